@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How a verb speaks: sentences or JSON lines on standard output, progress and complaints on standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from time import monotonic
+
+PROGRESS_AFTER_S = 2.0
+BAR_WIDTH = 30
+
+
+class WrongInput(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """Arguments or files that cannot be used; exit code 2."""
+
+
+class WorkFailed(Exception):  # noqa: N818
+    """The work was started and failed; exit code 1."""
+
+
+class Report:
+    """Standard output stays clean under --json: what Blender's own C code prints there goes to standard error."""
+
+    def __init__(self, as_json: bool):
+        self.as_json = as_json
+        self._out = _private_stdout() if as_json else sys.stdout
+        self._bar_shown = False
+
+    def say(self, sentence: str) -> None:
+        """A sentence for a person; nothing under --json."""
+        if not self.as_json:
+            print(sentence, file=self._out, flush=True)
+
+    def result(self, data: dict, sentence: str = "") -> None:
+        """One result: a JSON line, or its sentence."""
+        if self.as_json:
+            print(json.dumps(data, ensure_ascii=False), file=self._out, flush=True)
+        elif sentence:
+            self.say(sentence)
+
+    def complain(self, sentence: str) -> None:
+        """What went wrong, in one sentence."""
+        if self.as_json:
+            self.result({"error": sentence})
+        print(f"livelink: {sentence}", file=sys.stderr, flush=True)
+
+    def progress(self, items: Iterable, total: int, what: str) -> Iterator:
+        """Pass the items on; after two seconds a bar on standard error says how far it is."""
+        began = monotonic()
+        for done, item in enumerate(items):
+            yield item
+            if monotonic() - began > PROGRESS_AFTER_S:
+                self._bar(what, (done + 1) / max(total, 1))
+        self._end_bar()
+
+    def _bar(self, what: str, share: float) -> None:
+        if not sys.stderr.isatty():
+            return
+        filled = round(BAR_WIDTH * share)
+        print(f"\r{what} [{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {share:4.0%}", end="", file=sys.stderr, flush=True)
+        self._bar_shown = True
+
+    def _end_bar(self) -> None:
+        if self._bar_shown:
+            print(file=sys.stderr)
+            self._bar_shown = False
+
+    def close(self) -> None:
+        """Flush what was said."""
+        self._out.flush()
+
+
+def _private_stdout():
+    """A copy of standard output for us alone; descriptor 1 itself is pointed at standard error."""
+    try:
+        kept = os.dup(1)
+        os.dup2(2, 1)
+    except OSError:
+        return sys.stdout
+    return os.fdopen(kept, "w", encoding="utf-8")
+
+
+def existing_file(path: str) -> Path:
+    """The path of a file that is there, else one sentence."""
+    found = Path(path)
+    if not found.is_file():
+        raise WrongInput(f"There is no file {path}.")
+    return found
+
+
+def writable_target(path: str, suffix: str) -> Path:
+    """A path that a result may be written to, with its folder there, else one sentence."""
+    target = Path(path)
+    if target.suffix.lower() != suffix:
+        raise WrongInput(f"{path} should end in {suffix}.")
+    if not target.parent.is_dir():
+        raise WrongInput(f"There is no folder {target.parent}.")
+    return target

@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything of ours that Blender is told of, in one explicit order, and back."""
+
+from __future__ import annotations
+
+import bpy
+
+from .cli import run as run_command_line
+from .doors import folders
+from .scene import handlers, properties, session
+from .ui import live_operators
+
+UI_CLASSES = (*live_operators.CLASSES,)
+_commands: list[object] = []
+
+
+def register() -> None:
+    """Properties first, for panels and operators refer to them."""
+    _name_user_folder()
+    properties.register()
+    for cls in UI_CLASSES:
+        bpy.utils.register_class(cls)
+    handlers.register()
+    _commands.append(bpy.utils.register_cli_command("livelink", run_command_line))
+
+
+def unregister() -> None:
+    """The session goes first: socket, timer and handlers; then all in reverse."""
+    session.stop("Stopped: the add-on was switched off.")
+    live_operators.stop_watching()
+    while _commands:
+        bpy.utils.unregister_cli_command(_commands.pop())
+    handlers.unregister()
+    for cls in reversed(UI_CLASSES):
+        bpy.utils.unregister_class(cls)
+    properties.unregister()
+
+
+def _name_user_folder() -> None:
+    """Takes, presets and expressions lie where Blender wants an extension's files; elsewhere `folders` knows a place."""
+    package = __package__.rpartition(".")[0] or __package__
+    try:
+        folders.set_user_folder(bpy.utils.extension_path_user(package, create=True))
+    except ValueError:  # not run as an extension: from a checkout, or in tests
+        return

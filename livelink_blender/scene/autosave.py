@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""When Blender's autosave is due. A running modal operator holds it up (measured on 5.2), so ours must step aside for it."""
+
+from __future__ import annotations
+
+import bpy
+
+_saved_at = 0.0
+
+
+def note_saved(now: float) -> None:
+    """A file was opened or saved, or we have stepped aside: Blender's clock starts again."""
+    global _saved_at
+    _saved_at = now
+
+
+def is_due(now: float) -> bool:
+    """Whether autosave must have been waiting for us by now."""
+    paths = bpy.context.preferences.filepaths
+    return paths.use_auto_save_temporary_files and now - _saved_at >= paths.auto_save_time * 60.0

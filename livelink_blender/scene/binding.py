@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One character tied to one performer, with the chain of filters between them."""
+
+from __future__ import annotations
+
+import bpy
+import numpy as np
+
+from ..core.face_chain import FaceChain
+from ..core.frame import Frame, PerformerKey
+from ..core.performers import Performer
+from .character import Character
+from .chain_settings import chain_of
+from .properties import performer_key
+
+
+class Binding:
+    """Moves one character by one performer's newest frame."""
+
+    def __init__(self, name: str, wanted: PerformerKey | None, character: Character, chain: FaceChain):
+        self.name = name
+        self.wanted = wanted  # the performer that the user chose; None for whoever comes
+        self.character = character
+        self.chain = chain
+        self.performer: Performer | None = None
+        self._values: np.ndarray | None = None
+        self.lag_s = 0.0
+
+    @classmethod
+    def plan(cls, scene: bpy.types.Scene, old: dict[str, Binding]) -> list[Binding]:
+        """One binding for each character of the scene; filters and remembered values of the old plan live on."""
+        bindings = []
+        for index, settings in enumerate(scene.livelink.characters):
+            before = old.pop(settings.name, None)
+            if before is not None:
+                before.character.give_back()
+            chain = chain_of(scene, settings, before.chain if before else None)
+            binding = cls(settings.name, performer_key(settings.performer), Character.build(scene, index), chain)
+            binding.character.remember()
+            bindings.append(binding)
+        return bindings
+
+    def move(self, now: float) -> bool:
+        """Write the newest face to the character; False when its plan is stale."""
+        frame = self.performer.latest if self.performer else None
+        if frame is None:
+            return not self.character.is_stale()
+        self._values = self.chain.process(self._unswapped(frame), now)
+        self.lag_s = max(0.0, now - frame.arrival)
+        return self.character.write(self._values)
+
+    def _unswapped(self, frame: Frame) -> Frame:
+        return self.performer.corrected(frame)
+
+    def write_again(self) -> None:
+        """Put the last values back where an action has just overwritten them."""
+        if self._values is not None:
+            self.character.write(self._values, force=True)
+
+    def recenter(self, now: float) -> None:
+        """The present head pose becomes straight ahead."""
+        if self.performer and self.performer.latest_face is not None:
+            self.chain.recenter(self.performer.latest_face.values)
+
+    def release(self) -> None:
+        """Give back what the character showed before; harmless when called again."""
+        self.character.give_back()
+
+
+def assign_performers(bindings: list[Binding], performers: list[Performer]) -> None:
+    """The chosen performer for each character; those that take whoever comes share out the rest in order of arrival."""
+    for binding in bindings:
+        binding.performer = _chosen(binding.wanted, performers) if binding.wanted else None
+    taken = [binding.performer for binding in bindings if binding.performer]
+    free = [performer for performer in performers if performer not in taken]
+    for binding in bindings:
+        if binding.wanted is None and free:
+            binding.performer = free.pop(0) if len(free) > 1 else free[0]
+
+
+def _chosen(wanted: PerformerKey, performers: list[Performer]) -> Performer | None:
+    """The very performer; else the same device and subject at another address, for addresses change overnight."""
+    same = [p for p in performers if p.key == wanted]
+    moved = [p for p in performers if p.key[1:] == wanted[1:]]
+    return next(iter(same + moved), None)

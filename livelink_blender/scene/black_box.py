@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The last two minutes of packets, always kept in memory, so that what just happened can still become a take."""
+
+from __future__ import annotations
+
+from collections import deque
+
+KEPT_S = 120.0
+KEPT_BYTES = 64 * 1024 * 1024
+"""Eight phones at 60 a second fill a third of it; more is a flood, and the oldest goes first."""
+
+
+class BlackBox:
+    """Bounded in time and in bytes."""
+
+    def __init__(self) -> None:
+        self._records: deque[tuple[float, str, bytes]] = deque()
+        self._bytes = 0
+
+    def keep(self, arrival: float, sender: str, packet: bytes) -> None:
+        """Add a packet; the oldest go when there are too many."""
+        self._records.append((arrival, sender, packet))
+        self._bytes += len(packet)
+        while self._bytes > KEPT_BYTES:
+            self._drop_oldest()
+
+    def forget_before(self, now: float) -> None:
+        """Drop what is older than two minutes."""
+        while self._records and self._records[0][0] < now - KEPT_S:
+            self._drop_oldest()
+
+    def last(self, seconds: float, now: float) -> list[tuple[float, str, bytes]]:
+        """The packets of the last seconds, oldest first."""
+        return [record for record in self._records if record[0] >= now - seconds]
+
+    def _drop_oldest(self) -> None:
+        self._bytes -= len(self._records.popleft()[2])
+
+    def __len__(self) -> int:
+        return len(self._records)

@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The take being recorded, if one is: a tape on disk from its first packet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..doors.tape_file import TapeWriter
+
+
+class Recorder:
+    """Off until `start`; `keep` costs nothing while off."""
+
+    def __init__(self) -> None:
+        self._tape: TapeWriter | None = None
+        self.path: Path | None = None
+        self.packets = 0
+        self.first_arrival: float | None = None
+
+    @property
+    def is_recording(self) -> bool:
+        """True between start and stop."""
+        return self._tape is not None
+
+    def start(self, path: Path, meta: dict) -> None:
+        """Open the tape; a take that runs is ended first."""
+        self.stop()
+        self._tape = TapeWriter(path, meta)
+        self.path, self.packets, self.first_arrival = path, 0, None
+
+    def keep(self, arrival: float, sender: str, packet: bytes) -> None:
+        """Append a packet, as it came."""
+        if self._tape is None:
+            return
+        if self.first_arrival is None:
+            self.first_arrival = arrival
+        self._tape.append(arrival, sender, packet)
+        self.packets += 1
+
+    def flush(self) -> None:
+        """Hand what was kept to the operating system, so that a crash of ours loses nothing."""
+        if self._tape is not None:
+            self._tape.flush()
+
+    def stop(self) -> Path | None:
+        """Close the tape; its path, or None if nothing was being recorded."""
+        if self._tape is None:
+            return None
+        self._tape.close()
+        self._tape = None
+        return self.path

@@ -1,0 +1,187 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one running live session: packets in, characters moved, takes kept. `tick(now)` is the whole engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import bpy
+
+from ..core.performers import Performer, Roster
+from ..doors.errors import DoorError
+from ..doors.udp import UdpDoor
+from . import properties
+from .binding import Binding, assign_performers
+from .black_box import BlackBox
+from .recorder import Recorder
+
+PACKETS_A_TICK = 512
+"""A flood is worked off in slices: this many packets cost about 5 ms."""
+HOUSEKEEPING_S = 0.5
+
+
+class CannotStart(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """The port could not be opened; says why in one sentence."""
+
+
+class Session:
+    """Holds the socket, the performers, the characters' plans and the recording; keeps names, never bpy references."""
+
+    def __init__(self, scene: bpy.types.Scene, door: UdpDoor):
+        self.scene_name = scene.name
+        self.door = door
+        self.roster = Roster()
+        self.recorder = Recorder()
+        self.black_box = BlackBox()
+        self.bindings: list[Binding] = []
+        self.ended_because: str | None = None
+        self.last_packet_at: float | None = None
+        self.started_at: float | None = None
+        self._settings_seen = -1
+        self._performers_seen = 0
+        self._next_housekeeping = 0.0
+
+    @property
+    def is_running(self) -> bool:
+        """False for ever after `stop`."""
+        return self.ended_because is None
+
+    @property
+    def is_preview(self) -> bool:
+        """Nothing is being kept or shown to others: Esc may end it."""
+        return self.is_running and not self.recorder.is_recording
+
+    def tick(self, now: float) -> None:
+        """Drain, decode, record, filter, retarget, apply; an error ends the session rather than repeat itself 60 times a second."""
+        if not self.is_running:
+            return
+        try:
+            self._tick(now)
+        except Exception as error:
+            self.stop(f"Stopped by an error: {error}")
+            raise
+
+    def _tick(self, now: float) -> None:
+        if self.started_at is None:
+            self.started_at = now
+        self._receive(now)
+        if self._needs_new_plan():
+            self._rebuild()
+        for binding in self.bindings:
+            if not binding.move(now):
+                self._settings_seen = -1  # something was renamed, deleted or changed: plan anew at the next tick
+        if now >= self._next_housekeeping:
+            self._keep_house(now)
+
+    def _receive(self, now: float) -> None:
+        packets = self.door.drain(PACKETS_A_TICK)
+        for arrival, sender, packet in packets:
+            performer = self.roster.receive(packet, arrival, sender)
+            if performer is not None:
+                self.last_packet_at = arrival
+                self.black_box.keep(arrival, sender, packet)
+                self.recorder.keep(arrival, sender, packet)
+        if packets:
+            self.recorder.flush()
+
+    def _needs_new_plan(self) -> bool:
+        return (
+            self._settings_seen != properties.changed or len(self.roster.performers) != self._performers_seen
+        )
+
+    def _rebuild(self) -> None:
+        """Plan every character again from the scene's settings; what is no longer tied is given back."""
+        scene = self.scene()
+        if scene is None:
+            self.stop("The scene was deleted.")
+            return
+        self._settings_seen = properties.changed
+        self._performers_seen = len(self.roster.performers)
+        self.roster.locked = properties.performer_key(scene.livelink.locked_performer)
+        self.roster.set_swap_mode(scene.livelink.mouth_swap)
+        old = {binding.name: binding for binding in self.bindings}
+        self.bindings = Binding.plan(scene, old)
+        for left_over in old.values():
+            left_over.release()
+        assign_performers(self.bindings, list(self.roster.performers.values()))
+
+    def _keep_house(self, now: float) -> None:
+        self._next_housekeeping = now + HOUSEKEEPING_S
+        self.roster.forget_silent(now)
+        self.black_box.forget_before(now)
+        assign_performers(self.bindings, list(self.roster.performers.values()))
+
+    def scene(self) -> bpy.types.Scene | None:
+        """The scene that this session drives, looked up anew each time."""
+        return bpy.data.scenes.get(self.scene_name)
+
+    def performer_of(self, character: int) -> Performer | None:
+        """Who drives the character with this index."""
+        return self.bindings[character].performer if character < len(self.bindings) else None
+
+    def plan_anew(self) -> None:
+        """After undo, redo and other events that may have replaced Blender's data."""
+        self._settings_seen = -1
+
+    def write_again(self) -> None:
+        """After a frame change: tied channels win over actions, NLA and playback."""
+        for binding in self.bindings:
+            binding.write_again()
+
+    def show_rest(self) -> None:
+        """Before a save: the file shall hold what was there before the start, not a grimace."""
+        for binding in self.bindings:
+            binding.character.give_back()
+
+    def recenter(self, now: float) -> None:
+        """Make the performers' present faces and head poses the neutral ones."""
+        for binding in self.bindings:
+            binding.recenter(now)
+
+    def record(self, path: Path, meta: dict) -> None:
+        """Begin a take: every accepted packet goes to the tape as it comes."""
+        self.recorder.start(path, meta)
+
+    def stop_recording(self) -> Path | None:
+        """End the take; its tape."""
+        return self.recorder.stop()
+
+    def stop(self, because: str = "Stopped.") -> None:
+        """Close and give back everything; the only way down, harmless when called again."""
+        if not self.is_running:
+            return
+        self.ended_because = because
+        self.recorder.stop()
+        self.door.close()
+        scene = self.scene()
+        for binding in self.bindings:
+            if scene is None or not scene.livelink.leave_as_is:
+                binding.release()
+        self.bindings = []
+
+
+current: Session | None = None
+"""The one session of this Blender, running or ended."""
+
+
+def start(scene: bpy.types.Scene, host: str = "") -> Session:
+    """Open the port and begin; a session that runs already is stopped first."""
+    global current
+    stop("Started again.")
+    try:
+        current = Session(scene, UdpDoor(scene.livelink.port, host))
+    except DoorError as error:
+        raise CannotStart(str(error)) from error
+    return current
+
+
+def stop(because: str = "Stopped.") -> None:
+    """End the running session, if there is one."""
+    if current is not None:
+        current.stop(because)
+
+
+def running() -> Session | None:
+    """The session, if it runs."""
+    return current if current is not None and current.is_running else None

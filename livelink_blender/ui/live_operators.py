@@ -1,0 +1,140 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Going live and stopping. The ticking is an operator of its own, so that it can step aside while the session goes on."""
+
+from __future__ import annotations
+
+from time import time
+
+import bpy
+from bpy.types import Context, Event, Operator
+
+from ..scene import autosave, session
+from .redraw import redraw_panels, redraw_viewports
+
+TICK_S = 1 / 60
+ASIDE_S = 0.05
+WATCH_S = 0.25
+
+
+class LIVELINK_OT_start_live(Operator):
+    """Receive the face and move the characters; Esc in the viewport or Stop ends it and gives the old values back"""
+
+    bl_idname = "livelink.start_live"
+    bl_label = "Start"
+    bl_options = {"REGISTER"}
+
+    def execute(self, context: Context) -> set[str]:
+        try:
+            session.start(context.scene, "" if bpy.app.online_access else "127.0.0.1")
+        except session.CannotStart as error:
+            self.report({"ERROR"}, str(error))
+            return {"CANCELLED"}
+        if not bpy.app.background:
+            bpy.app.timers.register(_watch, first_interval=0.0)
+        return {"FINISHED"}
+
+
+class LIVELINK_OT_stop_live(Operator):
+    """Stop receiving, and give back the values from before the start"""
+
+    bl_idname = "livelink.stop_live"
+    bl_label = "Stop"
+    bl_options = {"REGISTER"}
+
+    def execute(self, context: Context) -> set[str]:
+        session.stop()
+        redraw_panels()
+        return {"FINISHED"}
+
+
+class LIVELINK_OT_keep_ticking(Operator):
+    """Calls the session sixty times a second; started and watched by us, never by the user"""
+
+    bl_idname = "livelink.keep_ticking"
+    bl_label = "Face Live Link"
+    bl_options = {"INTERNAL"}
+
+    alive: LIVELINK_OT_keep_ticking | None = None  # the one that ticks
+
+    def invoke(self, context: Context, event: Event) -> set[str]:
+        self._timer = context.window_manager.event_timer_add(TICK_S, window=context.window)
+        self._ticked_at = self._panels_at = 0.0
+        context.window_manager.modal_handler_add(self)
+        LIVELINK_OT_keep_ticking.alive = self
+        return {"RUNNING_MODAL"}
+
+    def modal(self, context: Context, event: Event) -> set[str]:
+        live = session.running()
+        if live is None or LIVELINK_OT_keep_ticking.alive is not self:
+            return self._end(context)
+        if event.type == "TIMER":
+            return self._on_timer(context, live)
+        if event.type == "ESC" and event.value == "PRESS" and _over_viewport(context, event) and live.is_preview:
+            session.stop("Stopped with Esc.")
+            return self._end(context, swallow=True)
+        return {"PASS_THROUGH"}
+
+    def _on_timer(self, context: Context, live: session.Session) -> set[str]:
+        now = time()
+        if now - self._ticked_at < TICK_S / 2:  # another's timer: every timer's events come to every modal operator
+            return {"PASS_THROUGH"}
+        self._ticked_at = now
+        live.tick(now)
+        redraw_viewports()
+        if now - self._panels_at > WATCH_S:
+            self._panels_at = now
+            redraw_panels()
+        if autosave.is_due(now):
+            return self._step_aside(context, live, now)
+        return {"PASS_THROUGH"}
+
+    def _step_aside(self, context: Context, live: session.Session, now: float) -> set[str]:
+        """Autosave waits until no modal operator runs; what it saves shall be the rest pose. The socket holds the packets."""
+        autosave.note_saved(now)
+        live.show_rest()
+        bpy.app.timers.register(_watch, first_interval=ASIDE_S)
+        return self._end(context)
+
+    def _end(self, context: Context, swallow: bool = False) -> set[str]:
+        self.cancel(context)
+        redraw_panels()
+        return {"FINISHED"} if swallow else {"FINISHED", "PASS_THROUGH"}
+
+    def cancel(self, context: Context) -> None:
+        """Also called by Blender when our window is closed; the watch then goes on in another window."""
+        if self._timer is not None:
+            context.window_manager.event_timer_remove(self._timer)
+            self._timer = None
+        if LIVELINK_OT_keep_ticking.alive is self:
+            LIVELINK_OT_keep_ticking.alive = None
+
+
+def _watch() -> float | None:
+    """Keep one ticking operator alive while a session runs: after a start, a step aside, a closed window."""
+    if session.running() is None:
+        return None
+    if LIVELINK_OT_keep_ticking.alive is None:
+        windows = bpy.context.window_manager.windows
+        if len(windows):
+            with bpy.context.temp_override(window=windows[0]):
+                bpy.ops.livelink.keep_ticking("INVOKE_DEFAULT")
+    return WATCH_S
+
+
+def _over_viewport(context: Context, event: Event) -> bool:
+    """Whether the mouse is over a 3D viewport, so that Esc elsewhere keeps its meaning."""
+    for area in context.window.screen.areas if context.window else ():
+        inside_x = area.x <= event.mouse_x < area.x + area.width
+        if area.type == "VIEW_3D" and inside_x and area.y <= event.mouse_y < area.y + area.height:
+            return True
+    return False
+
+
+def stop_watching() -> None:
+    """Before the add-on goes: no timer of ours may be left."""
+    if bpy.app.timers.is_registered(_watch):
+        bpy.app.timers.unregister(_watch)
+
+
+CLASSES = (LIVELINK_OT_start_live, LIVELINK_OT_stop_live, LIVELINK_OT_keep_ticking)
