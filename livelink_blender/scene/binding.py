@@ -8,7 +8,7 @@ import bpy
 import numpy as np
 
 from ..core.face_chain import FaceChain
-from ..core.frame import Frame, PerformerKey
+from ..core.frame import PerformerKey
 from ..core.performers import Performer
 from .character import Character
 from .chain_settings import chain_of
@@ -25,7 +25,6 @@ class Binding:
         self.chain = chain
         self.performer: Performer | None = None
         self._values: np.ndarray | None = None
-        self.lag_s = 0.0
 
     @classmethod
     def plan(cls, scene: bpy.types.Scene, old: dict[str, Binding]) -> list[Binding]:
@@ -43,25 +42,28 @@ class Binding:
 
     def move(self, now: float) -> bool:
         """Write the newest face to the character; False when its plan is stale."""
-        frame = self.performer.latest if self.performer else None
-        if frame is None:
+        performer = self.performer
+        if performer is None:
             return not self.character.is_stale()
-        self._values = self.chain.process(self._unswapped(frame), now)
-        self.lag_s = max(0.0, now - frame.arrival)
+        self.chain.swap = performer.swap
+        self._values = self.chain.process(performer.latest, now)
         return self.character.write(self._values)
 
-    def _unswapped(self, frame: Frame) -> Frame:
-        return self.performer.corrected(frame)
+    def lag_ms(self, now: float) -> float:
+        """From the packet's arrival to the character, with what smoothing adds."""
+        if self.performer is None:
+            return 0.0
+        return max(0.0, now - self.performer.latest.arrival) * 1000.0 + self.chain.lag_ms
 
     def write_again(self) -> None:
         """Put the last values back where an action has just overwritten them."""
         if self._values is not None:
             self.character.write(self._values, force=True)
 
-    def recenter(self, now: float) -> None:
-        """The present head pose becomes straight ahead."""
+    def recenter(self) -> None:
+        """The present head pose becomes straight ahead, and stays so in the character's calibration."""
         if self.performer and self.performer.latest_face is not None:
-            self.chain.recenter(self.performer.latest_face.values)
+            self.chain.calibration.recenter(self.performer.latest_face.values)
 
     def release(self) -> None:
         """Give back what the character showed before; harmless when called again."""

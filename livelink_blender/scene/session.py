@@ -14,6 +14,7 @@ from ..doors.udp import UdpDoor
 from . import properties
 from .binding import Binding, assign_performers
 from .black_box import BlackBox
+from .chain_settings import keep_calibration
 from .recorder import Recorder
 
 PACKETS_A_TICK = 512
@@ -134,10 +135,12 @@ class Session:
         for binding in self.bindings:
             binding.character.give_back()
 
-    def recenter(self, now: float) -> None:
-        """Make the performers' present faces and head poses the neutral ones."""
+    def recenter(self) -> None:
+        """Make the performers' present head poses straight ahead, and keep that in the characters' calibrations."""
+        scene = self.scene()
         for binding in self.bindings:
-            binding.recenter(now)
+            binding.recenter()
+            keep_calibration(scene.livelink.characters[binding.name], binding.chain.calibration)
 
     def record(self, path: Path, meta: dict) -> None:
         """Begin a take: every accepted packet goes to the tape as it comes."""

@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the scene's properties to the chain of filters of one character, live and for baking."""
+
+from __future__ import annotations
+
+import json
+
+import bpy
+
+from ..core.calibration import Calibration
+from ..core.face_chain import FaceChain
+from ..core.filters import OneEuro, Smoothing
+from ..core.presence import PresenceSettings
+from ..core.shapes import REGIONS, SHAPE_COUNT
+
+
+def chain_of(scene: bpy.types.Scene, character, old: FaceChain | None) -> FaceChain:
+    """The chain as the properties want it; an old one is brought up to date, so that the face does not jump."""
+    smoothing, settings = smoothing_of(scene), scene.livelink
+    chain = old or FaceChain(smoothing=smoothing)
+    chain.calibration = calibration_of(character)
+    if old is not None:
+        chain.one_euro = OneEuro(smoothing)
+    chain.presence.settings = presence_of(settings.presence)
+    return chain
+
+
+def smoothing_of(scene: bpy.types.Scene) -> dict[str, Smoothing]:
+    """One-Euro settings by region; empty when smoothing is off."""
+    group = scene.livelink.smoothing
+    if not group.enabled:
+        return {}
+    return {name: Smoothing(getattr(group, f"{name}_cutoff"), getattr(group, f"{name}_beta")) for name in REGIONS}
+
+
+def calibration_of(character) -> Calibration:
+    """The character's calibration with its overall strength; a text that cannot be read counts as none."""
+    try:
+        calibration = Calibration.from_dict(json.loads(character.calibration or "{}"))
+    except (ValueError, TypeError, AttributeError):
+        calibration = Calibration()
+    calibration.gain[:SHAPE_COUNT] *= character.gain
+    calibration.changed()
+    return calibration
+
+
+def keep_calibration(character, calibration: Calibration) -> None:
+    """Write a calibration back into the properties; the overall strength has its own property."""
+    kept = Calibration.from_dict(calibration.to_dict())
+    if character.gain:
+        kept.gain[:SHAPE_COUNT] /= character.gain
+    character.calibration = json.dumps(kept.to_dict())
+
+
+def presence_of(group) -> PresenceSettings:
+    """What happens when the face is lost."""
+    return PresenceSettings(group.hold, group.ease, group.idle_after, group.back, group.idle)
