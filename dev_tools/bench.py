@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The figures we hold ourselves to: a table, each figure a ratio measured in this one run."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass
+class Figure:
+    """A named measurement with the most that it may be."""
+
+    name: str
+    goal: float
+    measure: Callable[[], float]
+    unit: str = "x"
+
+
+def main(arguments: list[str]) -> int:
+    """Print the table; 1 when a figure misses its goal."""
+    from livelink_blender.scene import properties
+
+    properties.register()
+    missed = [figure.name for figure in figures("--long" in arguments) if not _print(figure)]
+    print(f"\n{len(missed)} missed{': ' + ', '.join(missed) if missed else ''}")
+    return 1 if missed else 0
+
+
+def _print(figure: Figure) -> bool:
+    value = figure.measure()
+    met = value <= figure.goal
+    print(f"{figure.name:<72} {value:8.3f} {figure.unit:<3} goal <= {figure.goal:<6g} {'ok' if met else 'MISSED'}", flush=True)
+    return met
+
+
+def figures(long: bool) -> list[Figure]:
+    """What is measured, shortest first; `long` adds what takes minutes."""
+    from . import bench_decode, bench_tick
+
+    table = [
+        Figure("decode one packet / frombuffer + float32 + isfinite", 3.0, bench_decode.decode_ratio),
+        Figure("CPU of a tick / view_layer.update(), 10k vertices, 52 keys", 0.05, bench_tick.tick_share),
+        Figure("CPU of one of 8 performers / one alone", 1.1, bench_tick.crowd_factor),
+    ]
+    return table
+
+
+if __name__ == "__main__":
+    code = main(sys.argv[1:])
+    sys.stdout.flush()
+    os._exit(code)
