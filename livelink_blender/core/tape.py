@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A take on disk: what arrived, as it arrived. Append-only, so that it can be read whenever the writing was cut off.
+
+header   "FACETAPE" | u32 length, u32 crc32 of the JSON | JSON (what the recorder knew), padded with spaces to 8
+record   u32 SYNC, u32 crc32 of the rest | f64 arrival | u32 packet length, u8 sender length, u8 kind, u16 zero
+         | sender | packet | zeros up to a multiple of 8
+
+All little-endian. Records begin at multiples of 8 with a word of their own: the index of a two-hour tape is a search
+for that word in one numpy array, and after a damaged stretch reading goes on at the next one.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Iterator
+from math import isfinite
+from zlib import crc32
+
+import numpy as np
+
+from .tape_index import HEAD_SIZE, PADDING, SYNC, find_records
+
+MAGIC = b"FACETAPE"
+FORMAT = 1
+PACKET = 0  # the only kind of record so far; readers skip kinds that they don't know
+LONGEST_META = 1 << 20
+
+_HEADER = struct.Struct("<8sII")
+_RECORD = struct.Struct("<IIdIBBH")
+_CHECKED_FROM = 8  # the checksum covers everything behind itself
+
+
+class TapeError(ValueError):
+    """These bytes are no tape; the message is one plain sentence."""
+
+
+def pack_header(meta: dict) -> bytes:
+    """The first bytes of a tape; `meta` is whatever JSON can say."""
+    text = json.dumps({"format": FORMAT, **meta}, ensure_ascii=False).encode("utf-8", "replace")
+    text += b" " * (-len(text) % PADDING)
+    return _HEADER.pack(MAGIC, len(text), crc32(text)) + text
+
+
+def pack_record(arrival: float, sender: str, packet: bytes) -> bytes:
+    """One packet as it came, to be appended."""
+    name = sender.encode("utf-8", "replace")[:255]
+    head = _RECORD.pack(SYNC, 0, arrival, len(packet), len(name), PACKET, 0)
+    checked = head[_CHECKED_FROM:] + name + packet
+    return head[:4] + crc32(checked).to_bytes(4, "little") + checked + bytes(-(_CHECKED_FROM + len(checked)) % PADDING)
+
+
+class Tape:
+    """A tape that was read: `meta`, `records`, and `damaged` (None, or one sentence about what is missing)."""
+
+    def __init__(self, meta: dict, body: memoryview, damaged: str | None) -> None:
+        self.meta = meta
+        self.damaged = damaged
+        self._body = body
+        self._index = find_records(body)
+        if self._index.skipped_bytes:
+            self.damaged = (
+                f"{self._index.skipped_bytes} bytes in the middle of this take are damaged and were left out."
+            )
+
+    def __len__(self) -> int:
+        return len(self._index.starts)
+
+    @property
+    def arrivals(self) -> np.ndarray:
+        """When each packet arrived, without reading the packets."""
+        return self._index.heads["arrival"]
+
+    @property
+    def cut_off_bytes(self) -> int:
+        """What stands behind the last whole record: the one that was being written when the writing ended."""
+        return self._index.cut_off_bytes
+
+    @property
+    def records(self) -> Iterator[tuple[float, str, bytes]]:
+        """(arrival, sender, packet) of each record, in the order of writing; damaged ones are left out and counted."""
+        bad = 0
+        names: dict[bytes, str] = {}
+        for start, head in zip(self._index.starts.tolist(), self._index.heads.tolist(), strict=True):
+            _, checksum, arrival, packet_size, name_size, kind, _ = head
+            middle = start + HEAD_SIZE + name_size
+            end = middle + packet_size
+            if crc32(self._body[start + _CHECKED_FROM : end]) != checksum or not isfinite(arrival):
+                bad += 1
+            elif kind == PACKET:
+                raw = bytes(self._body[start + HEAD_SIZE : middle])
+                if raw not in names:
+                    names[raw] = raw.decode("utf-8", "replace")
+                yield arrival, names[raw], bytes(self._body[middle:end])
+        if bad:
+            self.damaged = f"{bad} of {len(self)} packets in this take are damaged and were left out."
+
+
+def is_tape(data: bytes) -> bool:
+    """Whether these bytes begin as a tape does."""
+    return data[: len(MAGIC)] == MAGIC
+
+
+def read_tape(data: bytes | memoryview) -> Tape:
+    """Open a tape; TapeError only where the bytes are none. A damaged header costs the meta, not the packets."""
+    view = memoryview(data)
+    if not is_tape(bytes(view[: len(MAGIC)])):
+        raise TapeError("This file is no Face Live Link take.")
+    if len(view) < _HEADER.size:
+        return Tape({}, view[:0], "This take ends before its first packet.")
+    _, size, checksum = _HEADER.unpack_from(view)
+    text = bytes(view[_HEADER.size : _HEADER.size + min(size, LONGEST_META)])
+    if crc32(text) == checksum:
+        return Tape(_meta(text), view[_HEADER.size + len(text) :], None)
+    return Tape({}, view[_HEADER.size :], "The beginning of this take is damaged: its name and settings are lost.")
+
+
+def _meta(text: bytes) -> dict:
+    """What the recorder wrote; a stranger's file may hold anything there."""
+    try:
+        meta = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return meta if isinstance(meta, dict) else {}
