@@ -59,7 +59,6 @@ class Calibration:
 
     def changed(self) -> None:
         """Work out again what `apply` needs."""
-        self._work: dict[tuple[int, ...], tuple[np.ndarray, np.ndarray]] = {}
         rest = np.clip(self.neutral, 0.0, HIGHEST_NEUTRAL)
         rest[SHAPE_COUNT:] = self.neutral[SHAPE_COUNT:]
         self._rest = rest.astype(np.float32)
@@ -68,9 +67,11 @@ class Calibration:
         self._floor = np.full(CHANNEL_COUNT, -np.inf, np.float32)
         self._floor[:SHAPE_COUNT] = 0.0
         rest_of_pair = self._rest[ONE_WAY] - self._rest[OTHER_WAY]
-        self._pair_rest = rest_of_pair
-        self._pair_span = np.float32(1.0) / (np.float32(1.0) - rest_of_pair)
-        self._other_span = np.float32(-1.0) / (np.float32(1.0) + rest_of_pair)
+        leaning = np.nonzero(rest_of_pair)[0]
+        self._one_way, self._other_way = ONE_WAY[leaning], OTHER_WAY[leaning]
+        self._pair_rest = rest_of_pair[leaning]
+        self._pair_span = np.float32(1.0) / (np.float32(1.0) - self._pair_rest)
+        self._other_span = np.float32(-1.0) / (np.float32(1.0) + self._pair_rest)
         # From 1 a shape still reaches 1; an angle only loses the zone.
         self._beyond = np.ones(CHANNEL_COUNT, np.float32)
         self._beyond[:SHAPE_COUNT] /= 1.0 - np.minimum(self.dead_zone[:SHAPE_COUNT], 0.99)
@@ -114,11 +115,13 @@ class Calibration:
         np.subtract(values, self._rest, out=out)
         out *= self._span
         np.maximum(out, self._floor, out=out)
-        along = values[..., ONE_WAY]
-        along -= values[..., OTHER_WAY]
+        if not len(self._one_way):
+            return
+        along = values[..., self._one_way]
+        along -= values[..., self._other_way]
         along -= self._pair_rest
-        out[..., ONE_WAY] = np.maximum(along * self._pair_span, 0.0)
-        out[..., OTHER_WAY] = np.maximum(along * self._other_span, 0.0)
+        out[..., self._one_way] = np.maximum(along * self._pair_span, 0.0)
+        out[..., self._other_way] = np.maximum(along * self._other_span, 0.0)
 
     def _leave_out_the_zone(self, out: np.ndarray) -> None:
         """Nothing within the zone, and no step at its edge."""

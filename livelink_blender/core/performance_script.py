@@ -25,7 +25,7 @@ def _sounds() -> list[tuple[float, float, str, float]]:
     sounds = []
     for begin, phrase in _SPEECH:
         at = begin
-        sounds.append((at - 0.22, 0.16, "rest", 1.0))
+        sounds.append((at - 0.12, 0.10, "rest", 1.0))
         for number, word in enumerate(phrase.split()):
             name = word.rstrip("0123456789")
             seconds = int(word[len(name) :]) / 100.0

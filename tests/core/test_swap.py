@@ -1,0 +1,104 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import csv
+import gzip
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from livelink_blender.core.performance import PERFORMANCE_SECONDS, perform
+from livelink_blender.core.shapes import CHANNELS, INDEX
+from livelink_blender.core.swap import EXCHANGED, PAIR, MouthSwap
+
+CAPTURES = Path(__file__).parents[3] / "shared" / "data" / "captures"
+
+
+def made_up_take(exchanged: bool) -> np.ndarray:
+    values = np.stack([perform(t) for t in np.arange(0.0, PERFORMANCE_SECONDS, 1 / 60)])
+    if exchanged:
+        values[:, PAIR] = values[:, EXCHANGED]
+    return values
+
+
+def verdict_on(values: np.ndarray) -> MouthSwap:
+    swap = MouthSwap("auto")
+    for row in values:
+        swap.feed(row)
+    return swap
+
+
+def real_csv(name: str) -> np.ndarray:
+    path = CAPTURES / name
+    if not path.exists():
+        pytest.skip(f"the real take {name} is not on this machine")
+    with path.open(newline="") as file:
+        rows = list(csv.reader(file))
+    columns = [[head[:1].lower() + head[1:] for head in rows[0]].index(channel) for channel in CHANNELS]
+    return np.array([[float(row[c]) for c in columns] for row in rows[1:]], np.float32)
+
+
+def real_packets(name: str) -> np.ndarray:
+    path = CAPTURES / name
+    if not path.exists():
+        pytest.skip(f"the real capture {name} is not on this machine")
+    data = gzip.decompress(path.read_bytes())
+    values, at = [], 5
+    while at < len(data):
+        (size,) = struct.unpack_from(">I", data, at)
+        values.append(np.frombuffer(data[at + 4 : at + 4 + size][-244:], ">f4").astype(np.float32))
+        at += 4 + size
+    return np.stack(values)
+
+
+def test_an_exchanged_mouth_is_found_by_the_jaw():
+    assert verdict_on(made_up_take(exchanged=True)).active
+
+
+def test_a_right_mouth_is_left_alone():
+    swap = verdict_on(made_up_take(exchanged=False))
+    assert swap.found is False and not swap.active
+
+
+def test_a_real_capture_with_an_exchanged_mouth_is_found():
+    swap = verdict_on(real_packets("dao.gesichter"))
+    assert swap.active and swap.correlation < -0.9
+
+
+@pytest.mark.parametrize("begin", [0, 500, 1200, 2000, 3000])
+def test_a_real_take_is_never_called_exchanged_wherever_it_begins(begin):
+    values = real_csv("livelink_take_rom3.csv")
+    assert not verdict_on(values[begin:]).active
+
+
+def test_nothing_is_claimed_before_the_mouth_moved_sideways():
+    swap = verdict_on(np.zeros((500, 61), np.float32))
+    assert swap.found is None and not swap.active and "not known" in swap.verdict
+
+
+def test_a_verdict_stands_until_the_evidence_is_clear():
+    swap = verdict_on(made_up_take(exchanged=True))
+    rng = np.random.default_rng(1)
+    noise = np.zeros((300, 61), np.float32)
+    noise[:, INDEX["mouthLeft"]] = rng.uniform(0, 0.5, 300)
+    noise[:, INDEX["jawLeft"]] = rng.uniform(0, 0.2, 300)
+    for row in noise:
+        swap.feed(row)
+    assert swap.active
+
+
+def test_by_hand_wins_over_what_is_found():
+    assert MouthSwap("on").active and not MouthSwap("off", found=True).active
+    with pytest.raises(ValueError, match="mouth swap is one of"):
+        MouthSwap("maybe")
+
+
+def test_applying_exchanges_the_two_and_leaves_the_frame_itself_alone():
+    values = np.arange(61, dtype=np.float32)
+    right = MouthSwap("on").apply(values)
+    assert right[PAIR].tolist() == values[EXCHANGED].tolist() and values[PAIR[0]] == PAIR[0]
+    assert MouthSwap("off").apply(values) is values
+    assert MouthSwap("on").apply(np.stack([values] * 3)).shape == (3, 61)
