@@ -3,14 +3,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The one command for those who make or try Face Live Link; it sets up all it needs, then runs.
 
-    python3 dev.py demo [--out DIR]      the whole way through on this machine, without a phone
-    python3 dev.py test [--wheel 4.5]    every test that runs without a window  [-- pytest arguments]
-    python3 dev.py window                the tests in a real Blender window, where one can be had
-    python3 dev.py bench [--long]        the figures, each a ratio measured in one run
-    python3 dev.py lint                  ruff
-    python3 dev.py build                 the extension's zip, validated, in build/
-    python3 dev.py pictures              the README's pictures, made from the current state
-    python3 dev.py livelink VERB ...     the console script, in the environment made here
+python3 dev.py demo [--out DIR]      the whole way through on this machine, without a phone
+python3 dev.py test [--wheel 4.5]    every test that runs without a window  [-- pytest arguments]
+python3 dev.py window                the tests in a real Blender window, where one can be had
+python3 dev.py bench [--long]        the figures, each a ratio measured in one run
+python3 dev.py lint                  ruff
+python3 dev.py build                 the extension's zip, validated, in build/
+python3 dev.py pictures              the README's pictures, made from the current state
+python3 dev.py livelink VERB ...     the console script, in the environment made here
 """
 
 from __future__ import annotations
@@ -40,10 +40,12 @@ def main(arguments: list[str]) -> int:
 
 
 def demo(rest: list[str]) -> int:
+    """Straight through, as a newcomer types it."""
     return livelink(["demo", *rest])
 
 
 def livelink(rest: list[str]) -> int:
+    """The console script."""
     return run(environment.python(), "-m", "livelink_blender", *rest)
 
 
@@ -57,24 +59,29 @@ def test(rest: list[str]) -> int:
 
 
 def window(rest: list[str]) -> int:
+    """They skip with a reason where no real Blender is."""
     return run(environment.python(), "-m", "pytest", "-q", "tests/window", *rest)
 
 
 def bench(rest: list[str]) -> int:
+    """The figures."""
     return run(environment.python(), "-m", "dev_tools.bench", *rest)
 
 
 def lint(rest: list[str]) -> int:
+    """Faults and layout."""
     python = environment.python()
     failed = run(python, "-m", "ruff", "check", ".", *rest)
     return run(python, "-m", "ruff", "format", "--check", ".") or failed
 
 
 def build(rest: list[str]) -> int:
+    """The zip."""
     return run(environment.python(), "-m", "dev_tools.build", *rest)
 
 
 def pictures(rest: list[str]) -> int:
+    """For the README."""
     return run(environment.python(), "-m", "dev_tools.pictures", *rest)
 
 

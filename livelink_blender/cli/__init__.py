@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The verbs without a window: one program as `livelink`, `python -m livelink_blender` and `blender --command livelink`."""
+"""The verbs without a window: one program as `livelink`, `python -m ...` and `blender --command livelink`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 
 
 def run(arguments: list[str]) -> int:
-    """Run one verb and return its exit code: 0 done, 1 the work failed, 2 wrong arguments or files. Never exits Blender."""
+    """Run one verb; 0 done, 1 the work failed, 2 wrong arguments or files. Never exits Blender."""
     from .program import run_verb
 
     return run_verb(arguments)

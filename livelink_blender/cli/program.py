@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -61,7 +60,9 @@ def run_verb(arguments: Sequence[str]) -> int:
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
-    parser = _Parser(prog="livelink", description="Face Live Link: a face in front of a phone moves a character in Blender.")
+    parser = _Parser(
+        prog="livelink", description="Face Live Link: a face in front of a phone moves a character in Blender."
+    )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     for name, purpose in VERBS.items():
         verb = verbs.add_parser(name, help=purpose, description=f"{purpose[:1].upper()}{purpose[1:]}.")
@@ -73,5 +74,3 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 def _module(verb: str):
     return importlib.import_module(f".{verb}", __package__)
-
-

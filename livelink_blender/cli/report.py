@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from time import monotonic
+from time import time
 
 PROGRESS_AFTER_S = 2.0
 BAR_WIDTH = 30
@@ -43,6 +43,14 @@ class Report:
         elif sentence:
             self.say(sentence)
 
+    def line(self, data: dict) -> None:
+        """A line of JSON, asked for or not: what `decode` is for."""
+        print(json.dumps(data, ensure_ascii=False), file=self._out)
+
+    def note(self, sentence: str) -> None:
+        """Worth knowing, but no result: on standard error."""
+        print(sentence, file=sys.stderr, flush=True)
+
     def complain(self, sentence: str) -> None:
         """What went wrong, in one sentence."""
         if self.as_json:
@@ -50,19 +58,25 @@ class Report:
         print(f"livelink: {sentence}", file=sys.stderr, flush=True)
 
     def progress(self, items: Iterable, total: int, what: str) -> Iterator:
-        """Pass the items on; after two seconds a bar on standard error says how far it is."""
-        began = monotonic()
+        """Pass the items on, showing how far it is."""
+        began = time()
         for done, item in enumerate(items):
             yield item
-            if monotonic() - began > PROGRESS_AFTER_S:
-                self._bar(what, (done + 1) / max(total, 1))
-        self._end_bar()
+            self.show_progress(what, began, (done + 1) / max(total, 1))
+
+    def show_progress(self, what: str, began: float, share: float) -> None:
+        """After two seconds a bar on standard error says how far it is, where a person looks at it."""
+        if time() - began < PROGRESS_AFTER_S or not sys.stderr.isatty():
+            return
+        self._bar(what, min(1.0, share))
+        if share >= 1.0:
+            self._end_bar()
 
     def _bar(self, what: str, share: float) -> None:
-        if not sys.stderr.isatty():
-            return
         filled = round(BAR_WIDTH * share)
-        print(f"\r{what} [{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {share:4.0%}", end="", file=sys.stderr, flush=True)
+        print(
+            f"\r{what} [{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {share:4.0%}", end="", file=sys.stderr, flush=True
+        )
         self._bar_shown = True
 
     def _end_bar(self) -> None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""When Blender's autosave is due. A running modal operator holds it up (measured on 5.2), so ours must step aside for it."""
+"""When Blender's autosave is due. A running modal operator holds it up (measured on 5.2)."""
 
 from __future__ import annotations
 

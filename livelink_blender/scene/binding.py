@@ -10,8 +10,8 @@ import numpy as np
 from ..core.face_chain import FaceChain
 from ..core.frame import PerformerKey
 from ..core.performers import Performer
-from .character import Character
 from .chain_settings import chain_of
+from .character import Character
 from .properties import performer_key
 
 

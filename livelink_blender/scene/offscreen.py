@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draws the scene's camera to pixels beside the artist's viewport, with a window or without. Knows nothing of who wants them."""
+"""Draws the scene's camera to pixels beside the artist's viewport, with a window or without."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def _fill_sequencer(scene: bpy.types.Scene, folder: Path, count: int) -> None:
     strip = strips.new_image("clip", str(folder / "00000.png"), 1, 1)
     for i in range(1, count):
         strip.elements.append(f"{i:05d}.png")
-    strip.colorspace_settings.name = "sRGB" if hasattr(strip, "colorspace_settings") else "sRGB"
+
     scene.frame_start, scene.frame_end = 1, count
 
 

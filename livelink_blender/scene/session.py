@@ -54,7 +54,7 @@ class Session:
         return self.is_running and not self.recorder.is_recording
 
     def tick(self, now: float) -> None:
-        """Drain, decode, record, filter, retarget, apply; an error ends the session rather than repeat itself 60 times a second."""
+        """Drain, decode, record, filter, retarget, apply; an error ends the session."""
         if not self.is_running:
             return
         try:
@@ -87,9 +87,7 @@ class Session:
             self.recorder.flush()
 
     def _needs_new_plan(self) -> bool:
-        return (
-            self._settings_seen != properties.changed or len(self.roster.performers) != self._performers_seen
-        )
+        return self._settings_seen != properties.changed or len(self.roster.performers) != self._performers_seen
 
     def _rebuild(self) -> None:
         """Plan every character again from the scene's settings; what is no longer tied is given back."""

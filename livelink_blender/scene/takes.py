@@ -11,6 +11,7 @@ from pathlib import Path
 import bpy
 
 from ..doors.folders import takes_folder
+from .frame_rate import frame_rate
 from .session import Session
 
 SUFFIX = ".livetake"
@@ -48,7 +49,7 @@ def _meta(scene: bpy.types.Scene, path: Path, now: float) -> dict:
         "take": scene.livelink.record.take,
         "name": path.stem,
         "recorded": datetime.fromtimestamp(now).isoformat(timespec="seconds"),
-        "fps": scene.render.fps / scene.render.fps_base,
+        "fps": frame_rate(scene),
         "frame": scene.frame_current,
         "scene": scene.name,
     }

@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`livelink doctor`: what is wrong between phone and Blender; with a file, with that avatar's shapes."""
+
+from __future__ import annotations
+
+import argparse
+from time import sleep, time
+
+from ..core.checklist import checklist
+from ..core.performers import Roster
+from ..doors.errors import DoorError
+from ..doors.network_checks import gather_facts
+from ..doors.udp import UdpDoor
+from .report import Report
+
+MARKS = {"ok": "ok     ", "bad": "PROBLEM", "unknown": "?      "}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, or which file to look at."""
+    parser.add_argument("file", nargs="?", help="a .blend whose avatar shall be looked at")
+    parser.add_argument("--port", type=int, default=11111, help="the UDP port that the phone sends to (11111)")
+    parser.add_argument("--seconds", type=float, default=3.0, help="how long to listen for packets (3)")
+    parser.add_argument("--map", metavar="FILE", help="a map from shapes to targets, as JSON")
+
+
+def run(options: argparse.Namespace, report: Report) -> int:
+    """1 when something is found to be wrong."""
+    if options.file:
+        return _look_at_avatar(options, report)
+    return _look_at_network(options, report)
+
+
+def _look_at_network(options: argparse.Namespace, report: Report) -> int:
+    roster, granted, problem = _listen(options.port, options.seconds)
+    facts = gather_facts(options.port, roster=roster, granted_bytes=granted, door_problem=problem)
+    checks = checklist(facts)
+    for check in checks:
+        report.result(
+            {"check": check.title, "result": check.result, "text": check.text},
+            f"{MARKS[check.result]} {check.title}: {check.text}",
+        )
+    return 1 if any(check.result == "bad" for check in checks) else 0
+
+
+def _listen(port: int, seconds: float) -> tuple[Roster, int, str]:
+    """Hear what comes for a moment; what the socket was granted, or why it could not be opened."""
+    roster = Roster()
+    try:
+        door = UdpDoor(port)
+    except DoorError as error:
+        return roster, 0, str(error)
+    until = time() + seconds
+    while time() < until:
+        for arrival, sender, packet in door.drain():
+            roster.receive(packet, arrival, sender)
+        sleep(0.02)
+    granted = door.granted_bytes
+    door.close()
+    return roster, granted, ""
+
+
+def _look_at_avatar(options: argparse.Namespace, report: Report) -> int:
+    from .blender import ensure_character, open_scene, wake
+
+    wake()
+    from ..scene.character import Character
+
+    scene = open_scene(options.file)
+    ensure_character(scene, options.map, report)
+    summaries = [(item.name, Character.build(scene, i).summary()) for i, item in enumerate(scene.livelink.characters)]
+    for name, summary in summaries:
+        report.result(_as_dict(name, summary), _as_text(name, summary))
+    return 1 if any(summary.missing or summary.obstacles for _, summary in summaries) else 0
+
+
+def _as_dict(name: str, summary) -> dict:
+    return {
+        "character": name,
+        "meshes": summary.meshes,
+        "matched": summary.matched,
+        "of": summary.of,
+        "missing": list(summary.missing),
+        "unmatched": [list(pair) for pair in summary.unmatched],
+        "obstacles": [obstacle.text for obstacle in summary.obstacles],
+        "head": summary.head,
+        "eyes": summary.eyes,
+    }
+
+
+def _as_text(name: str, summary) -> str:
+    lines = [f"{name}: {summary.meshes} meshes, {summary.matched} of {summary.of} shapes"]
+    if summary.missing:
+        lines.append(f"  not there: {', '.join(summary.missing)}")
+    lines += [
+        f"  {key} moves nothing; it may be {guess}" if guess else f"  {key} moves nothing"
+        for key, guess in summary.unmatched
+    ]
+    lines += [f"  {obstacle.text}" for obstacle in summary.obstacles]
+    return "\n".join(lines)
