@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The steps of the main job as plain functions: for scripts inside Blender, and what the command line is made of.
+
+from bl_ext.user_default.livelink_blender.livelink_blender.scene import steps
+steps.use_objects(bpy.context.scene, bpy.context.selected_objects)
+take = steps.record_for(bpy.context.scene, seconds=10, tape="hello.livetake")
+steps.bake_file(bpy.context.scene, take)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from time import sleep, time
+
+import bpy
+
+from ..core.captures import read_capture
+from ..core.frame import Frame
+from . import session
+from .bake import bake_take
+from .chain_settings import calibration_of, smoothing_of
+from .character import Character, add_character
+from .frame_rate import frame_rate
+
+TICK_S = 1 / 60
+
+
+def use_objects(scene: bpy.types.Scene, objects: Iterable[bpy.types.Object], name: str = "") -> int:
+    """Make the objects one character of the scene, with head and eyes where they are found; its index."""
+    return add_character(scene, list(objects), name)
+
+
+def receive_for(
+    scene: bpy.types.Scene,
+    seconds: float,
+    *,
+    tape: Path | None = None,
+    host: str = "127.0.0.1",
+    on_tick: Callable[[session.Session, float], None] | None = None,
+) -> session.Session:
+    """Receive and drive for so many seconds; with `tape`, record. The session still runs at the end."""
+    live = session.start(scene, host)
+    began = time()
+    if tape is not None:
+        live.record(tape, {"name": tape.stem, "fps": frame_rate(scene)})
+    while (now := time()) < began + seconds and live.is_running:
+        live.tick(now)
+        if on_tick is not None:
+            on_tick(live, now)
+        sleep(max(0.0, TICK_S - (time() - now)))
+    live.stop_recording()
+    return live
+
+
+def record_for(scene: bpy.types.Scene, seconds: float, tape: str | Path, host: str = "127.0.0.1") -> Path:
+    """Receive, drive and record for so many seconds; the tape."""
+    receive_for(scene, seconds, tape=Path(tape), host=host)
+    session.stop()
+    return Path(tape)
+
+
+def load_take(path: str | Path) -> list[Frame]:
+    """The frames of a take, capture or CSV."""
+    path = Path(path)
+    return read_capture(path.read_bytes(), path.name).frames
+
+
+def bake_file(
+    scene: bpy.types.Scene, path: str | Path, character: int = 0, start_frame: float = 1.0
+) -> bpy.types.Action:
+    """A take as an action on one of the scene's characters, with the scene's frame rate, smoothing and calibration."""
+    return bake_frames(scene, load_take(path), character, start_frame, Path(path).stem)
+
+
+def bake_frames(
+    scene: bpy.types.Scene, frames: list[Frame], character: int = 0, start_frame: float = 1.0, name: str = "take"
+) -> bpy.types.Action:
+    """Frames of one performer as an action."""
+    settings = scene.livelink.characters[character]
+    return bake_take(
+        frames,
+        Character.build(scene, character),
+        name=name,
+        fps=frame_rate(scene),
+        start_frame=start_frame,
+        calibration=calibration_of(settings),
+        smoothing=smoothing_of(scene),
+        swap_mode=scene.livelink.mouth_swap.lower(),
+    )
