@@ -28,6 +28,9 @@ PAIRS = (
 """Two shapes that are one movement: where the neutral face looks down a little, straight ahead is a look up."""
 ONE_WAY = np.array([INDEX[a] for a, _ in PAIRS])
 OTHER_WAY = np.array([INDEX[b] for _, b in PAIRS])
+OPPOSITE = np.arange(CHANNEL_COUNT)
+OPPOSITE[ONE_WAY], OPPOSITE[OTHER_WAY] = OTHER_WAY, ONE_WAY
+HAS_OPPOSITE = OPPOSITE[:SHAPE_COUNT] != np.arange(SHAPE_COUNT)
 
 
 def _zeros() -> np.ndarray:
@@ -61,21 +64,15 @@ class Calibration:
         """Work out again what `apply` needs."""
         rest = np.clip(self.neutral, 0.0, HIGHEST_NEUTRAL)
         rest[SHAPE_COUNT:] = self.neutral[SHAPE_COUNT:]
-        self._rest = rest.astype(np.float32)
-        self._span = np.ones(CHANNEL_COUNT, np.float32)
-        self._span[:SHAPE_COUNT] /= 1.0 - self._rest[:SHAPE_COUNT]
-        self._floor = np.full(CHANNEL_COUNT, -np.inf, np.float32)
-        self._floor[:SHAPE_COUNT] = 0.0
-        rest_of_pair = self._rest[ONE_WAY] - self._rest[OTHER_WAY]
-        leaning = np.nonzero(rest_of_pair)[0]
-        self._one_way, self._other_way = ONE_WAY[leaning], OTHER_WAY[leaning]
-        self._pair_rest = rest_of_pair[leaning]
-        self._pair_span = np.float32(1.0) / (np.float32(1.0) - self._pair_rest)
-        self._other_span = np.float32(-1.0) / (np.float32(1.0) + self._pair_rest)
+        self._has_neutral = bool(rest.any())
+        lean = rest - rest[OPPOSITE]
+        self._against = np.where(lean[:SHAPE_COUNT] != 0.0, HAS_OPPOSITE, 0.0).astype(np.float32)
+        shapes = np.where(self._against != 0.0, lean[:SHAPE_COUNT], rest[:SHAPE_COUNT])
+        self._rest = np.concatenate([shapes, rest[SHAPE_COUNT:]]).astype(np.float32)
+        self._span = np.float32(1.0) / (np.float32(1.0) - self._rest[:SHAPE_COUNT])
         # From 1 a shape still reaches 1; an angle only loses the zone.
         self._beyond = np.ones(CHANNEL_COUNT, np.float32)
         self._beyond[:SHAPE_COUNT] /= 1.0 - np.minimum(self.dead_zone[:SHAPE_COUNT], 0.99)
-        self._has_neutral = bool(self._rest.any())
         self._has_zone = bool(self.dead_zone.any())
         self._has_line = bool((self.gain != 1.0).any() or self.offset.any())
         self._has_limits = bool(np.isfinite(self.low).any() or np.isfinite(self.high).any())
@@ -98,7 +95,7 @@ class Calibration:
         else:
             np.copyto(out, values)
         if self.mirror:
-            out[...] = out[..., MIRROR]
+            np.copyto(out, np.take(out, MIRROR, axis=-1))
             out *= MIRROR_SIGN
         if self._has_zone:
             self._leave_out_the_zone(out)
@@ -113,15 +110,12 @@ class Calibration:
     def _take_neutral_off(self, values: np.ndarray, out: np.ndarray) -> None:
         """(v - n) / (1 - n), not below 0, so that a full shape stays full; angles are only subtracted."""
         np.subtract(values, self._rest, out=out)
-        out *= self._span
-        np.maximum(out, self._floor, out=out)
-        if not len(self._one_way):
-            return
-        along = values[..., self._one_way]
-        along -= values[..., self._other_way]
-        along -= self._pair_rest
-        out[..., self._one_way] = np.maximum(along * self._pair_span, 0.0)
-        out[..., self._other_way] = np.maximum(along * self._other_span, 0.0)
+        shapes = out[..., :SHAPE_COUNT]
+        opposite = np.take(values, OPPOSITE[:SHAPE_COUNT], axis=-1)
+        opposite *= self._against
+        shapes -= opposite
+        shapes *= self._span
+        np.maximum(shapes, 0.0, out=shapes)
 
     def _leave_out_the_zone(self, out: np.ndarray) -> None:
         """Nothing within the zone, and no step at its edge."""
