@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a performer's angles to the rotation of a bone or object, whatever way its own axes point.
+
+Blender's character space: it looks along -Y, its left is +X, up is +Z. Angles are (yaw, pitch, roll) in radians, with
+the signs of a Live Link Face packet, which differ between head and eyes. Quaternions are (w, x, y, z).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, sin
+
+import numpy as np
+
+Vector3 = tuple[float, float, float]
+
+# A positive turn about the axis does what a positive angle means: turning to the left is about +Z, looking up about -X,
+# the crown leaning to the character's right about -Y. Eyes come with yaw and pitch the other way round; a jaw's pitch
+# opens it.
+HEAD_AXES: tuple[Vector3, Vector3, Vector3] = ((0.0, 0.0, 1.0), (-1.0, 0.0, 0.0), (0.0, -1.0, 0.0))
+EYE_AXES: tuple[Vector3, Vector3, Vector3] = ((0.0, 0.0, -1.0), (1.0, 0.0, 0.0), (0.0, -1.0, 0.0))
+JAW_AXES: tuple[Vector3, Vector3, Vector3] = ((0.0, 0.0, 1.0), (1.0, 0.0, 0.0), (0.0, -1.0, 0.0))
+OWN_AXES: dict[str, Vector3] = {"X": (1.0, 0.0, 0.0), "Y": (0.0, 1.0, 0.0), "Z": (0.0, 0.0, 1.0)}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Three axes in the target's own space, each with a strength: roll turns first, then pitch, then yaw."""
+
+    axes: tuple[Vector3, Vector3, Vector3]
+    strengths: Vector3
+
+    def quaternion(self, angles: Sequence[float]) -> tuple[float, float, float, float]:
+        """The rotation in the target's own space."""
+        turned = (1.0, 0.0, 0.0, 0.0)
+        for axis, strength, angle in zip(self.axes, self.strengths, angles, strict=True):
+            half = 0.5 * angle * strength
+            if half:
+                s = sin(half)
+                turned = _multiply(turned, (cos(half), s * axis[0], s * axis[1], s * axis[2]))
+        return turned
+
+    def many(self, angles: np.ndarray) -> np.ndarray:
+        """Rotations (n, 4) of n rows of angles: the same as `quaternion` gives one by one."""
+        parts = []
+        for axis, strength, column in zip(self.axes, self.strengths, angles.astype(float).T, strict=True):
+            half = column * (strength * 0.5)
+            parts.append(np.column_stack([np.cos(half), np.sin(half)[:, None] * np.asarray(axis)[None, :]]))
+        return multiply(multiply(parts[0], parts[1]), parts[2])
+
+    def scaled(self, share: float) -> Turn:
+        """The same turn, to a share of it."""
+        return Turn(self.axes, tuple(strength * share for strength in self.strengths))
+
+
+def _multiply(a: Sequence[float], b: Sequence[float]) -> tuple[float, float, float, float]:
+    w, x, y, z = a
+    v, p, q, r = b
+    return (
+        w * v - x * p - y * q - z * r,
+        w * p + x * v + y * r - z * q,
+        w * q - x * r + y * v + z * p,
+        w * r + x * q - y * p + z * v,
+    )
+
+
+def multiply(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Products of quaternions (n, 4)."""
+    return np.stack(_multiply(np.moveaxis(a, -1, 0), np.moveaxis(b, -1, 0)), axis=-1)
+
+
+def upright(rotation: np.ndarray) -> np.ndarray:
+    """The turn about X that makes data stand up which an object holds in this world rotation (3x3).
+
+    Identity for Z-up data, a quarter turn for Y-up: imported rigs often lie on their back inside and are turned as a
+    whole. A turn about the vertical is where a character stands and looks, and stays the object's own matter.
+    """
+    x, y, z = rotation[2]  # the world's up, in the object's own axes
+    if abs(y) > max(abs(x), abs(z)):
+        return np.array([(1.0, 0.0, 0.0), (0.0, 0.0, -np.sign(y)), (0.0, np.sign(y), 0.0)])
+    return np.diag([1.0, -1.0, -1.0]) if z < -abs(x) else np.eye(3)
+
+
+def make_turn(
+    rest: np.ndarray, axes: Sequence[Vector3], *, own: Sequence[str] = ("AUTO",) * 3,
+    flips: Sequence[bool] = (False,) * 3, strength: float = 1.0,
+) -> Turn:
+    """A Turn for a target whose own axes lie in character space as `rest` (3x3) says; `own` names an axis by hand."""
+    found = [
+        OWN_AXES.get(name) or _unit(np.asarray(axis) @ np.asarray(rest, float))
+        for name, axis in zip(own, axes, strict=True)
+    ]
+    return Turn(tuple(found), tuple(-strength if flip else strength for flip in flips))
+
+
+def _unit(vector: np.ndarray) -> Vector3:
+    length = float(np.linalg.norm(vector)) or 1.0
+    return tuple(float(part) / length for part in vector)
