@@ -35,7 +35,7 @@ def run(options: argparse.Namespace, report: Report) -> int:
     _save(folder / "demo.blend", report)
     made = {
         "blend": str(folder / "demo.blend"),
-        "take": str(folder / "demo.livetake"),
+        "take": str(folder / "demo.facetape"),
         **_pictures(scene, folder, report),
     }
     report.result({**made, "action": action.name, "seconds": round(time() - began, 1)}, _list(made))
@@ -75,7 +75,7 @@ def _perform(scene, folder: Path, port: int, report: Report):
         f"A made-up phone sends its face to UDP port {port} for {SECONDS:g} s; the head follows and is recorded ..."
     )
     scene.livelink.port = port
-    tape = folder / "demo.livetake"
+    tape = folder / "demo.facetape"
     tape.unlink(missing_ok=True)
     phone = PhoneProcess(port=port, subject="Demo", seconds=SECONDS + 5)
     try:

@@ -9,9 +9,8 @@ from time import sleep, time
 
 from ..core.checklist import checklist
 from ..core.performers import Roster
-from ..doors.errors import DoorError
 from ..doors.network_checks import gather_facts
-from ..doors.udp import UdpDoor
+from ..doors.udp import DoorError, UdpDoor
 from .report import Report
 
 MARKS = {"ok": "ok     ", "bad": "PROBLEM", "unknown": "?      "}

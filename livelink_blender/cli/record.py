@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 from time import time
 
+from ..doors.tape_file import SUFFIX
 from .blender import add_blend_arguments, ensure_character, open_scene, wake
 from .report import Report, WorkFailed, writable_target
 
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace, report: Report) -> int:
     ensure_character(scene, options.map, report)
     if options.port:
         scene.livelink.port = options.port
-    tape = out.with_suffix(".livetake") if options.tape is None else writable_target(options.tape, ".livetake")
+    tape = out.with_suffix(SUFFIX) if options.tape is None else writable_target(options.tape, SUFFIX)
     _say_where(scene, options, report)
     try:
         live = steps.receive_for(

@@ -9,8 +9,8 @@ from pathlib import Path
 import bpy
 
 from ..core.performers import Performer, Roster
-from ..doors.errors import DoorError
-from ..doors.udp import UdpDoor
+from ..doors.device_memory import recall_swap, remember_swap
+from ..doors.udp import DoorError, UdpDoor
 from . import properties
 from .binding import Binding, assign_performers
 from .black_box import BlackBox
@@ -32,7 +32,7 @@ class Session:
     def __init__(self, scene: bpy.types.Scene, door: UdpDoor):
         self.scene_name = scene.name
         self.door = door
-        self.roster = Roster()
+        self.roster = Roster(recall_swap)
         self.recorder = Recorder()
         self.black_box = BlackBox()
         self.bindings: list[Binding] = []
@@ -42,6 +42,7 @@ class Session:
         self._settings_seen = -1
         self._performers_seen = 0
         self._next_housekeeping = 0.0
+        self._swap_mode = scene.livelink.mouth_swap.lower()
 
     @property
     def is_running(self) -> bool:
@@ -98,12 +99,26 @@ class Session:
         self._settings_seen = properties.changed
         self._performers_seen = len(self.roster.performers)
         self.roster.locked = properties.performer_key(scene.livelink.locked_performer)
-        self.roster.set_swap_mode(scene.livelink.mouth_swap)
+        self._set_swap(scene.livelink.mouth_swap.lower())
         old = {binding.name: binding for binding in self.bindings}
         self.bindings = Binding.plan(scene, old)
         for left_over in old.values():
             left_over.release()
         assign_performers(self.bindings, list(self.roster.performers.values()))
+
+    def _set_swap(self, mode: str) -> None:
+        """A choice made in the panel holds for every phone that is there; without one each keeps what is remembered."""
+        if mode == self._swap_mode:
+            return
+        self._swap_mode = mode
+        for performer in self.roster.performers.values():
+            performer.swap.mode = mode
+            remember_swap(performer.key[1], performer.swap)
+
+    def _remember_devices(self) -> None:
+        for performer in self.roster.performers.values():
+            if performer.swap.found is not None:
+                remember_swap(performer.key[1], performer.swap)
 
     def _keep_house(self, now: float) -> None:
         self._next_housekeeping = now + HOUSEKEEPING_S
@@ -155,6 +170,7 @@ class Session:
         self.ended_because = because
         self.recorder.stop()
         self.door.close()
+        self._remember_devices()
         scene = self.scene()
         for binding in self.bindings:
             if scene is None or not scene.livelink.leave_as_is:

@@ -4,7 +4,7 @@
 
 from bl_ext.user_default.livelink_blender.livelink_blender.scene import steps
 steps.use_objects(bpy.context.scene, bpy.context.selected_objects)
-take = steps.record_for(bpy.context.scene, seconds=10, tape="hello.livetake")
+take = steps.record_for(bpy.context.scene, seconds=10, tape="hello.facetape")
 steps.bake_file(bpy.context.scene, take)
 """
 

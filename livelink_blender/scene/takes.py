@@ -11,10 +11,10 @@ from pathlib import Path
 import bpy
 
 from ..doors.folders import takes_folder
+from ..doors.tape_file import SUFFIX
 from .frame_rate import frame_rate
 from .session import Session
 
-SUFFIX = ".livetake"
 
 
 def begin_take(live: Session, now: float) -> Path:

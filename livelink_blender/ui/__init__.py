@@ -1,2 +1,3 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""What a person sees and clicks in Blender."""
