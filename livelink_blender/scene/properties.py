@@ -16,6 +16,7 @@ from bpy.props import (
 )
 from bpy.types import PropertyGroup
 
+from ..core.filters import DEFAULT_SMOOTHING
 from ..core.frame import PerformerKey
 from ..core.shapes import CHANNELS
 
@@ -196,16 +197,16 @@ class LiveLinkSmoothing(PropertyGroup):
     """One-Euro smoothing of each region: lower cut-off is smoother, higher beta is quicker in fast motion."""
 
     enabled: BoolProperty(name="Smooth", description="Take the jitter out of the face", default=True, update=touch)
-    lids_cutoff: _cutoff("Lids", 3.0)
-    lids_beta: _beta("Lids", 10.0)
-    gaze_cutoff: _cutoff("Gaze", 3.0)
-    gaze_beta: _beta("Gaze", 8.0)
-    mouth_cutoff: _cutoff("Mouth", 3.0)
-    mouth_beta: _beta("Mouth", 8.0)
-    brows_cutoff: _cutoff("Brows", 2.0)
-    brows_beta: _beta("Brows", 6.0)
-    head_cutoff: _cutoff("Head", 2.0)
-    head_beta: _beta("Head", 5.0)
+    lids_cutoff: _cutoff("Lids", DEFAULT_SMOOTHING["lids"].min_cutoff)
+    lids_beta: _beta("Lids", DEFAULT_SMOOTHING["lids"].beta)
+    gaze_cutoff: _cutoff("Gaze", DEFAULT_SMOOTHING["gaze"].min_cutoff)
+    gaze_beta: _beta("Gaze", DEFAULT_SMOOTHING["gaze"].beta)
+    mouth_cutoff: _cutoff("Mouth", DEFAULT_SMOOTHING["mouth"].min_cutoff)
+    mouth_beta: _beta("Mouth", DEFAULT_SMOOTHING["mouth"].beta)
+    brows_cutoff: _cutoff("Brows", DEFAULT_SMOOTHING["brows"].min_cutoff)
+    brows_beta: _beta("Brows", DEFAULT_SMOOTHING["brows"].beta)
+    head_cutoff: _cutoff("Head", DEFAULT_SMOOTHING["head"].min_cutoff)
+    head_beta: _beta("Head", DEFAULT_SMOOTHING["head"].beta)
 
 
 class LiveLinkPresence(PropertyGroup):
