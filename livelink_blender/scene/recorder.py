@@ -17,17 +17,29 @@ class Recorder:
         self.path: Path | None = None
         self.packets = 0
         self.first_arrival: float | None = None
+        self.last_arrival: float | None = None
 
     @property
     def is_recording(self) -> bool:
         """True between start and stop."""
         return self._tape is not None
 
+    @property
+    def seconds(self) -> float:
+        """From the first packet of the take to its last; the length stays when the take has ended."""
+        return self.last_arrival - self.first_arrival if self.first_arrival is not None else 0.0
+
+    @property
+    def trouble(self) -> str:
+        """One sentence while the disk refuses to take what arrives."""
+        return self._tape.trouble if self._tape is not None else ""
+
     def start(self, path: Path, meta: dict) -> None:
         """Open the tape; a take that runs is ended first."""
         self.stop()
         self._tape = TapeWriter(path, meta)
-        self.path, self.packets, self.first_arrival = path, 0, None
+        self.path, self.packets = path, 0
+        self.first_arrival = self.last_arrival = None
 
     def keep(self, arrival: float, sender: str, packet: bytes) -> None:
         """Append a packet, as it came."""
@@ -35,6 +47,7 @@ class Recorder:
             return
         if self.first_arrival is None:
             self.first_arrival = arrival
+        self.last_arrival = arrival
         self._tape.append(arrival, sender, packet)
         self.packets += 1
 

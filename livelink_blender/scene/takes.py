@@ -8,13 +8,10 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-import bpy
-
 from ..doors.folders import takes_folder
 from ..doors.tape_file import SUFFIX
 from .frame_rate import frame_rate
 from .session import Session
-
 
 
 def begin_take(live: Session, now: float) -> Path:
@@ -22,7 +19,7 @@ def begin_take(live: Session, now: float) -> Path:
     scene = live.scene()
     record = scene.livelink.record
     path = _free_path(takes_folder(), _plain(record.slate), record)
-    live.record(path, _meta(scene, path, now))
+    live.record(path, _meta(live, path, now))
     record.take += 1
     return path
 
@@ -43,12 +40,15 @@ def _plain(slate: str) -> str:
     return re.sub(r"[^\w.-]+", "_", slate).strip("._") or "take"
 
 
-def _meta(scene: bpy.types.Scene, path: Path, now: float) -> dict:
+def _meta(live: Session, path: Path, now: float) -> dict:
+    scene = live.scene()
     return {
         "slate": scene.livelink.record.slate,
         "take": scene.livelink.record.take,
         "name": path.stem,
         "recorded": datetime.fromtimestamp(now).isoformat(timespec="seconds"),
+        "began": now,
+        "faces": {binding.name: list(binding.performer.key) for binding in live.bindings if binding.performer},
         "fps": frame_rate(scene),
         "frame": scene.frame_current,
         "scene": scene.name,
