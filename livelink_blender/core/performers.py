@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from .frame import BadPacket, Frame, PerformerKey
 from .losses import Losses
@@ -14,6 +14,7 @@ from .wire.recognise import decode_packet
 
 MOST_PERFORMERS = 32
 MOST_REASONS = 32
+MOST_DEVICES = 64
 SILENT_AFTER = 1.0  # seconds without a packet
 FORGOTTEN_AFTER = 60.0
 REPLACED_AFTER = 5.0  # a full house lets a new face in for one that has been silent for so long
@@ -82,13 +83,15 @@ class Performer:
 class Roster:
     """Everybody who sends, and what else arrived. Bounded: whatever arrives, it stays small and never raises."""
 
-    def __init__(self, new_swap: Callable[[str], MouthSwap] | None = None) -> None:
-        """`new_swap(device)` makes the mouth swap of a device, with what is remembered of it."""
+    def __init__(self, swap_mode: str = "auto", remembered: Mapping[str, bool] | None = None) -> None:
+        """`remembered` says of devices whether they exchange mouthLeft and mouthRight; save `swaps_found()` for it."""
         self.performers: dict[PerformerKey, Performer] = {}
         self.bad: Counter[str] = Counter()
         self.advice = ""
         self.locked: PerformerKey | None = None
-        self._new_swap = new_swap or (lambda device: MouthSwap())
+        self.swaps: dict[str, MouthSwap] = {}  # by device: it is the app that exchanges the sides, not the face
+        self._swap_mode = swap_mode
+        self._remembered = dict(remembered or {})
 
     def receive(self, packet: bytes, arrival: float, sender: str) -> Performer | None:
         """The performer who sent this packet; None where it is counted among the bad ones."""
@@ -116,6 +119,19 @@ class Roster:
         """From now on only this performer is heard; None opens the door to everybody again."""
         self.locked = key
 
+    def set_swap_mode(self, mode: str) -> None:
+        """Off, on or auto for every device, those that come later too."""
+        self._swap_mode = mode
+        for swap in self.swaps.values():
+            swap.mode = mode
+
+    def swaps_found(self) -> dict[str, bool]:
+        """What was found out of each device, to be remembered."""
+        return {
+            **self._remembered,
+            **{device: one.found for device, one in self.swaps.items() if one.found is not None},
+        }
+
     def forget_silent(self, now: float) -> None:
         """Let go of who has been silent for a minute; the locked one stays."""
         gone = [key for key, one in self.performers.items() if one.age(now) > FORGOTTEN_AFTER and key != self.locked]
@@ -132,11 +148,11 @@ class Roster:
         return performer
 
     def _swap_of(self, device: str) -> MouthSwap:
-        """Performers on the same device share its mouth swap: it is the app that exchanges the sides, not the face."""
-        for (_, other, _), performer in self.performers.items():
-            if other == device:
-                return performer.swap
-        return self._new_swap(device)
+        if device not in self.swaps:
+            if len(self.swaps) >= MOST_DEVICES:
+                del self.swaps[next(iter(self.swaps))]
+            self.swaps[device] = MouthSwap(self._swap_mode, self._remembered.get(device))
+        return self.swaps[device]
 
     def _make_room(self, now: float) -> bool:
         quietest = max(self.performers, key=lambda key: self.performers[key].age(now) if key != self.locked else -1.0)
