@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The lip lines: from corner to corner along mesh edges, one on each lip, where they touch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .lid_rims import Face
+from .lip_seam import Seam
+from .mesh_paths import cheapest_path, distances
+from .symmetry import nearest_rows
+
+_REACH = 0.16  # face units: how far from the seam a lip line may stray
+
+
+@dataclass
+class LipLines:
+    """Upper and lower line from the right to the left corner (both share their ends), and their mean stray."""
+
+    upper: np.ndarray
+    lower: np.ndarray
+    stray: float
+
+
+def lip_lines(face: Face, seam: Seam) -> LipLines | None:
+    """The two lip lines along the seam, or None where no way leads round."""
+    near = np.where(_around(face, seam))[0]
+    stray = np.full((2, len(face.local)), np.inf)
+    stray[0, near] = nearest_rows(face.local[near], seam.upper)[1]
+    stray[1, near] = nearest_rows(face.local[near], seam.lower)[1]
+    length = np.linalg.norm(face.local[face.edges[:, 0]] - face.local[face.edges[:, 1]], axis=1)
+    side = lip_side(face, seam, length, np.isin(np.arange(len(face.local)), near))
+    corners = [_corner(face, seam, end, side, stray, near) for end in (0, -1)]
+    lines = [_line(face, length, stray[k], side * (1 - 2 * k), corners) for k in (0, 1)]
+    if min(len(line) for line in lines) < 3:
+        return None
+    upper, lower = _shed_common_ends(*lines)
+    off = np.r_[stray[0, upper], stray[1, lower]]
+    return LipLines(np.array(upper), np.array(lower), float(np.mean(off)))
+
+
+def _around(face: Face, seam: Seam) -> np.ndarray:
+    both = np.concatenate([seam.upper, seam.lower])
+    low, high = both.min(axis=0) - 0.2, both.max(axis=0) + 0.2
+    return face.skin & (face.local > low).all(axis=1) & (face.local < high).all(axis=1)
+
+
+def lip_side(face: Face, seam: Seam, length: np.ndarray, allowed: np.ndarray) -> np.ndarray:
+    """(w,) +1 where the mesh belongs to the upper lip, -1 to the lower, in between near the corners."""
+    upper = np.unique(face.triangles[seam.upper_triangles])
+    lower = np.unique(face.triangles[seam.lower_triangles])
+    both = np.intersect1d(upper, lower)
+    far = []
+    for seeds in (np.setdiff1d(upper, both), np.setdiff1d(lower, both)):
+        found = distances(face.graph, length, seeds, 0.8, allowed)
+        reach = np.full(len(face.local), 0.8)
+        reach[list(found)] = list(found.values())
+        far.append(reach)
+    return (far[1] - far[0]) / np.maximum(far[0] + far[1], 1e-9)
+
+
+def _corner(face: Face, seam: Seam, end: int, side, stray, near) -> int:
+    """The vertex at one end of the seam that belongs to both lips."""
+    tip = (seam.upper[end] + seam.lower[end]) / 2
+    far = np.linalg.norm(face.local[near] - tip, axis=1)
+    return int(near[(far + 0.06 * np.abs(side[near])).argmin()])
+
+
+def _line(face: Face, length, stray, side, corners) -> list[int]:
+    """The cheapest way between the corners that stays with the seam and on its own side."""
+    allowed = (stray < _REACH) & ((side > -0.5) | (stray < 1e-9))
+    allowed[corners] = True
+    ends = face.edges
+    off = np.minimum((stray[ends[:, 0]] + stray[ends[:, 1]]) / 2, 10.0)
+    wrong = np.maximum(-side[ends], 0).mean(axis=1)
+    cost = length * (0.03 + (off / 0.03) ** 2 + 30 * wrong)
+    return cheapest_path(face.graph, cost, *corners, allowed)
+
+
+def _shed_common_ends(upper: list[int], lower: list[int]) -> tuple[list[int], list[int]]:
+    """Where both lines run together into a corner, the corner is where they part."""
+    while len(upper) > 3 and len(lower) > 3 and upper[1] == lower[1]:
+        upper, lower = upper[1:], lower[1:]
+    while len(upper) > 3 and len(lower) > 3 and upper[-2] == lower[-2]:
+        upper, lower = upper[:-1], lower[:-1]
+    return upper, lower

@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where the mouth is seen from the front: the line along which the picture jumps from one lip to the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .depth_map import DepthMap, draw_depth
+from .lid_rims import Face
+from .pieces import connected_pieces
+
+_HALF = 1.0
+_WIDEST = 1.9  # face units: a longer seam is a jaw line
+
+
+@dataclass
+class Seam:
+    """The mouth's slit: points on each lip where it ends, the triangles there, and how mouth-like it is."""
+
+    upper: np.ndarray  # (k, 3) from right to left
+    lower: np.ndarray
+    upper_triangles: np.ndarray  # (k,) rows of face.triangles
+    lower_triangles: np.ndarray
+    score: float
+
+
+def find_seam(face: Face, drawn: np.ndarray, middle_y: float, spread: float) -> Seam | None:
+    """The mouth near the height `middle_y`, give or take `spread`; `drawn` says which triangles are shown."""
+    triangles = face.triangles[drawn]
+    view = draw_depth(face.local, triangles, (0.0, middle_y), _HALF, _picture_size(face, middle_y))
+    skin = np.where(view.triangle >= 0, face.skin[triangles[view.triangle]].all(axis=-1), False)
+    jump = _jumps(face, view, triangles, skin)
+    gap = ~skin & _enclosed(view, skin)
+    best = None
+    for rows, columns in _clusters(jump, gap):
+        seam = _read_seam(view, skin, rows, columns, np.where(drawn)[0])
+        if seam is not None:
+            seam.score = _mouth_like(seam, middle_y, spread)
+            if seam.score > 0.05 and (best is None or seam.score > best.score):
+                best = seam
+    return best
+
+
+def _picture_size(face: Face, middle_y: float) -> int:
+    """Pixels about half as long as the edges round the mouth."""
+    near = (np.abs(face.local[face.edges[:, 0]] - [0, middle_y, 0.4]) < [0.5, 0.4, 0.6]).all(axis=1)
+    near &= face.skin[face.edges[:, 0]]
+    if not near.any():
+        return 320
+    ends = face.local[face.edges[near]]
+    return int(np.clip(2 * _HALF / (0.5 * np.median(np.linalg.norm(ends[:, 0] - ends[:, 1], axis=1))), 320, 800))
+
+
+def _jumps(face: Face, view: DepthMap, triangles: np.ndarray, skin: np.ndarray) -> np.ndarray:
+    """(size, size) bool: between this skin pixel and the one below it the mesh is not connected nearby."""
+    upper, lower = view.triangle[1:], view.triangle[:-1]
+    rows, columns = np.where((upper != lower) & skin[1:] & skin[:-1])
+    a, b = triangles[upper[rows, columns]], triangles[lower[rows, columns]]
+    base = len(face.local)
+    keys = np.sort(face.edges[:, 0] * base + face.edges[:, 1])
+    linked = np.zeros(len(a), bool)
+    for i in range(3):
+        for j in range(3):
+            low, high = np.minimum(a[:, i], b[:, j]), np.maximum(a[:, i], b[:, j])
+            linked |= low == high
+            place = np.minimum(np.searchsorted(keys, low * base + high), len(keys) - 1)
+            linked |= keys[place] == low * base + high
+    answer = np.zeros(view.depth.shape, bool)
+    answer[rows[~linked] + 1, columns[~linked]] = True
+    return answer
+
+
+def _enclosed(view: DepthMap, skin: np.ndarray) -> np.ndarray:
+    """Pixels that have skin somewhere above and below, so that they may lie in an opening."""
+    above = np.logical_or.accumulate(skin[::-1], axis=0)[::-1]
+    below = np.logical_or.accumulate(skin, axis=0)
+    return above & below
+
+
+def _clusters(jump: np.ndarray, gap: np.ndarray):
+    """Rows and columns of each connected group of jumping or gaping pixels that crosses the middle."""
+    mask = jump | gap
+    thick = mask.copy()
+    for rows, columns in ((1, 0), (-1, 0), (0, 1), (0, -1), (0, 2), (0, -2)):
+        thick |= np.roll(mask, (rows, columns), axis=(0, 1))
+    number = np.full(mask.shape, -1)
+    y, x = np.where(thick)
+    number[y, x] = np.arange(len(y))
+    pairs = [np.stack([a[(a >= 0) & (b >= 0)], b[(a >= 0) & (b >= 0)]], 1)
+             for a, b in ((number[1:], number[:-1]), (number[:, 1:], number[:, :-1]))]  # fmt: skip
+    label = connected_pieces(len(y), np.concatenate(pairs)) if len(y) else np.empty(0, int)
+    real = mask[y, x]
+    y, x, label = y[real], x[real], label[real]
+    centre = mask.shape[1] // 2
+    for one in np.unique(label):
+        mine = label == one
+        if x[mine].min() < centre - 4 and x[mine].max() > centre + 4:
+            yield y[mine], x[mine]
+
+
+def _read_seam(view: DepthMap, skin, rows, columns, number) -> Seam | None:
+    """Per column the skin pixel above the opening and the one below it."""
+    order = np.unique(columns)
+    top = np.array([rows[columns == c].max() for c in order])
+    bottom = np.array([rows[columns == c].min() for c in order])
+    top = np.where(skin[top, order], top, top + 1)
+    bottom = bottom - 1
+    limit = len(skin) - 1
+    fine = (top <= limit) & (bottom >= 0)
+    order, top, bottom = order[fine], top[fine], bottom[fine]
+    fine = skin[top, order] & skin[bottom, order]
+    order, top, bottom = order[fine], top[fine], bottom[fine]
+    if len(order) < 8:
+        return None
+    upper = np.column_stack([view.centre_of(order, top - 0.5), view.depth[top, order]])
+    lower = np.column_stack([view.centre_of(order, bottom + 0.5), view.depth[bottom, order]])
+    return Seam(upper, lower, number[view.triangle[top, order]], number[view.triangle[bottom, order]], 0.0)
+
+
+def _mouth_like(seam: Seam, middle_y: float, spread: float) -> float:
+    """0..1: lips are level with each other, as wide as a mouth, and where the mouth is expected."""
+    width = np.ptp(seam.upper[:, 0])
+    level = np.median(np.abs(seam.upper[:, 2] - seam.lower[:, 2]))
+    central = np.abs(seam.upper[:, 0]) < 0.15
+    height = np.median((seam.upper + seam.lower)[central, 1]) / 2 if central.any() else np.inf
+    if width > _WIDEST or not np.isfinite(height):
+        return 0.0
+    gap = np.median((seam.upper - seam.lower)[:, 1])
+    lopsided = abs(seam.upper[:, 0].max() + seam.upper[:, 0].min()) / width
+    score = np.exp(-((height - middle_y) ** 2) / (2 * spread**2)) * np.exp(-((np.log(width / 0.75) / 0.7) ** 2) / 2)
+    return float(score * np.exp(-level / 0.12) * np.exp(-lopsided) * np.exp(-max(gap, 0) / 0.6))

@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The landmarks on the midline, read from the outline of the face as seen from the side."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .depth_map import DepthMap
+
+
+class Profile:
+    """The front of the skin along x = 0: z as a function of y, in face space."""
+
+    def __init__(self, front: DepthMap, half_width: float = 0.02):
+        columns = front.pixel_of(np.array([[-half_width, 0.0], [half_width, 0.0]]))[:, 0]
+        strip = front.depth[:, columns[0] : columns[1] + 1]
+        with np.errstate(invalid="ignore"):
+            self.z = np.median(strip, axis=1)
+        self.y = front.centre_of(np.zeros(len(self.z)), np.arange(len(self.z)))[:, 1]
+        self.known = np.isfinite(self.z)
+
+    def between(self, low: float, high: float) -> np.ndarray:
+        """Rows with skin between two heights."""
+        return np.where(self.known & (self.y >= low) & (self.y <= high))[0]
+
+    def point(self, row: int) -> np.ndarray:
+        """The place of one row."""
+        return np.array([0.0, self.y[row], self.z[row]])
+
+    def at(self, height: float) -> np.ndarray | None:
+        """The place at a height, or None where there is no skin."""
+        row = int(np.abs(self.y - height).argmin())
+        return self.point(row) if self.known[row] else None
+
+    def foremost(self, low: float, high: float, slant: float = 0.0) -> tuple[np.ndarray | None, float]:
+        """The place between two heights with the most z + slant * y; and how far it stands out over the ends."""
+        rows = self.between(low, high)
+        if len(rows) < 3:
+            return None, 0.0
+        value = self.z[rows] + slant * self.y[rows]
+        best = int(value.argmax())
+        return self.point(rows[best]), float(value[best] - max(value[0], value[-1]))
+
+    def deepest(self, upper: np.ndarray, lower: np.ndarray) -> tuple[np.ndarray | None, float]:
+        """The place farthest behind the straight line between two places; and how far."""
+        rows = self.between(lower[1], upper[1])
+        if len(rows) < 3:
+            return None, 0.0
+        line = upper - lower
+        line = line / max(np.linalg.norm(line), 1e-12)
+        behind = (self.y[rows] - lower[1]) * line[2] - (self.z[rows] - lower[2]) * line[1]
+        best = int(behind.argmax())
+        return self.point(rows[best]), float(behind[best])
+
+    def swelling(self, upper: np.ndarray, low: float) -> tuple[np.ndarray | None, float]:
+        """The upper edge of what swells out between a place and a height below it; and how far it swells."""
+        rows = self.between(low, upper[1])
+        if len(rows) < 4:
+            return None, 0.0
+        line = np.interp(self.y[rows], [self.y[rows[0]], upper[1]], [self.z[rows[0]], upper[2]])
+        before = self.z[rows] - line
+        full = rows[before >= 0.7 * before.max()]
+        value = self.z[full] + 0.3 * self.y[full]
+        return self.point(full[int(value.argmax())]), float(before.max())
+
+
+def midline_points(profile: Profile, mouth: float, given: dict[str, np.ndarray]) -> dict[str, tuple[np.ndarray, float]]:
+    """Name -> (place, certainty) of what the outline shows; `mouth` is the height of the lips, `given` is certain."""
+    found: dict[str, tuple[np.ndarray, float]] = {name: (place, 1.0) for name, place in given.items()}
+    size = abs(mouth) / 1.1
+
+    def keep(name: str, answer: tuple[np.ndarray | None, float], clear: float) -> None:
+        place, amount = answer
+        if name not in found and place is not None:
+            found[name] = (place, float(np.clip(0.35 + 0.6 * amount / (clear * size), 0.05, 0.95)))
+
+    keep("nose_tip", profile.foremost(mouth + 0.22 * size, -0.12 * size), 0.15)
+    if "nose_tip" not in found:
+        return found
+    tip = found["nose_tip"][0]
+    brow = profile.at(0.35 * size)
+    if brow is not None:
+        keep("nasion", profile.deepest(brow, tip), 0.07)
+    if "nasion" in found:
+        low = found["nasion"][0][1]
+        keep("glabella", profile.foremost(low + 0.15 * size, low + 0.55 * size, 0.02), 0.02)
+        bridge = profile.at((low + tip[1]) / 2)
+        keep("nose_bridge", (bridge, 1.0), 2.0)
+    lip, _ = profile.foremost(mouth + 0.02 * size, mouth + 0.28 * size, 0.3)
+    if lip is not None:
+        keep("subnasale", profile.deepest(tip, lip), 0.06)
+    if "subnasale" in found:
+        keep("lip_upper_top", profile.swelling(found["subnasale"][0], mouth + 0.02 * size), 0.05)
+    _chin_points(profile, mouth, size, found, keep)
+    return found
+
+
+def _chin_points(profile: Profile, mouth: float, size: float, found, keep) -> None:
+    """Lower lip, crease, chin and its lowest point."""
+    keep("lip_lower_bottom", profile.foremost(mouth - 0.3 * size, mouth - 0.03 * size, -0.5), 0.06)
+    keep("chin_under", profile.foremost(mouth - 1.05 * size, mouth - 0.3 * size, -1.3), 0.15)
+    if "lip_lower_bottom" not in found or "chin_under" not in found:
+        return
+    lip, under = found["lip_lower_bottom"][0], found["chin_under"][0]
+    span = lip[1] - under[1]
+    crease, amount = profile.deepest(lip, under + [0.0, 0.35 * span, 0.0] if span > 0 else under)
+    chin_guess, _ = profile.foremost(under[1], lip[1] - 0.35 * span)
+    if chin_guess is not None:
+        crease, amount = profile.deepest(lip, chin_guess)
+    keep("chin_crease", (crease, amount), 0.03)
+    low = found["chin_crease"][0][1] if "chin_crease" in found else lip[1] - 0.25 * span
+    keep("chin", profile.foremost(under[1] + 0.1 * span, low - 0.08 * span), 0.01)

@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The four lid rims and the two lip lines of a head, as ordered vertices with a certainty each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .head_mesh import RIMS, ROLES
+from .lid_rims import Face, lid_loop, split_lids
+from .lip_rims import lip_lines
+from .lip_seam import find_seam
+
+MOUTH_HEIGHT = -1.08  # face units, on an average face
+_FRONT = np.array([0.0, 0.0, 1.0])
+
+
+@dataclass
+class Rims:
+    """Surface vertices per rim (empty where there is none), how sure each is, and the height of the mouth if seen."""
+
+    vertices: dict[str, np.ndarray] = field(default_factory=lambda: {name: np.empty(0, np.int64) for name in RIMS})
+    sure: dict[str, float] = field(default_factory=lambda: dict.fromkeys(RIMS, 0.0))
+    mouth_height: float | None = None
+
+
+def find_lid_rims(rims: Rims, face: Face, role: np.ndarray, balls: dict[str, tuple[np.ndarray, float]]) -> None:
+    """Fill in the lid rims around each ball (face space) of `balls` (side -> centre, radius)."""
+    for side, (centre, radius) in balls.items():
+        eye = role == ROLES.index(f"eye_{side}")
+        loop = lid_loop(face, eye, centre, radius, _FRONT)
+        if loop is None:
+            continue
+        upper, lower = split_lids(face.local, loop.vertices, 1.0 if side == "left" else -1.0)
+        sure = float(np.clip(1.0 - loop.stray / 0.1, 0.1, 0.98))
+        for name, line in (("upper", upper), ("lower", lower)):
+            rims.vertices[f"lid_{name}_{side}"] = line
+            rims.sure[f"lid_{name}_{side}"] = sure
+
+
+def find_lip_lines(rims: Rims, face: Face, drawn: np.ndarray, height: float, spread: float) -> None:
+    """Fill in the lip lines of the mouth near `height`, give or take `spread`."""
+    seam = find_seam(face, drawn, height, spread)
+    lines = lip_lines(face, seam) if seam is not None else None
+    if lines is None:
+        return
+    rims.vertices["lip_upper"], rims.vertices["lip_lower"] = lines.upper, lines.lower
+    sure = float(np.clip(1.1 - lines.stray / 0.04, 0.1, 0.98) * np.clip(seam.score / 0.3, 0.2, 1.0))
+    rims.sure["lip_upper"] = rims.sure["lip_lower"] = sure
+    rims.mouth_height = float(np.interp(0.0, seam.upper[:, 0], (seam.upper[:, 1] + seam.lower[:, 1]) / 2))

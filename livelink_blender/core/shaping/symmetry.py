@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The mirror plane of a head by matching it with its own mirror image, and the face's axes without eyes to go by."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .head_mesh import FaceFrame
+
+SAMPLES = 1500
+
+
+def nearest_rows(points: np.ndarray, among: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each point the nearest row of `among`, and how far it is. Blocks keep the memory small."""
+    rows = np.empty(len(points), np.int64)
+    far = np.empty(len(points))
+    squares = (among**2).sum(axis=1)
+    for start in range(0, len(points), 512):
+        block = points[start : start + 512]
+        gap = squares - 2 * block @ among.T
+        best = gap.argmin(axis=1)
+        rows[start : start + 512] = best
+        far[start : start + 512] = np.linalg.norm(block - among[best], axis=1)
+    return rows, far
+
+
+def thin_out(points: np.ndarray, count: int) -> np.ndarray:
+    """At most `count` points, evenly chosen and always the same ones."""
+    return points[np.linspace(0, len(points) - 1, min(count, len(points))).astype(np.int64)]
+
+
+def mirror_plane(points: np.ndarray, normal: np.ndarray, through: np.ndarray, rounds: int = 12):
+    """Refine a mirror plane by mirrored ICP: normal, a point on it, and the mean misfit of the better 80 %."""
+    sample = thin_out(points, SAMPLES)
+    among = thin_out(points, 4 * SAMPLES)
+    normal, through = normal / np.linalg.norm(normal), np.asarray(through, float)
+    misfit = np.inf
+    for _ in range(rounds):
+        image = sample - 2 * ((sample - through) @ normal)[:, None] * normal
+        rows, far = nearest_rows(image, among)
+        good = far <= np.quantile(far, 0.8)
+        misfit = float(far[good].mean())
+        link = among[rows[good]] - sample[good]
+        middle = (among[rows[good]] + sample[good]) / 2
+        values, vectors = np.linalg.eigh(link.T @ link)
+        fresh = vectors[:, -1] * np.sign(vectors[:, -1] @ normal or 1.0)
+        moved = float(np.abs(fresh - normal).max())
+        normal, through = fresh, through + normal * ((middle.mean(axis=0) - through) @ fresh)
+        if moved < 1e-5:
+            break
+    return normal, through, misfit
+
+
+def refine_left(points: np.ndarray, origin: np.ndarray, unit: float, axes: np.ndarray) -> np.ndarray:
+    """Axes whose left is the normal of the face's mirror plane, if that lies within a few degrees."""
+    local = (points - origin) @ axes.T / unit
+    face = points[(np.abs(local) < [1.3, 1.6, 1.5]).all(axis=1) & (local[:, 2] > -0.6)]
+    if len(face) < 60:
+        return axes
+    normal, _through, misfit = mirror_plane(face, axes[0], origin)
+    if misfit > 0.08 * unit or normal @ axes[0] < np.cos(np.radians(8)):
+        return axes
+    forward = axes[2] - normal * (axes[2] @ normal)
+    forward /= np.linalg.norm(forward)
+    return np.stack([normal, np.cross(forward, normal), forward])
+
+
+def frame_without_eyes(points: np.ndarray, triangles: np.ndarray) -> FaceFrame:
+    """The frame of a head that has no eyeballs."""
+    raise NotImplementedError
