@@ -1,0 +1,245 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fits the fields of the 52 shapes to reference heads and writes `core/shaping/fields.json`.
+
+python -m dev_tools.fit_fields HEADS_FOLDER [--points FILE] [--count 12] [--leave-out ARTIST] [--out FILE]
+Only figures come out: where a field sits, how wide it is, and one vector.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+
+from dev_tools.reference_heads import ReferenceHead, read_head, read_points
+from livelink_blender.core.shaping.canonical import MIRROR, anchor_positions, mirrored_anchor
+from livelink_blender.core.shaping.carriers import Scalar, dictionary
+from livelink_blender.core.shaping.fields import FaceFields
+
+HINGE_RULE = {"down": 0.3, "forward": 0.0}
+HINGE_SHAPES = ("jawOpen", "mouthClose")
+GAP_SHAPES = re.compile("eye(Blink|LookDown|Squint|Wide|LookUp)|cheekSquint")
+RIDGE = 2e-3
+MIRRORED_MODE = {"gap_left": "gap_right", "gap_right": "gap_left"}
+
+
+def average_layout(heads: list[ReferenceHead]) -> dict[str, list[float]]:
+    """The symmetric mean of all anchors; each artist counts once."""
+    found = [(h.artist, anchor_positions(h.points, h.mesh.points)) for h in heads]
+    artists = sorted({artist for artist, _ in found})
+    common = set.intersection(*(set(a) for _, a in found))
+    means = {n: np.mean([np.mean([a[n] for who, a in found if who == artist], axis=0) for artist in artists], axis=0) for n in common}
+    return {n: [round(float(v), 4) for v in (means[n] + MIRROR * means[mirrored_anchor(n)]) / 2] for n in sorted(common)}
+
+
+class Sample:
+    """One head (or its mirror image) as weights, modes and targets on its movable vertices."""
+
+    def __init__(self, head: ReferenceHead, table: dict, scalars: list[Scalar]) -> None:
+        fields = FaceFields(head.mesh, head.parts, head.points, table)
+        ids = fields.ids
+        self.name, self.artist = head.name, head.artist
+        self.basis = np.stack([fields.weight(s) for s in scalars], axis=1).astype(np.float32)
+        fields._weights.clear()
+        self.area = head.area[ids] * np.where(head.scored[ids], 1.0, 0.1)
+        self.scored = head.scored[ids]
+        self.modes = fields.modes
+        turn, scale = fields.map.rotation, fields.map.scale
+        self.targets = {n: d[ids] @ turn.T * scale for n, d in head.shapes.items()}
+        self.outside = {n: _norm_outside(head, d, ids, scale) for n, d in head.shapes.items()}
+        self.gram = weighted_gram(self.basis, self.area)
+        self.mode_grams: dict[str, np.ndarray] = {}
+
+    def mode_gram(self, first: str, second: str) -> np.ndarray | float:
+        """Basis' W (E_first . E_second) Basis; 0 where the two modes never meet."""
+        axes = "xyz"
+        if first in axes and second in axes:
+            return self.gram if first == second else 0.0
+        key = "|".join(sorted((first, second)))
+        if key not in self.mode_grams:
+            vectors = [np.eye(3)[axes.index(m)][None] if m in axes else self.modes[m] for m in (first, second)]
+            self.mode_grams[key] = weighted_gram(self.basis, self.area * (vectors[0] * vectors[1]).sum(1))
+        return self.mode_grams[key]
+
+    def pull(self, mode: str, target: np.ndarray) -> np.ndarray:
+        """Basis' W (E_mode . target)."""
+        along = target[:, "xyz".index(mode)] if mode in "xyz" else (self.modes[mode] * target).sum(1)
+        return (self.area * along) @ self.basis
+
+
+def weighted_gram(basis: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """basis' diag(weight) basis in double precision."""
+    return (basis.T @ (basis * weight[:, None].astype(np.float32))).astype(float)
+
+
+def _norm_outside(head: ReferenceHead, moved: np.ndarray, ids: np.ndarray, scale: float) -> float:
+    rest = head.scored.copy()
+    rest[ids] = False
+    return float((head.area[rest] * (moved[rest] ** 2).sum(1)).sum()) * scale**2
+
+
+def mirrored_shape(name: str) -> str:
+    """eyeBlinkLeft -> eyeBlinkRight, and back; symmetric names are their own."""
+    return re.sub("(Left|Right)$", lambda m: "Right" if m.group() == "Left" else "Left", name)
+
+
+class ShapeProblem:
+    """The least squares problem of one shape over all samples: matrix and right side over columns (scalar, mode)."""
+
+    def __init__(self, shape: str, samples: list[Sample], mirror: np.ndarray) -> None:
+        self.modes = ["x", "y", "z"]
+        self.modes += ["hinge"] if shape in HINGE_SHAPES else []
+        self.modes += ["gap_left"] if GAP_SHAPES.match(shape) else []
+        size = len(mirror)
+        self.matrix = np.zeros((len(self.modes) * size,) * 2)
+        self.right = np.zeros(len(self.modes) * size)
+        self.size, self.symmetric = size, mirrored_shape(shape) == shape
+        artists = sorted({s.artist for s in samples if shape in s.targets})
+        for sample in samples:
+            if shape in sample.targets:
+                share = 1.0 / len(artists) / len([s for s in samples if s.artist == sample.artist])
+                self._add(sample, shape, None, share)
+                self._add(sample, mirrored_shape(shape), mirror, share)
+        self.exists = bool(artists)
+
+    def _add(self, sample: Sample, shape: str, mirror: np.ndarray | None, share: float) -> None:
+        target = sample.targets[shape]
+        share = share / max(float((sample.area * (target**2).sum(1)).sum()), 1e-12)
+        order = slice(None) if mirror is None else mirror
+        for i, first in enumerate(self.modes):
+            sign_i = -1.0 if mirror is not None and first == "x" else 1.0
+            a = first if mirror is None else MIRRORED_MODE.get(first, first)
+            self.right[i * self.size : (i + 1) * self.size] += share * sign_i * sample.pull(a, target)[order]
+            for j, second in enumerate(self.modes):
+                sign_j = -1.0 if mirror is not None and second == "x" else 1.0
+                b = second if mirror is None else MIRRORED_MODE.get(second, second)
+                block = sample.mode_gram(a, b)
+                if not np.isscalar(block):
+                    block = block if mirror is None else block[mirror][:, mirror]
+                    self.matrix[i * self.size : (i + 1) * self.size, j * self.size : (j + 1) * self.size] += share * sign_i * sign_j * block
+
+    def paired(self, mirror: np.ndarray) -> None:
+        """For a symmetric shape: each column takes its mirrored twin along."""
+        for k in range(len(self.modes)):
+            sign = -1.0 if self.modes[k] == "x" else 1.0
+            rows = slice(k * self.size, (k + 1) * self.size)
+            self.matrix[rows] = self.matrix[rows] + sign * self.matrix[rows][mirror]
+            self.matrix[:, rows] = self.matrix[:, rows] + sign * self.matrix[:, rows][:, mirror]
+            self.right[rows] = self.right[rows] + sign * self.right[rows][mirror]
+
+    def groups(self) -> np.ndarray:
+        """(atoms, 3) columns of each atom: a vector field, or one special column repeated as -1 padding."""
+        base = np.arange(self.size)
+        atoms = [np.stack([base, base + self.size, base + 2 * self.size], axis=1)]
+        atoms += [np.stack([base + k * self.size, -np.ones(self.size, int), -np.ones(self.size, int)], axis=1) for k in range(3, len(self.modes))]
+        return np.concatenate(atoms)
+
+
+def choose(problem: ShapeProblem, count: int, ridge: float) -> tuple[list[int], np.ndarray]:
+    """Greedy choice of atoms and their coefficients (atoms, 3)."""
+    length = np.sqrt(np.maximum(np.diag(problem.matrix), 0.0))
+    usable = length > 1e-4 * length.max()
+    inverse = np.where(usable, 1.0 / np.maximum(length, 1e-30), 0.0)
+    matrix = problem.matrix * inverse[:, None] * inverse[None]
+    right = problem.right * inverse
+    atoms = problem.groups()
+    chosen: list[int] = []
+    for _ in range(count):
+        columns = [c for a in chosen for c in atoms[a] if c >= 0 and usable[c]]
+        rest, variance = right.copy(), np.where(usable, 1.0 + ridge, np.inf)
+        if columns:
+            solved = np.linalg.solve(matrix[np.ix_(columns, columns)] + ridge * np.eye(len(columns)), np.concatenate([right[columns][:, None], matrix[columns]], axis=1))
+            rest -= matrix[:, columns] @ solved[:, 0]
+            variance = variance - np.einsum("ij,ij->j", matrix[columns], solved[:, 1:])
+        gain = np.append(rest**2 / np.maximum(variance, 0.02), 0.0)[atoms].sum(1)
+        gain[chosen] = -1.0
+        chosen.append(int(np.argmax(gain)))
+    columns = [c for a in chosen for c in atoms[a] if c >= 0 and usable[c]]
+    solved = np.linalg.solve(matrix[np.ix_(columns, columns)] + ridge * np.eye(len(columns)), right[columns]) * inverse[columns]
+    full = np.zeros(len(right) + 1)
+    full[columns] = solved
+    return chosen, full[atoms[chosen]]
+
+
+def rows_of(problem: ShapeProblem, chosen: list[int], values: np.ndarray, scalars: list[Scalar], mirror: np.ndarray) -> list[list]:
+    """The atoms as rows of the table; a symmetric shape's atoms are written out for both halves."""
+    rows = []
+    for atom, value in zip(chosen, values):
+        special, k = divmod(atom, problem.size)
+        mode = "vector" if special == 0 else problem.modes[2 + special]
+        value = [round(float(v), 4) for v in (value if special == 0 else value[:1])]
+        if problem.symmetric:
+            if mirror[k] == k:
+                rows.append([*_scalar_row(scalars[k]), mode, *([0.0, 2 * value[1], 2 * value[2]] if special == 0 else [2 * value[0]])])
+                continue
+            other = [-value[0], *value[1:]] if special == 0 else value
+            rows.append([*_scalar_row(scalars[mirror[k]]), mode, *other])
+        rows.append([*_scalar_row(scalars[k]), mode, *value])
+    return rows
+
+
+def _scalar_row(s: Scalar) -> list:
+    return [s.carrier, s.radius, s.bump, s.side]
+
+
+def mirror_rows(rows: list[list]) -> list[list]:
+    """The rows of the same shape on the other side."""
+    out = []
+    for carrier, radius, along, side, mode, *value in rows:
+        turned = [-value[0], *value[1:]] if mode == "vector" else value
+        out.append([*_scalar_row(Scalar(carrier, radius, along, side).mirrored()), MIRRORED_MODE.get(mode, mode), *turned])
+    return out
+
+
+def fit_table(heads: list[ReferenceHead], count: int, ridge: float = RIDGE, only: str | None = None, samples: list[Sample] | None = None, layout: dict | None = None) -> dict:
+    """The whole table: layout, hinge rule, and the rows of each shape."""
+    table = {"layout": layout or average_layout(heads), "hinge": HINGE_RULE, "shapes": {}}
+    scalars = dictionary()
+    index = {s: k for k, s in enumerate(scalars)}
+    mirror = np.array([index[s.mirrored()] for s in scalars])
+    samples = samples or [Sample(h, table, scalars) for h in heads]
+    for shape in sorted({n for s in samples for n in s.targets}):
+        if shape.endswith("Right") or (only and not re.match(only, shape)) or shape == "tongueOut":
+            continue
+        problem = ShapeProblem(shape, samples, mirror)
+        if problem.symmetric:
+            problem.paired(mirror)
+        rows = rows_of(problem, *choose(problem, count, ridge), scalars, mirror)
+        table["shapes"][shape] = rows
+        if not problem.symmetric:
+            table["shapes"][mirrored_shape(shape)] = mirror_rows(rows)
+    table["peaks"] = {shape: average_peak(samples, shape) for shape in table["shapes"]}
+    return table
+
+
+def average_peak(samples: list[Sample], shape: str) -> float:
+    """The largest motion of the skin; each artist counts once."""
+    found: dict[str, list[float]] = {}
+    for s in samples:
+        if shape in s.targets:
+            found.setdefault(s.artist, []).append(float(np.linalg.norm(s.targets[shape][s.scored], axis=1).max()))
+    return round(float(np.mean([np.mean(v) for v in found.values()])), 4)
+
+
+def main() -> None:
+    """Fits and writes the table."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("heads", type=Path)
+    ask.add_argument("--points", type=Path)
+    ask.add_argument("--count", type=int, default=12)
+    ask.add_argument("--leave-out", default="")
+    ask.add_argument("--out", type=Path, default=Path("livelink_blender/core/shaping/fields.json"))
+    a = ask.parse_args()
+    heads = [read_head(p, a.points and read_points(a.points, p.stem)) for p in sorted(a.heads.glob("*.npz"))]
+    heads = [h for h in heads if h.artist != a.leave_out]
+    table = fit_table(heads, a.count)
+    a.out.write_text(json.dumps(table, separators=(",", ":")) + "\n", encoding="utf-8")
+    print(f"{a.out}: {sum(len(r) for r in table['shapes'].values())} fields, {a.out.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

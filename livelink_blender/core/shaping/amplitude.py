@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How far a shape moves: nothing where little would move, full size at its tip, and the size of this head's own features."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .canonical import anchor_positions
+from .head_mesh import HeadMesh, Points
+
+DEAD_ZONE = 0.06
+LOWER_FACE = ("mouth", "jaw", "cheek", "nose", "tongue")
+
+
+def smooth_step(value: np.ndarray, low: float, high: float) -> np.ndarray:
+    """0 below `low`, 1 above `high`, smooth between (either may be the larger one)."""
+    t = np.clip((value - low) / (high - low), 0.0, 1.0)
+    return t * t * (3.0 - 2.0 * t)
+
+
+def mobility(canonical: np.ndarray) -> np.ndarray:
+    """1 where a face moves, 0 on scalp, ears, the back of the head and the lower neck."""
+    height, depth = canonical[:, 1], canonical[:, 2]
+    low = smooth_step(height, -1.0, -1.5)
+    front = smooth_step(depth, -0.98, -0.6) * (1 - low) + smooth_step(depth, -1.25, -0.85) * low
+    return front * smooth_step(height, 1.1, 0.75) * smooth_step(height, -2.35, -1.9)
+
+
+def shrink_small(moved: np.ndarray, share: float = DEAD_ZONE) -> np.ndarray:
+    """Takes `share` of the peak off every vector and keeps the peak; what is left below is exactly zero."""
+    size = np.linalg.norm(moved, axis=1)
+    peak = size.max(initial=0.0)
+    if peak <= 0.0:
+        return moved
+    keep = np.maximum(size - share * peak, 0.0) / np.maximum(size, 1e-12) / (1.0 - share)
+    return moved * keep[:, None]
+
+
+def raise_tip(moved: np.ndarray, peak: float, most: float = 1.6) -> np.ndarray:
+    """Brings the largest motion to `peak`; a missing part is added at the tip, where motion is largest."""
+    size = np.linalg.norm(moved, axis=1)
+    now = size.max(initial=0.0)
+    if now <= 0.0:
+        return moved
+    factor = np.clip(peak / now, 0.7, most)
+    if factor <= 1.0:
+        return moved * factor
+    return moved * (1.0 + (factor - 1.0) * (size / now)[:, None] ** 1.5)
+
+
+def local_size(mesh: HeadMesh, points: Points, layout: dict[str, np.ndarray], scale: float) -> float:
+    """The smallest of this head's mouth and jaw measures against the canonical face's, never above 1."""
+    anchors = anchor_positions(points, mesh.points)
+    ratios = [1.0]
+    for first, second in (("mouth_corner_left", "mouth_corner_right"), ("lip_lower_bottom", "chin_under"), ("nose_wing_left", "nose_wing_right")):
+        if first in anchors and second in anchors:
+            own = float(np.linalg.norm(anchors[first] - anchors[second])) * scale
+            ratios.append(own / float(np.linalg.norm(layout[first] - layout[second])))
+    return max(min(ratios) if min(ratios) < 0.8 else 1.0, 0.1)
+
+
+def size_factor(shape: str, local: float) -> float:
+    """What `local_size` means for one shape: only the lower face follows it."""
+    return local if shape.startswith(LOWER_FACE) else 1.0

@@ -1,0 +1,161 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where surfaces meet: lids that close over the ball, lips that close again over the open jaw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .canonical import resample_curve
+from .carriers import falloff
+from .fields import FaceFields
+
+SEAM_SAMPLES = 65
+LID_OVERLAP = 0.012  # how far the upper rim passes the lower one, in eye distances
+BALL_MARGIN = 0.008
+LOWER_LID_SHARE = 0.12  # how much of the way the lower lid comes up to meet the upper one
+NEAR_CELLS = 48
+
+
+@dataclass
+class Ball:
+    """An eyeball: its centre, and how far it reaches in each direction."""
+
+    centre: np.ndarray
+    radius: float
+    reach: np.ndarray  # (NEAR_CELLS, 2 * NEAR_CELLS) largest radius seen in each cell of latitude and longitude
+
+    @classmethod
+    def of(cls, points: np.ndarray) -> Ball:
+        """Sphere fit, with the cornea's bulge kept in `reach`."""
+        centre, radius = fit_sphere(points)
+        rel = points - centre
+        length = np.linalg.norm(rel, axis=1)
+        reach = np.full((NEAR_CELLS, 2 * NEAR_CELLS), radius)
+        rows, columns = _cells(rel)
+        step = max(1, int(round(2.0 * NEAR_CELLS / np.sqrt(max(len(points), 1)))))
+        for dr in range(-step, step + 1):
+            for dc in range(-step, step + 1):
+                np.maximum.at(reach, (np.clip(rows + dr, 0, NEAR_CELLS - 1), (columns + dc) % (2 * NEAR_CELLS)), length)
+        return cls(centre, radius, reach)
+
+    def reach_towards(self, rel: np.ndarray) -> np.ndarray:
+        """How far the ball reaches in the direction of each row of `rel`."""
+        return self.reach[_cells(rel)]
+
+
+def _cells(rel: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Cells around the sideways axis, whose poles no eyelid covers."""
+    length = np.maximum(np.linalg.norm(rel, axis=1), 1e-12)
+    rows = np.arccos(np.clip(rel[:, 0] / length, -1, 1)) / np.pi * NEAR_CELLS
+    columns = (np.arctan2(rel[:, 1], rel[:, 2]) / (2 * np.pi) + 0.5) * 2 * NEAR_CELLS
+    return np.clip(rows.astype(int), 0, NEAR_CELLS - 1), columns.astype(int) % (2 * NEAR_CELLS)
+
+
+def fit_sphere(points: np.ndarray) -> tuple[np.ndarray, float]:
+    """Centre and radius by least squares."""
+    system = np.concatenate([2 * points, np.ones((len(points), 1))], axis=1)
+    solved = np.linalg.lstsq(system, (points**2).sum(1), rcond=None)[0]
+    return solved[:3], float(np.sqrt(max(solved[3] + solved[:3] @ solved[:3], 0.0)))
+
+
+class Seam:
+    """A pair of rims that can meet, sampled at equal places from end to end."""
+
+    def __init__(self, fields: FaceFields, upper: str, lower: str, gap: tuple[str, str]) -> None:
+        local = -np.ones(len(fields.similar_all), np.int64)
+        local[fields.ids] = np.arange(len(fields.ids))
+        self.upper, self.lower = (local[fields.points.rims[name]] for name in (upper, lower))
+        self.rest = fields.similar
+        self.share_upper, self.share_lower = fields.sides[gap[0]], fields.sides[gap[1]]
+        self.squared, self.at = fields.nearest(upper)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of both rims can move."""
+        return bool((self.upper >= 0).all() and (self.lower >= 0).all())
+
+    def curves(self, moved: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Both rims after a displacement."""
+        return tuple(resample_curve(self.rest[rim] + moved[rim], SEAM_SAMPLES) for rim in (self.upper, self.lower))
+
+    def place_on(self, rim: np.ndarray) -> np.ndarray:
+        """Where along the rim (0..1, by arc length at rest) each of its vertices is."""
+        steps = np.linalg.norm(np.diff(self.rest[rim], axis=0), axis=1)
+        return np.concatenate([[0.0], np.cumsum(steps)]) / max(steps.sum(), 1e-12)
+
+    def spread(self, at_upper: np.ndarray, at_lower: np.ndarray, reach: float) -> np.ndarray:
+        """Corrections given along the rims, carried into the skin around them and fading out."""
+        near = np.flatnonzero(self.squared < 8.0 * reach * reach)
+        out = np.zeros_like(self.rest)
+        for rim, share, given in ((self.upper, self.share_upper, at_upper), (self.lower, self.share_lower, at_lower)):
+            place = self.place_on(rim)
+            here = np.stack([np.interp(self.at[near], place, given[:, k]) for k in range(3)], axis=1)
+            part = here * (falloff(self.squared[near], reach) * np.clip(share[near] * 2.0 - 1.0, 0.0, 1.0) ** 0.5)[:, None]
+            out[near] += part
+            out[rim] = given
+        return out
+
+
+def curve_at(curve: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """Points of a curve that was sampled at equal places."""
+    grid = np.linspace(0.0, 1.0, len(curve))
+    return np.stack([np.interp(at, grid, curve[:, k]) for k in range(3)], axis=1)
+
+
+def close_lids(seam: Seam, moved: np.ndarray, ball: Ball | None) -> np.ndarray:
+    """A blink whose rims meet on a line over the ball, with the upper lid a little over the lower one."""
+    upper, lower = seam.curves(np.zeros_like(moved))
+    gap = lower - upper
+    opening = float(np.linalg.norm(gap, axis=1).max())
+    fade = np.clip(np.linalg.norm(gap, axis=1) / max(0.25 * opening, 1e-9), 0.0, 1.0)[:, None]
+    meeting = lower - LOWER_LID_SHARE * gap
+    along = gap / np.maximum(np.linalg.norm(gap, axis=1, keepdims=True), 1e-9)
+    top, bottom = meeting + along * LID_OVERLAP * fade, meeting - along * 0.3 * LID_OVERLAP * fade
+    if ball is not None:
+        top, bottom = raise_over(ball, top, 2.5 * BALL_MARGIN), raise_over(ball, bottom, BALL_MARGIN)
+    goal_upper = curve_at(top, seam.place_on(seam.upper)) - seam.rest[seam.upper]
+    goal_lower = curve_at(bottom, seam.place_on(seam.lower)) - seam.rest[seam.lower]
+    ends = [0, -1]
+    goal_upper[ends], goal_lower[ends] = moved[seam.upper[ends]], moved[seam.lower[ends]]
+    fix = seam.spread(goal_upper - moved[seam.upper], goal_lower - moved[seam.lower], 0.55 * opening + 0.02)
+    return moved + fix
+
+
+def raise_over(ball: Ball, points: np.ndarray, margin: float) -> np.ndarray:
+    """The points, pushed out radially to at least `margin` above the ball."""
+    rel = points - ball.centre
+    length = np.maximum(np.linalg.norm(rel, axis=1), 1e-9)
+    return ball.centre + rel * (np.maximum(ball.reach_towards(rel) + margin, length) / length)[:, None]
+
+
+def push_out(ball: Ball, rest: np.ndarray, moved: np.ndarray, sagitta: np.ndarray) -> np.ndarray:
+    """No vertex gets deeper into the ball than it was; those outside keep a margin for the flatness of their edges."""
+    before = np.linalg.norm(rest - ball.centre, axis=1)
+    near = np.flatnonzero((before < 2.0 * ball.radius) & (np.abs(moved).max(axis=1) > 0))
+    rel = rest[near] + moved[near] - ball.centre
+    length = np.maximum(np.linalg.norm(rel, axis=1), 1e-9)
+    reach = ball.reach_towards(rel)
+    outside = before[near] > 0.97 * ball.reach_towards(rest[near] - ball.centre)
+    floor = np.where(outside, reach + BALL_MARGIN + sagitta[near], np.minimum(before[near], ball.radius))
+    out = moved.copy()
+    eager = np.minimum(np.linalg.norm(moved[near], axis=1) / 0.01, 1.0)
+    out[near] += rel * (eager * (np.maximum(floor / length, 1.0) - 1.0))[:, None]
+    return out
+
+
+def close_lips(seam: Seam, opened: np.ndarray, closing: np.ndarray, reach: float = 0.16) -> np.ndarray:
+    """mouthClose, corrected so that over the open jaw the lips lie to each other as they did at rest, or closer."""
+    rest_upper, rest_lower = seam.curves(np.zeros_like(opened))
+    upper, lower = seam.curves(opened + closing)
+    at_rest = rest_lower - rest_upper
+    allowed = np.minimum(np.linalg.norm(at_rest, axis=1, keepdims=True), 0.015)
+    wanted = at_rest * allowed / np.maximum(np.linalg.norm(at_rest, axis=1, keepdims=True), 1e-9)
+    amiss = (lower - upper) - wanted
+    up, down = 0.35 * amiss, -0.65 * amiss
+    given_upper = curve_at(up, seam.place_on(seam.upper))
+    given_lower = curve_at(down, seam.place_on(seam.lower))
+    given_upper[[0, -1]] = given_lower[[0, -1]] = 0.0
+    return closing + seam.spread(given_upper, given_lower, reach)

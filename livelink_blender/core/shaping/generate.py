@@ -1,0 +1,181 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The 52 ARKit shapes of a head, from its mesh, parts and points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import numpy as np
+
+from . import riders
+from .amplitude import local_size, mobility, raise_tip, shrink_small, size_factor
+from .contact import Ball, Seam, close_lids, close_lips, push_out
+from .fields import FaceFields, Term, load_table, table_layout
+from .head_mesh import HeadMesh, Parts, Points
+from .mirror import average_mirrored, mirror_vertices
+
+TONGUE_SHAPE = "tongueOut"
+LIDS_MOVE = ("eyeBlink", "eyeLook", "eyeSquint", "eyeWide", "cheekSquint", "brow")
+
+
+class Stopped(Exception):
+    """`should_stop` said so."""
+
+
+def shape_names() -> tuple[str, ...]:
+    """The names of all shapes that can be generated, in alphabetical order."""
+    return tuple(sorted([*load_table()["shapes"], TONGUE_SHAPE]))
+
+
+def generate_shapes(
+    mesh: HeadMesh,
+    parts: Parts,
+    points: Points,
+    *,
+    progress: Callable[[float], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    names: Iterable[str] | None = None,
+    strength: Mapping[str, float] | None = None,
+) -> dict[str, np.ndarray]:
+    """World-space displacements (n, 3) float32 of each shape in `names` (all 52 if None); raises `Stopped`.
+
+    `strength` scales single shapes; what a shape leaves still is exactly zero.
+    """
+    wanted = sorted(set(shape_names() if names is None else names))
+    steps = _Steps(progress, should_stop, 2 * len(wanted) + 4)
+    maker = ShapeMaker(mesh, parts, points)
+    steps.done(2)
+    moved = maker.skin_shapes(_with_needed(wanted), steps)
+    out = {}
+    for name in wanted:
+        factor = 1.0 if strength is None else float(strength.get(name, 1.0))
+        out[name] = (maker.whole(name, moved[name]) * factor).astype(np.float32)
+        steps.done(1)
+    return out
+
+
+def _with_needed(wanted: list[str]) -> list[str]:
+    """mouthClose is solved against jawOpen; left and right are averaged."""
+    needed = set(wanted) | ({"jawOpen"} if "mouthClose" in wanted else set())
+    swap = {"Left": "Right", "Right": "Left"}
+    for name in wanted:
+        for end, other in swap.items():
+            if name.endswith(end):
+                needed.add(name[: -len(end)] + other)
+    return sorted(needed)
+
+
+class _Steps:
+    """Counts work done and asks whether to go on."""
+
+    def __init__(self, progress, should_stop, total: int) -> None:
+        self.progress, self.should_stop, self.total, self.count = progress, should_stop, total, 0
+
+    def done(self, count: int) -> None:
+        """Reports, or stops."""
+        self.count += count
+        if self.should_stop is not None and self.should_stop():
+            raise Stopped
+        if self.progress is not None:
+            self.progress(min(self.count / self.total, 1.0))
+
+
+class ShapeMaker:
+    """Everything about one head that its shapes share."""
+
+    def __init__(self, mesh: HeadMesh, parts: Parts, points: Points) -> None:
+        self.table = load_table()
+        self.parts = parts
+        self.fields = FaceFields(mesh, parts, points, self.table)
+        self.local = local_size(mesh, points, table_layout(self.table), self.fields.map.scale)
+        self.mobile = mobility(self.fields.canonical)
+        self.balls = {side: self._ball(side) for side in ("left", "right")}
+        self.seams = self._seams()
+        self.sagitta = self._sagitta(mesh)
+        self.twin = self._twins()
+        self.lashes = riders.lash_rims(self.fields, parts)
+        brows = np.flatnonzero(riders.role_mask(parts, "brow"))
+        self.brows = (brows, *riders.skin_below(self.fields, brows)) if len(brows) else None
+
+    def _ball(self, side: str) -> Ball | None:
+        eye = self.fields.similar_all[riders.role_mask(self.parts, "eye_" + side)]
+        if len(eye) < 12:
+            return None
+        ball = Ball.of(eye)
+        return ball if ball.radius < 1.0 else None
+
+    def _seams(self) -> dict[str, Seam]:
+        rims = self.fields.points.rims
+        wanted = {"lips": ("lip_upper", "lip_lower", ("lips_upper", "lips_lower"))}
+        for side in ("left", "right"):
+            wanted[side] = (f"lid_upper_{side}", f"lid_lower_{side}", (f"lids_upper_{side}", f"lids_lower_{side}"))
+        seams = {key: Seam(self.fields, up, low, gap) for key, (up, low, gap) in wanted.items() if len(rims.get(up, ())) > 2 and len(rims.get(low, ())) > 2}
+        return {key: seam for key, seam in seams.items() if seam.whole}
+
+    def _sagitta(self, mesh: HeadMesh) -> np.ndarray:
+        """How far the flat faces around each vertex may cut into a ball: from the longest edge there."""
+        longest = np.zeros(len(mesh.points))
+        following = np.arange(1, len(mesh.loops) + 1)
+        following[mesh.loop_starts[1:] - 1] = mesh.loop_starts[:-1]
+        first, second = mesh.loops, mesh.loops[following]
+        length = np.linalg.norm(self.fields.similar_all[first] - self.fields.similar_all[second], axis=1)
+        np.maximum.at(longest, first, length)
+        np.maximum.at(longest, second, length)
+        return np.minimum(longest[self.fields.ids] ** 2 / (8 * 0.25), 0.03)
+
+    def _twins(self) -> np.ndarray | None:
+        sides = self.fields.sides
+        lids = np.where(self.fields.canonical[:, 0] > 0, sides["lids_upper_left"], sides["lids_upper_right"])
+        group = (sides["lips_upper"] > 0.5) + 2 * (lids > 0.5)
+        return mirror_vertices(self.fields.similar, group)
+
+    def skin_shapes(self, names: list[str], steps: _Steps) -> dict[str, np.ndarray]:
+        """Displacements of the movable skin in the similar frame, with contact made."""
+        moved = {}
+        for name in names:
+            moved[name] = self._field_shape(name)
+            steps.done(1)
+        if self.twin is not None:
+            average_mirrored(moved, self.twin)
+        for name in names:
+            moved[name] = self._with_contact(name, moved)
+        if self.twin is not None:
+            average_mirrored(moved, self.twin)
+        return moved
+
+    def _field_shape(self, name: str) -> np.ndarray:
+        if name == TONGUE_SHAPE:
+            return np.zeros_like(self.fields.similar)
+        terms = [Term.from_row(row) for row in self.table["shapes"][name]]
+        moved = self.fields.displacement(terms) * self.mobile[:, None]
+        size = size_factor(name, self.local)
+        return raise_tip(shrink_small(moved), self.table["peaks"][name]) * size
+
+    def _with_contact(self, name: str, moved: dict[str, np.ndarray]) -> np.ndarray:
+        out = moved[name]
+        if name == "mouthClose" and "lips" in self.seams:
+            out = close_lips(self.seams["lips"], moved["jawOpen"], out)
+        if not name.startswith(LIDS_MOVE):
+            return out
+        for side in ("left", "right"):
+            if name == "eyeBlink" + side.capitalize() and side in self.seams:
+                out = close_lids(self.seams[side], out, self.balls[side])
+            if self.balls[side] is not None:
+                out = push_out(self.balls[side], self.fields.similar, out, self.sagitta)
+        return out
+
+    def whole(self, name: str, skin: np.ndarray) -> np.ndarray:
+        """The shape on all vertices, in world space."""
+        out = np.zeros_like(self.fields.similar_all)
+        out[self.fields.ids] = skin
+        size = size_factor(name, self.local)
+        riders.turn_eyes(name, self.fields.similar_all, self.parts, out)
+        riders.move_jaw(name, self.fields, self.parts, size, out)
+        if name == TONGUE_SHAPE:
+            riders.tongue_out(self.fields.similar_all, self.parts, size, out)
+        riders.ride_on_lids(self.lashes, self.fields, out)
+        if self.brows is not None:
+            ids, carriers, weight = self.brows
+            out[ids] = (skin[carriers] * weight[..., None]).sum(1)
+        return self.fields.map.vectors_to_world(out)
