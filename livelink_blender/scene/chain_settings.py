@@ -35,22 +35,32 @@ def smoothing_of(scene: bpy.types.Scene) -> dict[str, Smoothing]:
 
 
 def calibration_of(character) -> Calibration:
-    """The character's calibration with its overall strength; a text that cannot be read counts as none."""
-    try:
-        calibration = Calibration.from_dict(json.loads(character.calibration or "{}"))
-    except (ValueError, TypeError, AttributeError):
-        calibration = Calibration()
+    """The character's calibration with its overall strength."""
+    calibration = own_calibration(character)
     calibration.gain[:SHAPE_COUNT] *= character.gain
     calibration.changed()
     return calibration
 
 
+def own_calibration(character) -> Calibration:
+    """What is kept in the properties, without the overall strength; a text that cannot be read counts as none."""
+    try:
+        return Calibration.from_dict(json.loads(character.calibration or "{}"))
+    except (ValueError, TypeError, AttributeError):
+        return Calibration()
+
+
+def keep_own_calibration(character, calibration: Calibration) -> None:
+    """Write it back."""
+    figures = calibration.to_dict()
+    character.calibration = json.dumps(figures) if figures else ""
+
+
 def keep_calibration(character, calibration: Calibration) -> None:
-    """Write a calibration back into the properties; the overall strength has its own property."""
+    """Write a running calibration back; gains stay as they are kept, for the running ones hold the overall strength."""
     kept = Calibration.from_dict(calibration.to_dict())
-    if character.gain:
-        kept.gain[:SHAPE_COUNT] /= character.gain
-    character.calibration = json.dumps(kept.to_dict())
+    kept.gain = own_calibration(character).gain
+    keep_own_calibration(character, kept)
 
 
 def presence_of(group) -> PresenceSettings:
