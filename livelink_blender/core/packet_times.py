@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """When each frame of a take really happened: the even steps of the sender's clock, laid onto the receiver's.
 
-Arrivals jitter by the network and bunch up where the system gives no time stamps; sender clocks are even,
-but start anywhere, jump, run at a wrong rate, or are missing. So the sender's clock gives the steps and the quickest packets around
-give the place."""
+Arrivals jitter by the network and bunch up where the system gives no time stamps; sender clocks are even, but start
+anywhere, jump, run at a wrong rate, or are missing. So the sender's clock gives the steps and the quickest packets
+around give the place."""
 
 from __future__ import annotations
 
