@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from .frame import BadPacket, Frame, PerformerKey
 from .losses import Losses
@@ -83,15 +83,14 @@ class Performer:
 class Roster:
     """Everybody who sends, and what else arrived. Bounded: whatever arrives, it stays small and never raises."""
 
-    def __init__(self, swap_mode: str = "auto", remembered: Mapping[str, bool] | None = None) -> None:
-        """`remembered` says of devices whether they exchange mouthLeft and mouthRight; save `swaps_found()` for it."""
+    def __init__(self, recall_swap: Callable[[str], MouthSwap] | None = None) -> None:
+        """`recall_swap(device)` makes the mouth swap of a device that was not heard before, with what is kept of it."""
         self.performers: dict[PerformerKey, Performer] = {}
         self.bad: Counter[str] = Counter()
         self.advice = ""
         self.locked: PerformerKey | None = None
         self.swaps: dict[str, MouthSwap] = {}  # by device: it is the app that exchanges the sides, not the face
-        self._swap_mode = swap_mode
-        self._remembered = dict(remembered or {})
+        self._recall_swap = recall_swap or (lambda device: MouthSwap())
 
     def receive(self, packet: bytes, arrival: float, sender: str) -> Performer | None:
         """The performer who sent this packet; None where it is counted among the bad ones."""
@@ -119,19 +118,6 @@ class Roster:
         """From now on only this performer is heard; None opens the door to everybody again."""
         self.locked = key
 
-    def set_swap_mode(self, mode: str) -> None:
-        """Off, on or auto for every device, those that come later too."""
-        self._swap_mode = mode
-        for swap in self.swaps.values():
-            swap.mode = mode
-
-    def swaps_found(self) -> dict[str, bool]:
-        """What was found out of each device, to be remembered."""
-        return {
-            **self._remembered,
-            **{device: one.found for device, one in self.swaps.items() if one.found is not None},
-        }
-
     def forget_silent(self, now: float) -> None:
         """Let go of who has been silent for a minute; the locked one stays."""
         gone = [key for key, one in self.performers.items() if one.age(now) > FORGOTTEN_AFTER and key != self.locked]
@@ -151,7 +137,7 @@ class Roster:
         if device not in self.swaps:
             if len(self.swaps) >= MOST_DEVICES:
                 del self.swaps[next(iter(self.swaps))]
-            self.swaps[device] = MouthSwap(self._swap_mode, self._remembered.get(device))
+            self.swaps[device] = self._recall_swap(device)
         return self.swaps[device]
 
     def _make_room(self, now: float) -> bool:

@@ -1,0 +1,194 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Throws damaged packets at a decoder: none may raise, none may cost a millisecond of CPU time."""
+
+from __future__ import annotations
+
+import gc
+import random
+import struct
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from livelink_blender.core.frame import BadPacket, Frame
+from livelink_blender.core.shapes import CHANNEL_COUNT
+from livelink_blender.core.wire.livelink import encode
+
+Decoder = Callable[[bytes, float, str], Frame | BadPacket]
+SLOWEST_MS = 1.0
+LARGEST = 65507
+EVIL_INTEGERS = [struct.pack(">i", n) for n in (-1, 0, 1, 6, 61, 255, 2**31 - 1, -(2**31), 65535, 36)]
+EVIL_FLOATS = [b"\x7f\x80\0\0", b"\xff\x80\0\0", b"\x7f\xc0\0\0", b"\x7f\x80\0\1", b"\x7f\x7f\xff\xff", b"\0\0\0\1"]
+BEGINNINGS = [b"FMV3", b"CPSDISCOVER\0", b"{", b"#bundle\0", b"/VMC/", b"/W\0", b"iFacialMocap_", b"\1\0\4\0", b"\6\0"]
+
+
+@dataclass
+class Outcome:
+    """What became of the packets."""
+
+    count: int = 0
+    frames: int = 0
+    bad: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)  # what must never be: at most ten are kept
+    slowest_ms: float = 0.0
+    seconds: float = 0.0
+
+
+def fuzz(decoder: Decoder, count: int, seed: int, samples: Sequence[bytes] = ()) -> Outcome:
+    """Decode `count` mutated packets; `samples` are whole packets of the dialect; default: Live Link Face's."""
+    outcome = Outcome(count)
+    began = time.perf_counter()
+    was_on = gc.isenabled()
+    gc.disable()  # a collection that falls into a decode would be blamed on it
+    try:
+        for index, packet in enumerate(mutated(samples or livelink_samples(), count, seed)):
+            _try(decoder, packet, outcome)
+            if index % 10000 == 0:
+                gc.collect(0)
+    finally:
+        if was_on:
+            gc.enable()
+    outcome.seconds = time.perf_counter() - began
+    return outcome
+
+
+def _try(decoder: Decoder, packet: bytes, outcome: Outcome) -> None:
+    begin = time.perf_counter()
+    try:
+        result = decoder(packet, 1.0, "192.0.2.1")
+    except Exception as error:
+        _blame(outcome, packet, f"raised {error!r}")
+        return
+    spent = (time.perf_counter() - begin) * 1e3
+    if spent > SLOWEST_MS / 2:
+        spent = cpu_ms(decoder, packet)  # the clock on the wall counts other processes too
+    outcome.slowest_ms = max(outcome.slowest_ms, spent)
+    if spent > SLOWEST_MS:
+        _blame(outcome, packet, f"took {spent:.2f} ms")
+    if isinstance(result, BadPacket):
+        outcome.bad[result.reason] += 1
+    elif fault := fault_of(result):
+        _blame(outcome, packet, fault)
+    else:
+        outcome.frames += 1
+
+
+def fault_of(frame: object) -> str:
+    """What is wrong with a frame that was decoded; "" for nothing."""
+    if not isinstance(frame, Frame):
+        return f"gave {type(frame).__name__}"
+    values = frame.values
+    if values is None:
+        return ""
+    if values.shape != (CHANNEL_COUNT,) or values.dtype != np.float32:
+        return f"values {values.dtype}{values.shape}"
+    return "" if np.abs(values).max() <= 10.0 else "values out of bounds"  # NaN fails the comparison as well
+
+
+def cpu_ms(decoder: Decoder, packet: bytes) -> float:
+    """The least CPU time of five runs."""
+    spent = []
+    for _ in range(5):
+        begin = time.thread_time()
+        decoder(packet, 1.0, "192.0.2.1")
+        spent.append(time.thread_time() - begin)
+    return min(spent) * 1e3
+
+
+def _blame(outcome: Outcome, packet: bytes, what: str) -> None:
+    if len(outcome.faults) < 10:
+        outcome.faults.append(f"{what}: {packet[:64].hex()} ({len(packet)} bytes)")
+
+
+def livelink_samples() -> list[bytes]:
+    """Packets with and without a face, with long, short and empty names."""
+    values = np.linspace(-0.3, 1.1, CHANNEL_COUNT, dtype=np.float32)
+    names = [("8B5C1E6A-0000-4000-8000-0123456789AB", "Somebodys_iPhone"), ("", ""), ("iPhone12,1", "Ä" * 40)]
+    return [
+        encode(Frame(0.0, "", device, subject, 17.0, 1020, 60.0, face))
+        for device, subject in names
+        for face in (values, values * 0, None)
+    ]
+
+
+def mutated(samples: Sequence[bytes], count: int, seed: int) -> Iterator[bytes]:
+    """The same packets for the same seed."""
+    chance = random.Random(seed)
+    for _ in range(count):
+        packet = bytearray(chance.choice(samples))
+        for _ in range(chance.choice((1, 1, 2, 4))):
+            packet = chance.choice(MUTATIONS)(packet, chance)
+        yield bytes(packet[:LARGEST])
+
+
+def _flip(packet: bytearray, chance: random.Random) -> bytearray:
+    if packet:
+        packet[chance.randrange(len(packet))] ^= 1 << chance.randrange(8)
+    return packet
+
+
+def _set_byte(packet: bytearray, chance: random.Random) -> bytearray:
+    if packet:
+        packet[chance.randrange(min(len(packet), 96))] = chance.choice((0, 6, 61, 255, chance.randrange(256)))
+    return packet
+
+
+def _overwrite(packet: bytearray, chance: random.Random) -> bytearray:
+    at = chance.randrange(len(packet) + 1)
+    packet[at : at + 4] = chance.choice(EVIL_INTEGERS + EVIL_FLOATS)
+    return packet
+
+
+def _cut(packet: bytearray, chance: random.Random) -> bytearray:
+    return packet[: chance.randrange(len(packet) + 1)]
+
+
+def _drop_front(packet: bytearray, chance: random.Random) -> bytearray:
+    return packet[chance.randrange(len(packet) + 1) :]
+
+
+def _extend(packet: bytearray, chance: random.Random) -> bytearray:
+    return packet + chance.randbytes(chance.choice((1, 4, 244, 1000)))
+
+
+def _insert(packet: bytearray, chance: random.Random) -> bytearray:
+    at = chance.randrange(len(packet) + 1)
+    packet[at:at] = chance.randbytes(chance.randrange(1, 9))
+    return packet
+
+
+def _double(packet: bytearray, chance: random.Random) -> bytearray:
+    return packet + packet[chance.randrange(len(packet) + 1) :]
+
+
+def _disguise(packet: bytearray, chance: random.Random) -> bytearray:
+    beginning = chance.choice(BEGINNINGS)
+    packet[: len(beginning)] = beginning
+    return packet
+
+
+def _grow(packet: bytearray, chance: random.Random) -> bytearray:
+    """Now and then as large as a datagram can be."""
+    if chance.random() > 0.02 or not packet:
+        return packet
+    return packet * (LARGEST // len(packet) + 1)
+
+
+MUTATIONS = (
+    _flip,
+    _flip,
+    _set_byte,
+    _overwrite,
+    _overwrite,
+    _cut,
+    _drop_front,
+    _extend,
+    _insert,
+    _double,
+    _disguise,
+    _grow,
+)
