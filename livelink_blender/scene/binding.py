@@ -65,6 +65,11 @@ class Binding:
         if self.performer and self.performer.latest_face is not None:
             self.chain.calibration.recenter(self.performer.latest_face.values)
 
+    def show_rest(self) -> None:
+        """Show what was there before the start, for a moment."""
+        self.character.give_back()
+        self.character.remember()
+
     def release(self) -> None:
         """Give back what the character showed before; harmless when called again."""
         self.character.give_back()

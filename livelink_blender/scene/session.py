@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import bpy
@@ -42,6 +43,7 @@ class Session:
         self._settings_seen = -1
         self._performers_seen = 0
         self._next_housekeeping = 0.0
+        self._at_stop: list[Callable[[], None]] = []
         self._swap_mode = scene.livelink.mouth_swap.lower()
 
     @property
@@ -146,7 +148,7 @@ class Session:
     def show_rest(self) -> None:
         """Before a save: the file shall hold what was there before the start, not a grimace."""
         for binding in self.bindings:
-            binding.character.give_back()
+            binding.show_rest()
 
     def recenter(self) -> None:
         """Make the performers' present head poses straight ahead, and keep that in the characters' calibrations."""
@@ -163,6 +165,10 @@ class Session:
         """End the take; its tape."""
         return self.recorder.stop()
 
+    def at_stop(self, call: Callable[[], None]) -> None:
+        """Something else that ends with the session."""
+        self._at_stop.append(call)
+
     def stop(self, because: str = "Stopped.") -> None:
         """Close and give back everything; the only way down, harmless when called again."""
         if not self.is_running:
@@ -176,6 +182,8 @@ class Session:
             if scene is None or not scene.livelink.leave_as_is:
                 binding.release()
         self.bindings = []
+        while self._at_stop:
+            self._at_stop.pop()()
 
 
 current: Session | None = None
