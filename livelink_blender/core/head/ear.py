@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The left ear: rings from the head over the back of the shell, the helix, the groove and the antihelix into the bowl."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .lattice import Lattice
+from .proportions import Proportions
+
+CENTRE = (-0.14, -0.97)  # height and depth of the ear's middle
+HEIGHT, BREADTH, LEAN = 0.84, 0.47, 0.16
+
+
+def place_ear(points: np.ndarray, lattice: Lattice, shape: Proportions) -> None:
+    """Place all rings of the ear inside its block."""
+    loops = lattice.loops["ear"]
+    border = points[loops[0]]
+    angle = 2.0 * np.pi * np.arange(len(border)) / len(border)
+    plane = _plane(border, shape)
+    for ring, (scale, height) in enumerate(_profile(angle), 1):
+        outline = _outline(angle) * np.broadcast_to(scale, angle.shape)[:, None]
+        points[loops[ring]] = _lifted(outline, height, plane, border, ring)
+
+
+def _outline(angle: np.ndarray) -> np.ndarray:
+    """(n, 2) rim of the shell: back and up; wide above, narrow at the lobe."""
+    up = np.sin(angle)
+    back = -np.cos(angle)
+    breadth = BREADTH * 0.5 * (1.0 + 0.16 * up - 0.10 * up**2)
+    return np.column_stack([breadth * back + 0.05 * up, HEIGHT * 0.5 * up])
+
+
+def _profile(angle: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Scale of the outline and height above the head for the rings, from the root behind to the canal."""
+    up, back = np.sin(angle), -np.cos(angle)
+    rear = _ease(back, -0.55, 0.25)  # free shell behind and above, grown on in front
+    front = 1.0 - rear
+    lobe = _ease(-up, 0.62, 0.95)
+    top = _ease(up, 0.2, 0.8)
+    rise = 0.05 + 0.135 * rear - 0.035 * lobe
+    tragus = front * np.exp(-(((up + 0.12) / 0.20) ** 2))
+    antihelix = rear * (1.0 - lobe) * (1.0 - 0.45 * top)
+    curl = rear * (1.0 - 0.9 * lobe) + front * top * 0.5
+    return [
+        (0.80 - 0.02 * rear, 0.012 + 0.02 * rear),
+        (0.82 - 0.06 * rear, 0.02 + 0.55 * rise * rear),
+        (0.95 + 0.03 * rear - 0.14 * front, 0.02 + 0.92 * rise * rear + 0.02 * front),
+        (1.00 - 0.20 * front * (1 - top), rise + 0.005 + 0.03 * tragus - 0.01 * front),
+        (0.945 - 0.17 * front * (1 - top), rise + 0.026 * curl + 0.03 * tragus),
+        (0.875 - 0.14 * front * (1 - top), rise + 0.018 * curl - 0.012 * lobe + 0.055 * tragus),
+        (0.80 - 0.13 * front, rise - 0.042 * curl + 0.006 * lobe + 0.065 * tragus),
+        (0.68 - 0.10 * front, rise - 0.030 * curl + 0.030 * antihelix + 0.045 * tragus),
+        (0.55 - 0.08 * front, rise + 0.030 * antihelix - 0.02 * front - 0.005 * lobe),
+        (0.43, rise - 0.075 * rear - 0.05 * front + 0.02 * lobe),
+        (0.26, 0.035 - 0.02 * rear),
+    ]
+
+
+def _ease(value: np.ndarray, low: float, high: float) -> np.ndarray:
+    """Smooth step from 0 to 1."""
+    share = np.clip((value - low) / (high - low), 0.0, 1.0)
+    return share * share * (3.0 - 2.0 * share)
+
+
+def _plane(border: np.ndarray, shape: Proportions) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Centre, and the directions back, up and outward of the ear's plane; the shell stands off behind."""
+    flare = np.radians(17.0)
+    back = np.array([np.sin(flare), 0.0, -np.cos(flare)])
+    out = np.array([np.cos(flare), 0.06, np.sin(flare)])
+    up = np.array([0.05, np.cos(LEAN), -np.sin(LEAN)])
+    centre = np.array([border[:, 0].mean() - 0.01, CENTRE[0], CENTRE[1]])
+    return centre, back, up / np.linalg.norm(up), out / np.linalg.norm(out)
+
+
+def _lifted(outline: np.ndarray, height: np.ndarray, plane: tuple, border: np.ndarray, ring: int) -> np.ndarray:
+    """Points over the ear's plane; the first ring clings to the head's side."""
+    centre, back, up, out = plane
+    points = centre + outline[:, :1] * back + outline[:, 1:] * up + np.atleast_1d(height)[:, None] * out
+    if ring == 1:
+        nearest = border[:, 0]
+        points[:, 0] = 0.75 * nearest + 0.25 * points[:, 0]
+    return points

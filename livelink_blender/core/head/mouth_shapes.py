@@ -1,0 +1,215 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Lips: corners pulled, lips pushed, rolled, pressed. Motions of the left half; both sides alike until parted."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .handles import LOWER, UPPER, Face, Pull
+from .rims import LIP_STEPS
+from .rings import EYE_FOLD, MOUTH_BORDER, MOUTH_CONTACT
+
+LIPS = range(3, MOUTH_CONTACT + 3)
+STILL = ((0.0, -0.44), (0.55, 0.40), (0.95, -0.3), (0.0, -0.1))
+
+
+def mouth_shapes(face: Face) -> dict[str, np.ndarray]:
+    """Motions by name, without the endings Left and Right."""
+    return {
+        "mouthSmile": _smile(face),
+        "mouthFrown": _frown(face),
+        "mouthDimple": _dimple(face),
+        "mouthStretch": _stretch(face),
+        "mouthPress": _press(face),
+        "mouthLowerDown": _lower_down(face),
+        "mouthUpperUp": _upper_up(face),
+        "mouthFunnel": _funnel(face),
+        "mouthPucker": _pucker(face),
+        "mouthRollLower": _roll_lower(face),
+        "mouthRollUpper": _roll_upper(face),
+        "mouthShrugLower": _shrug_lower(face),
+        "mouthShrugUpper": _shrug_upper(face),
+        "mouthSide": _side(face),
+    }
+
+
+def _blend(face: Face, middle, corner, power: float = 1.5) -> np.ndarray:
+    """(15, 3) motion along a lip from the midline's to the corner's."""
+    share = face.along[: LIP_STEPS + 1, None] ** power
+    return np.asarray(middle) * (1.0 - share) + np.asarray(corner) * share
+
+
+def _quiet(face: Face) -> Pull:
+    """A pull that keeps eyes, brows and the nose's tip still."""
+    return Pull(face).hold(face.eye[EYE_FOLD:].ravel()).hold_at(*STILL)
+
+
+def _smile(face: Face) -> np.ndarray:
+    pull = _quiet(face)
+    upper = _blend(face, (0.0, 0.020, -0.050), (0.150, 0.225, -0.090), 1.35)
+    lower = _blend(face, (0.0, 0.004, -0.045), (0.150, 0.225, -0.090), 1.55)
+    pull.lips(LIPS, upper, lower)
+    pull.place(0.62, -0.52, (0.030, 0.120, 0.045)).place(0.46, -0.72, (0.070, 0.165, 0.035))
+    pull.place(0.30, -0.62, (0.030, 0.070, 0.012)).place(0.56, -0.98, (0.110, 0.150, -0.030))
+    pull.place(0.165, -0.52, (0.014, 0.018, 0.0)).place(0.0, -1.40, (0.0, -0.004, 0.0))
+    pull.at(face.eye[EYE_FOLD][20:34], (0.0, 0.014, 0.008))
+    return pull.hold_at((0.80, -0.30), (0.30, -1.45)).solve()
+
+
+def _frown(face: Face) -> np.ndarray:
+    pull = _quiet(face)
+    move = _blend(face, (0.0, 0.004, 0.0), (0.028, -0.100, -0.010), 2.2)
+    pull.lips(LIPS, move, move)
+    pull.place(0.45, -1.20, (0.020, -0.075, 0.0)).place(0.40, -0.76, (0.010, -0.040, 0.0)).place(
+        0.0, -1.32, (0.0, 0.02, 0.02)
+    )
+    return pull.hold_at((0.16, -0.52), (0.6, -0.5), (0.3, -1.50)).solve()
+
+
+def _dimple(face: Face) -> np.ndarray:
+    pull = _quiet(face)
+    move = _blend(face, (0.0, 0.004, -0.012), (0.082, 0.070, -0.070), 2.0)
+    pull.lips(LIPS, move, move)
+    pull.place(0.46, -1.00, (0.050, 0.050, -0.060)).place(0.55, -0.85, (0.030, 0.055, 0.012))
+    return pull.hold_at((0.16, -0.52), (0.62, -0.5), (0.0, -1.42), (0.78, -1.0)).solve()
+
+
+def _stretch(face: Face) -> np.ndarray:
+    pull = _quiet(face)
+    upper = _blend(face, (0.0, 0.000, -0.020), (0.125, -0.045, -0.070), 1.3)
+    lower = _blend(face, (0.0, -0.012, -0.022), (0.125, -0.045, -0.070), 1.3)
+    pull.lips(LIPS, upper, lower)
+    pull.place(0.52, -1.22, (0.110, -0.040, -0.060)).place(0.55, -0.95, (0.085, -0.020, -0.045)).place(
+        0.30, -1.35, (0.05, -0.03, -0.01)
+    )
+    return pull.hold_at((0.16, -0.52), (0.6, -0.45), (0.0, -1.55)).solve()
+
+
+def _press(face: Face) -> np.ndarray:
+    pull, mouth = _quiet(face), face.mouth
+    corner = (0.040, 0.030, -0.020)
+    for ring in range(3, MOUTH_CONTACT + 2):
+        share = np.clip((MOUTH_CONTACT - ring) / (MOUTH_CONTACT - MOUTH_BORDER), 0.0, 1.15)
+        lower = _blend(face, (0.0, 0.012 + 0.046 * share, -0.022 + 0.010 * share), corner, 2.0)
+        upper = _blend(face, (0.0, 0.012 - 0.030 * share, -0.022), corner, 2.0)
+        pull.at(mouth[ring][LOWER], lower[::-1]).at(mouth[ring][UPPER], upper)
+    pull.place(0.36, -1.24, (0.045, 0.085, 0.035)).place(0.0, -1.30, (0.0, 0.055, 0.030)).place(
+        0.50, -1.02, (0.04, 0.045, 0.01)
+    )
+    return pull.hold_at((0.16, -0.52), (0.0, -0.70), (0.6, -0.5), (0.0, -1.52)).solve()
+
+
+def _lower_down(face: Face) -> np.ndarray:
+    pull = _quiet(face)
+    bow = np.sin(np.pi * np.clip(0.5 + 0.5 * face.along[: LIP_STEPS + 1], 0, 1))[:, None]
+    share = (1.0 - face.along[: LIP_STEPS + 1, None] ** 3) * (0.85 + 0.3 * bow * face.along[: LIP_STEPS + 1, None])
+    pull.lips(LIPS, np.zeros((LIP_STEPS + 1, 3)), share * [0.022, -0.074, -0.012])
+    pull.place(0.15, -1.28, (0.020, -0.060, -0.012)).place(0.36, -1.22, (0.020, -0.045, -0.008))
+    return pull.hold_at((0.0, -1.50), (0.6, -0.9), (0.0, -0.72), (0.35, -0.75)).solve()
+
+
+def _upper_up(face: Face) -> np.ndarray:
+    pull = _quiet(face)
+    along = face.along[: LIP_STEPS + 1, None]
+    share = (1.0 - along**2.6) * (0.80 + 0.45 * np.exp(-(((along - 0.45) / 0.3) ** 2)))
+    pull.lips(LIPS, share * [0.022, 0.098, 0.004], np.zeros((LIP_STEPS + 1, 3)))
+    pull.place(0.26, -0.76, (0.024, 0.100, 0.012)).place(0.165, -0.52, (0.012, 0.036, 0.006)).place(
+        0.36, -0.62, (0.02, 0.075, 0.025)
+    )
+    pull.place(0.0, -0.74, (0.0, 0.055, 0.0))
+    return pull.hold_at((0.0, -1.25), (0.7, -0.6), (0.55, -1.0)).solve()
+
+
+def _funnel(face: Face) -> np.ndarray:
+    pull, mouth = _quiet(face), face.mouth
+    for ring in range(3, MOUTH_CONTACT + 2):
+        inner = np.clip((ring - 3) / (MOUTH_CONTACT - 3), 0.0, 1.0)
+        corner = (-0.105, -0.030, 0.110 + 0.02 * inner)
+        upper = _blend(face, (0.0, 0.030 + 0.045 * inner, 0.100 + 0.040 * inner), corner, 1.8)
+        lower = _blend(face, (0.0, -0.060 - 0.050 * inner, 0.105 + 0.045 * inner), corner, 1.8)
+        pull.at(mouth[ring][LOWER], lower[::-1]).at(mouth[ring][UPPER], upper)
+    pull.place(0.0, -1.24, (0.0, -0.075, 0.085)).place(0.0, -0.74, (0.0, 0.012, 0.06)).place(
+        0.44, -1.0, (-0.085, -0.02, 0.07)
+    )
+    return pull.hold_at((0.16, -0.52), (0.0, -1.52), (0.7, -0.6), (0.75, -1.1)).solve()
+
+
+def _pucker(face: Face) -> np.ndarray:
+    pull, mouth = _quiet(face), face.mouth
+    for ring in range(3, MOUTH_CONTACT + 2):
+        inner = np.clip((ring - 3) / (MOUTH_CONTACT - 3), 0.0, 1.0)
+        corner = (-0.125, 0.002, 0.085)
+        upper = _blend(face, (0.0, 0.020 - 0.006 * inner, 0.130 + 0.012 * inner), corner, 1.25)
+        lower = _blend(face, (0.0, 0.004 + 0.010 * inner, 0.130 + 0.012 * inner), corner, 1.25)
+        pull.at(mouth[ring][LOWER], lower[::-1]).at(mouth[ring][UPPER], upper)
+    pull.place(0.44, -1.0, (-0.110, 0.0, 0.060)).place(0.0, -1.24, (0.0, 0.010, 0.075)).place(
+        0.0, -0.74, (0.0, 0.010, 0.07)
+    )
+    pull.place(0.60, -0.95, (-0.07, 0.0, 0.01))
+    return pull.hold_at((0.16, -0.50), (0.0, -1.50), (0.65, -0.55)).solve()
+
+
+def _roll_lower(face: Face) -> np.ndarray:
+    pull, mouth = _quiet(face), face.mouth
+    fade = (1.0 - face.along[: LIP_STEPS + 1, None] ** 3)[::-1]
+    contact = face.points[mouth[MOUTH_CONTACT][LOWER]]
+    for ring in range(3, MOUTH_CONTACT + 2):
+        ids = mouth[ring][LOWER]
+        share = (MOUTH_CONTACT - ring) / (MOUTH_CONTACT - MOUTH_BORDER)
+        goal = contact + np.array([0.0, 0.004 - 0.026 * share, -0.085 + 0.045 * share])
+        if ring > MOUTH_CONTACT:
+            goal = face.points[ids] + [0.0, -0.01, -0.05]
+        pull.at(ids, (goal - face.points[ids]) * fade)
+    pull.hold(mouth[3 : MOUTH_CONTACT + 2, : LIP_STEPS + 1].ravel())
+    pull.place(0.0, -1.22, (0.0, 0.060, -0.020)).place(0.22, -1.20, (0.0, 0.050, -0.020))
+    return pull.hold_at((0.0, -1.48), (0.55, -1.0), (0.35, -1.45)).solve()
+
+
+def _roll_upper(face: Face) -> np.ndarray:
+    pull, mouth = _quiet(face), face.mouth
+    fade = 1.0 - face.along[: LIP_STEPS + 1, None] ** 3
+    contact = face.points[mouth[MOUTH_CONTACT][UPPER]]
+    for ring in range(3, MOUTH_CONTACT + 2):
+        ids = mouth[ring][UPPER]
+        share = (MOUTH_CONTACT - ring) / (MOUTH_CONTACT - MOUTH_BORDER)
+        goal = contact + np.array([0.0, -0.004 + 0.018 * share, -0.085 + 0.030 * share])
+        if ring > MOUTH_CONTACT:
+            goal = face.points[ids] + [0.0, 0.01, -0.05]
+        pull.at(ids, (goal - face.points[ids]) * fade)
+    pull.hold(mouth[3 : MOUTH_CONTACT + 2, LIP_STEPS + 1 :].ravel())
+    pull.place(0.0, -0.76, (0.0, -0.030, -0.060)).place(0.22, -0.78, (0.0, -0.028, -0.05))
+    return pull.hold_at((0.0, -0.62), (0.55, -1.0), (0.16, -0.52)).solve()
+
+
+def _shrug_lower(face: Face) -> np.ndarray:
+    pull = _quiet(face)
+    lower = _blend(face, (0.0, 0.092, 0.045), (0.0, -0.006, 0.0), 2.2)
+    upper = _blend(face, (0.0, 0.090, 0.020), (0.0, -0.006, 0.0), 2.2)
+    pull.lips(LIPS, upper, lower)
+    pull.place(0.0, -1.26, (0.0, 0.130, 0.070)).place(0.0, -1.40, (0.0, 0.110, 0.050)).place(
+        0.18, -1.38, (0.0, 0.095, 0.040)
+    )
+    pull.place(0.30, -1.22, (0.0, 0.070, 0.025)).place(0.0, -0.74, (0.0, 0.030, 0.01))
+    return pull.hold_at((0.16, -0.52), (0.6, -0.8), (0.5, -1.3), (0.0, -1.62)).solve()
+
+
+def _shrug_upper(face: Face) -> np.ndarray:
+    pull = _quiet(face)
+    upper = _blend(face, (0.0, 0.088, 0.006), (0.0, 0.006, 0.0), 2.0)
+    lower = _blend(face, (0.0, 0.040, 0.006), (0.0, 0.006, 0.0), 2.0)
+    pull.lips(LIPS, upper, lower)
+    pull.place(0.0, -0.76, (0.0, 0.060, 0.0)).place(0.26, -0.76, (0.0, 0.045, 0.004))
+    return pull.hold_at((0.0, -0.60), (0.16, -0.52), (0.0, -1.34), (0.6, -0.8)).solve()
+
+
+def _side(face: Face) -> np.ndarray:
+    """Both lips to the left: the left corner up and back, the right one round to the front."""
+    pull = _quiet(face)
+    move = _blend(face, (0.215, 0.0, 0.0), (0.190, 0.050, -0.050), 1.5)
+    pull.lips(LIPS, move, move)
+    pull.place(0.0, -1.24, (0.130, 0.0, 0.0)).place(0.0, -0.74, (0.120, 0.0, 0.0)).place(
+        0.50, -1.0, (0.12, 0.05, -0.02)
+    )
+    pull.place(0.45, -0.72, (0.07, 0.045, 0.01))
+    return pull.hold_at((0.16, -0.50), (0.0, -1.50), (0.75, -0.6), (0.75, -1.1)).solve(sideways=True)

@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The left half of the skin: lattice, form and rims brought together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import rings
+from . import signed_distance as sd
+from .ear import place_ear
+from .form import form_distance
+from .lattice import EYE_BLOCK, NOSTRIL_BLOCK, Lattice, build_lattice
+from .proportions import Proportions
+from .rails import sweep
+from .relaxing import neighbour_mean, neighbour_pairs, relax
+
+
+@dataclass
+class HalfSkin:
+    """The left half: lattice, points, edges, and which vertices lie on the midline."""
+
+    lattice: Lattice
+    points: np.ndarray
+    edges: np.ndarray
+    midline: np.ndarray
+    distance: sd.Distance
+
+
+def build_half_skin(shape: Proportions) -> HalfSkin:
+    """The finished left half of the skin for these proportions."""
+    lattice, distance = build_lattice(), form_distance(shape)
+    edges, midline = neighbour_pairs(lattice.quads), _midline(lattice)
+    points = sweep(lattice, shape)
+    surface = _surface_ids(lattice)
+    points[surface] = sd.onto_surface(distance, points[surface], 5)
+    points[midline, 0] = 0.0
+    half = HalfSkin(lattice, points, edges, midline, distance)
+    _relax_grid(half)
+    _place_rings(half, shape)
+    _relax_with_rings(half, shape)
+    return half
+
+
+def _midline(lattice: Lattice) -> np.ndarray:
+    """Vertices shared by both halves."""
+    grid = np.concatenate([lattice.grid[:, 0], lattice.grid[:, -1], lattice.cap[0]])
+    mouth = lattice.loops["mouth"][:, [0, -1]].ravel()
+    return np.unique(np.concatenate([grid[grid >= 0], mouth]))
+
+
+def _surface_ids(lattice: Lattice) -> np.ndarray:
+    """Grid and cap: everything that lies on the form before rings are placed."""
+    ids = np.concatenate([lattice.grid.ravel(), lattice.cap.ravel()])
+    return np.unique(ids[ids >= 0])
+
+
+def _relax_grid(half: HalfSkin) -> None:
+    """Even out the grid alone, its lower edge pinned and the nose held."""
+    surface = _surface_ids(half.lattice)
+    inside = np.isin(half.edges, surface).all(axis=1)
+    freedom = np.zeros(len(half.points))
+    freedom[surface] = 1.0
+    freedom[half.lattice.grid[-1]] = 0.0
+    freedom[_nose_ids(half.lattice)] = 0.12
+    for block in half.lattice.loops.values():
+        freedom[block[0]] *= 0.35
+    half.points = relax(half.points, half.edges[inside], freedom, half.midline, half.distance, 12)
+
+
+def _nose_ids(lattice: Lattice) -> np.ndarray:
+    """Grid vertices on and round the nose."""
+    ids = lattice.grid[17:31, :7].ravel()
+    return ids[ids >= 0]
+
+
+def _place_rings(half: HalfSkin, shape: Proportions) -> None:
+    """Put every ring where its rim says."""
+    rings.place_eye(half.points, half.lattice, shape, half.distance)
+    rings.place_mouth(half.points, half.lattice, shape, half.distance)
+    rings.place_nostril(half.points, half.lattice, shape)
+    place_ear(half.points, half.lattice, shape)
+
+
+def _relax_with_rings(half: HalfSkin, shape: Proportions) -> None:
+    """Even out the skin round the rings; rims stay."""
+    loops = half.lattice.loops
+    freedom = np.zeros(len(half.points))
+    freedom[_surface_ids(half.lattice)] = 0.8
+    freedom[loops["eye"][1:3]] = 0.9
+    freedom[loops["mouth"][1:3]] = 0.9
+    freedom[loops["mouth"][3]] = 0.15
+    freedom[half.lattice.grid[-1]] = 0.0
+    freedom[_nose_ids(half.lattice)] = 0.06
+    freedom[loops["nostril"][0]] = 0.0
+    half.points = relax(half.points, half.edges, freedom, half.midline, half.distance, 18)
+    rings.place_nostril(half.points, half.lattice, shape)

@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Vertex paint of the skin: blush, lips, lids, hairline, dark places."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from . import rings
+from .colours import Palette
+from .proportions import Proportions
+from .skin import HalfSkin
+
+LIP_PAINT = {3: 0.0, 4: 0.62, 5: 0.9, 6: 1.0, 7: 1.0, 8: 1.0, 9: 1.0}  # ring of the mouth -> share of the lips' colour
+
+
+def paint_half(half: HalfSkin, shape: Proportions, palette: Palette) -> np.ndarray:
+    """(n, 3) linear colour per vertex of the left half."""
+    points = half.points
+    paint = np.tile(palette.skin, (len(points), 1))
+    for place, radii, strength in _blushes(shape):
+        weight = np.exp(-np.sum(((points - place) / radii) ** 2, axis=1)) * strength
+        _mix(paint, weight, palette.blush)
+    _paint_eye(paint, half, shape, palette)
+    _paint_lips(paint, half, palette)
+    _mix(paint, hairline(points, shape), palette.hair * 0.8)
+    ear = np.unique(half.lattice.loops["ear"][3:9])
+    paint[ear] = 0.72 * paint[ear] + 0.28 * palette.blush
+    paint[half.lattice.loops["ear"][10:]] *= 0.75
+    paint[half.lattice.loops["nostril"][2:]] *= 0.22
+    paint[half.lattice.loops["nostril"][1]] *= 0.72
+    return np.clip(paint, 0.0, 1.0)
+
+
+def _blushes(shape: Proportions) -> list[tuple[np.ndarray, np.ndarray, float]]:
+    """Centre, radii and strength of the redder places."""
+    drop = shape.nose_drop
+    return [
+        (np.array([0.56, -0.47, 0.22]), np.array([0.26, 0.20, 0.4]), 0.55),
+        (np.array([0.0, -0.47 - drop, 0.68]), np.array([0.14, 0.12, 0.2]), 0.40),
+        (np.array([0.12, -0.53 - drop, 0.5]), np.array([0.06, 0.08, 0.1]), 0.35),
+        (np.array([0.0, -1.45, 0.4]), np.array([0.2, 0.12, 0.3]), 0.22),
+    ]
+
+
+def _paint_eye(paint: np.ndarray, half: HalfSkin, shape: Proportions, palette: Palette) -> None:
+    """Warm lids, a shadow in the crease, a dark line at the upper lashes, wet pink at the rims."""
+    loops = half.lattice.loops["eye"]
+    upper, lower = slice(1, 18), slice(18, 36)
+    liner = palette.hair * 0.45
+    for ring, share in ((rings.EYE_FOLD, 0.25), (rings.EYE_CREASE, 0.55), (rings.EYE_PLATE, 0.40)):
+        _mix_at(paint, loops[ring], share, palette.blush * 0.80)
+    _mix_at(paint, loops[rings.EYE_LASH][upper], 0.80, liner)
+    _mix_at(paint, loops[rings.EYE_MARGIN][upper], 0.85, liner)
+    _mix_at(paint, loops[rings.EYE_LASH][lower], 0.30, palette.blush * 0.6)
+    pink = np.array([0.72, 0.34, 0.30]) * (0.4 + 0.6 * palette.skin[0] / 0.8)
+    _mix_at(paint, loops[rings.EYE_MARGIN][lower], 0.65, pink)
+    _mix_at(paint, loops[rings.EYE_MARGIN + 1 :].ravel(), 0.8, pink * 0.6)
+
+
+def _paint_lips(paint: np.ndarray, half: HalfSkin, palette: Palette) -> None:
+    """The red of the lips, darker where they touch, and a dim bag."""
+    loops = half.lattice.loops["mouth"]
+    for ring, share in LIP_PAINT.items():
+        _mix_at(paint, loops[ring], share, palette.lips)
+    paint[loops[rings.MOUTH_CONTACT]] *= 0.42
+    paint[loops[rings.MOUTH_CONTACT - 1]] *= 0.82
+    paint[loops[rings.MOUTH_CONTACT + 1 :]] = np.array([0.20, 0.045, 0.045])
+
+
+def hairline(points: np.ndarray, shape: Proportions) -> np.ndarray:
+    """1 on the scalp, 0 on the face, soft between."""
+    x, y, z = points.T
+    front = 0.98 - 0.10 * np.abs(x) - 0.14 * shape.masculine * np.exp(-(((np.abs(x) - 0.7) / 0.3) ** 2))
+    forehead = (y - front) / 0.10
+    temple = np.minimum((-0.46 - z) / 0.10 + 0.8, (y + 0.30) / 0.10)
+    back = np.minimum((-1.30 - z) / 0.10, (y + 1.12) / 0.14)
+    share = np.clip(np.maximum(np.maximum(forehead, temple), back) + 0.5, 0.0, 1.0)
+    return share * share * (3.0 - 2.0 * share)
+
+
+def _mix(paint: np.ndarray, weight: np.ndarray, colour: np.ndarray) -> None:
+    """Blend a colour in by a weight per vertex."""
+    paint += (colour - paint) * weight[:, None]
+
+
+def _mix_at(paint: np.ndarray, ids: np.ndarray, share: float, colour: np.ndarray) -> None:
+    """Blend a colour in at some vertices."""
+    paint[ids] += (colour - paint[ids]) * share
