@@ -54,7 +54,7 @@ def test(rest: list[str]) -> int:
     wheel, rest = _take_option(rest, "--wheel", environment.NEWEST)
     extra = rest[1:] if rest[:1] == ["--"] else rest
     python = environment.python(wheel)
-    failed = run(python, "-m", "pytest", "-q", "tests/core", "tests/doors", *extra)
+    failed = run(python, "-m", "pytest", "-q", "tests/core", "tests/doors", "tests/cli", *extra)
     return run(python, "-m", "pytest", "-q", "tests/scene", *extra) or failed
 
 

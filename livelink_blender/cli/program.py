@@ -26,7 +26,7 @@ class _Parser(argparse.ArgumentParser):
     """argparse without sys.exit, which would end Blender."""
 
     def error(self, message: str) -> NoReturn:
-        raise WrongInput(f"{message[:1].upper()}{message[1:]}. See `livelink {self.prog.split()[-1]} --help`.")
+        raise WrongInput(f"{message[:1].upper()}{message[1:]}. See `{self.prog} --help`.")
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         raise _Helped

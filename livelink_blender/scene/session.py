@@ -70,8 +70,10 @@ class Session:
         if self.started_at is None:
             self.started_at = now
         self._receive(now)
-        if self._needs_new_plan():
+        if self._settings_seen != properties.changed:
             self._rebuild()
+        elif len(self.roster.performers) != self._performers_seen:
+            self._assign()
         for binding in self.bindings:
             if not binding.move(now):
                 self._settings_seen = -1  # something was renamed, deleted or changed: plan anew at the next tick
@@ -89,9 +91,6 @@ class Session:
         if packets:
             self.recorder.flush()
 
-    def _needs_new_plan(self) -> bool:
-        return self._settings_seen != properties.changed or len(self.roster.performers) != self._performers_seen
-
     def _rebuild(self) -> None:
         """Plan every character again from the scene's settings; what is no longer tied is given back."""
         scene = self.scene()
@@ -99,13 +98,16 @@ class Session:
             self.stop("The scene was deleted.")
             return
         self._settings_seen = properties.changed
-        self._performers_seen = len(self.roster.performers)
         self.roster.locked = properties.performer_key(scene.livelink.locked_performer)
         self._set_swap(scene.livelink.mouth_swap.lower())
         old = {binding.name: binding for binding in self.bindings}
         self.bindings = Binding.plan(scene, old)
         for left_over in old.values():
             left_over.release()
+        self._assign()
+
+    def _assign(self) -> None:
+        self._performers_seen = len(self.roster.performers)
         assign_performers(self.bindings, list(self.roster.performers.values()))
 
     def _set_swap(self, mode: str) -> None:
@@ -126,7 +128,7 @@ class Session:
         self._next_housekeeping = now + HOUSEKEEPING_S
         self.roster.forget_silent(now)
         self.black_box.forget_before(now)
-        assign_performers(self.bindings, list(self.roster.performers.values()))
+        self._assign()
 
     def scene(self) -> bpy.types.Scene | None:
         """The scene that this session drives, looked up anew each time."""
