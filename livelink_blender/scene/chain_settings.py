@@ -12,7 +12,7 @@ from ..core.calibration import Calibration
 from ..core.face_chain import FaceChain
 from ..core.filters import OneEuro, Smoothing
 from ..core.presence import PresenceSettings
-from ..core.shapes import REGIONS, SHAPE_COUNT
+from ..core.shapes import REGIONS
 
 
 def chain_of(scene: bpy.types.Scene, character, old: FaceChain | None) -> FaceChain:
@@ -35,32 +35,18 @@ def smoothing_of(scene: bpy.types.Scene) -> dict[str, Smoothing]:
 
 
 def calibration_of(character) -> Calibration:
-    """The character's calibration with its overall strength."""
-    calibration = own_calibration(character)
-    calibration.gain[:SHAPE_COUNT] *= character.gain
-    calibration.changed()
-    return calibration
-
-
-def own_calibration(character) -> Calibration:
-    """What is kept in the properties, without the overall strength; a text that cannot be read counts as none."""
+    """What is kept in the properties; a text that cannot be read counts as none. The overall strength is not in it:
+    the character itself applies that to its targets."""
     try:
         return Calibration.from_dict(json.loads(character.calibration or "{}"))
     except (ValueError, TypeError, AttributeError):
         return Calibration()
 
 
-def keep_own_calibration(character, calibration: Calibration) -> None:
+def keep_calibration(character, calibration: Calibration) -> None:
     """Write it back."""
     figures = calibration.to_dict()
     character.calibration = json.dumps(figures) if figures else ""
-
-
-def keep_calibration(character, calibration: Calibration) -> None:
-    """Write a running calibration back; gains stay as they are kept, for the running ones hold the overall strength."""
-    kept = Calibration.from_dict(calibration.to_dict())
-    kept.gain = own_calibration(character).gain
-    keep_own_calibration(character, kept)
 
 
 def presence_of(group) -> PresenceSettings:

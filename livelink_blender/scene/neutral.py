@@ -12,7 +12,7 @@ from ..core.calibration import neutral_from
 from ..core.frame import Frame
 from ..core.shapes import CHANNEL_COUNT, INDEX
 from ..core.wire.recognise import decode_packet
-from .chain_settings import keep_own_calibration, own_calibration
+from .chain_settings import keep_calibration, calibration_of
 from .session import Session
 
 LOOKED_AT_S = 1.0
@@ -52,7 +52,7 @@ def forget_neutral(character) -> None:
 
 def is_mirrored(character) -> bool:
     """Whether the character moves as a mirror image of the actor."""
-    return own_calibration(character).mirror
+    return calibration_of(character).mirror
 
 
 def set_mirror(character, mirrored: bool) -> None:
@@ -62,20 +62,20 @@ def set_mirror(character, mirrored: bool) -> None:
 
 def shape_figures(character, channel: str) -> ShapeFigures:
     """What is set for one channel, without the character's overall strength."""
-    calibration, at = own_calibration(character), INDEX[channel]
+    calibration, at = calibration_of(character), INDEX[channel]
     return ShapeFigures(*(float(getattr(calibration, name)[at]) for name in FIGURES))
 
 
 def set_shape_figures(character, channel: str, figures: ShapeFigures) -> None:
     """Set them."""
-    calibration = own_calibration(character)
+    calibration = calibration_of(character)
     for name in FIGURES:
         getattr(calibration, name)[INDEX[channel]] = getattr(figures, name)
-    keep_own_calibration(character, calibration)
+    keep_calibration(character, calibration)
 
 
 def _keep(character, **figures: object) -> None:
-    calibration = own_calibration(character)
+    calibration = calibration_of(character)
     for name, value in figures.items():
         setattr(calibration, name, value)
-    keep_own_calibration(character, calibration)
+    keep_calibration(character, calibration)
