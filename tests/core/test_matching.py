@@ -26,9 +26,11 @@ def snake(shape):
 
 SPELLINGS = {
     "arkit": str, "perfect sync": pascal, "short side": short_side, "snake": snake,
-    "upper": lambda s: snake(s).upper(), "part": lambda s: f"Head.{s}", "maya": lambda s: f"blendShape1.{short_side(s)}",
+    "upper": lambda s: snake(s).upper(), "part": lambda s: f"Head.{s}", 
+    "maya": lambda s: f"blendShape1.{short_side(s)}",
     "numbered": lambda s: f"{s}.001", "daz 8.1": lambda s: f"facs_bs_{pascal(s)}_div2", "words": lambda s: f"Face_{s}",
-    "daz bridge": lambda s: f"Genesis8_1Female__facs_bs_{pascal(s)}", "dotted side": lambda s: short_side(s).replace("_", "."),
+    "daz bridge": lambda s: f"Genesis8_1Female__facs_bs_{pascal(s)}",
+    "dotted side": lambda s: short_side(s).replace("_", "."),
     "extended": lambda s: f"A{SHAPES.index(s):02}_{pascal(s)}", "spaces": lambda s: snake(s).replace("_", " ").title(),
 }
 
@@ -75,7 +77,8 @@ def test_character_creator_is_complete():
     assert matching.found["Mouth_Funnel_Up_L"] == matching.found["Mouth_Funnel_Down_R"] == [("mouthFunnel", 1.0)]
 
 
-METAHUMAN = """browDownL browDownR browRaiseInL browRaiseInR browRaiseOuterL browRaiseOuterR eyeBlinkL eyeBlinkR eyeWidenL
+METAHUMAN = """browDownL browDownR browRaiseInL browRaiseInR browRaiseOuterL browRaiseOuterR eyeBlinkL eyeBlinkR
+eyeWidenL
 eyeWidenR eyeSquintInnerL eyeSquintInnerR eyeCheekRaiseL eyeCheekRaiseR eyeLookUpL eyeLookUpR eyeLookDownL eyeLookDownR
 eyeLookLeftL eyeLookLeftR eyeLookRightL eyeLookRightR noseWrinkleL noseWrinkleR mouthCheekBlowL mouthCheekBlowR jawOpen
 jawFwd jawLeft jawRight mouthLeft mouthRight mouthCornerPullL mouthCornerPullR mouthCornerDepressL mouthCornerDepressR

@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a character's settings to its targets: objects, rules, feeders of driven keys, bones that turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import bpy
+
+from ..core.face_map import FaceMap, Rule
+from ..core.retarget import Retarget, compile_rules
+from ..core.shapes import SHAPES
+from .channel_rules import ChannelPlan
+from .channels import ChannelTargets
+from .feeders import find_feeds
+from .map_rules import character_map, rules_for
+from .naming import in_a_scene
+from .obstacles import Obstacle, key_obstacles, mesh_obstacles
+from .pose_rules import pose_targets
+from .pose_targets import PoseTarget
+from .targets import KeyTargets
+
+Target = KeyTargets | ChannelTargets | PoseTarget
+
+
+@dataclass
+class Parts:
+    """What `assemble` found."""
+
+    targets: list[Target] = field(default_factory=list)
+    meshes: int = 0
+    moving: set[str] = field(default_factory=set)  # shapes that move something
+    unmatched: dict[str, str] = field(default_factory=dict)
+    obstacles: list[Obstacle] = field(default_factory=list)
+    head: bool = False
+    eyes: bool = False
+
+    def missing(self) -> list[str]:
+        """Shapes that move nothing, in their order."""
+        return [shape for shape in SHAPES if shape not in self.moving]
+
+
+def tied_objects(settings: bpy.types.PropertyGroup) -> list[bpy.types.Object]:
+    """The character's objects that are still in a scene."""
+    tied = dict.fromkeys(item.object for item in settings.objects if item.object)
+    return [thing for thing in tied if in_a_scene(thing)]
+
+
+def rigs_of(objects: list[bpy.types.Object]) -> list[bpy.types.Object]:
+    """The armatures among the objects, and those that deform them."""
+    rigs = [thing for thing in objects if thing.type == "ARMATURE"]
+    for thing in objects:
+        rigs += [m.object for m in thing.modifiers if m.type == "ARMATURE" and m.object]
+        if thing.parent and thing.parent.type == "ARMATURE":
+            rigs.append(thing.parent)
+    return list(dict.fromkeys(rigs))
+
+
+def shared_keys(objects: list[bpy.types.Object]) -> list[list[bpy.types.Object]]:
+    """Objects with shape keys, those that share one Key datablock together."""
+    groups: dict[int, list[bpy.types.Object]] = {}
+    for thing in objects:
+        keys = getattr(thing.data, "shape_keys", None)
+        if keys and len(keys.key_blocks):
+            groups.setdefault(keys.session_uid, []).append(thing)
+    return list(groups.values())
+
+
+def assemble(settings: bpy.types.PropertyGroup) -> Parts:
+    """All targets of a character, tested and compiled."""
+    face_map, faults = character_map(settings)
+    parts = Parts(obstacles=[Obstacle(fault) for fault in faults])
+    objects = tied_objects(settings)
+    plan = ChannelPlan()
+    groups = shared_keys(objects)
+    parts.meshes = sum(thing.type == "MESH" for thing in objects)
+    for owners in groups:
+        _add_keys(parts, plan, owners, face_map, settings)
+    rigs = rigs_of(objects)
+    plan.add_map(face_map, [*rigs, *objects], parts.obstacles)
+    parts.moving |= plan.sources()
+    parts.targets += plan.targets(settings.gain)
+    _add_poses(parts, settings)
+    for thing in [*objects, *rigs]:
+        parts.obstacles += mesh_obstacles(thing)
+    parts.obstacles = list(dict.fromkeys(parts.obstacles))
+    return parts
+
+
+def _add_keys(
+    parts: Parts, plan: ChannelPlan, owners: list[bpy.types.Object], face_map: FaceMap,
+    settings: bpy.types.PropertyGroup,
+) -> None:
+    keys = owners[0].data.shape_keys
+    names = [block.name for block in keys.key_blocks if block != keys.reference_key]
+    rules, matching = rules_for(face_map, [owner.name for owner in owners], names)
+    if settings.eyes_by == "BONES" and settings.left_eye.object:
+        rules = [rule for rule in rules if not rule.source.startswith("eyeLook")]
+    moved = {rule.target.removeprefix("key:") for rule in rules}
+    parts.unmatched |= {name: near for name, near in matching.suggestions.items() if name not in moved}
+    ours = [name for name in names if name in moved]
+    feeds, refused = find_feeds(owners[0], ours)
+    parts.obstacles += refused
+    parts.obstacles += key_obstacles(owners, ours)
+    for name, feed in feeds.items():
+        block = keys.key_blocks[name]
+        fault = plan.add_feed(feed, [rule for rule in rules if rule.target == f"key:{name}"], block)
+        parts.obstacles += fault
+    stuck = {obstacle.item for obstacle in refused}
+    parts.moving |= {rule.source for rule in rules if rule.weight > 0 and rule.target[4:] not in stuck}
+    direct = [name for name in ours if name not in feeds and name not in stuck]
+    if direct:
+        parts.targets.append(KeyTargets(owners, direct, _compile(rules, keys, direct, settings.gain)))
+
+
+def _compile(rules: list[Rule], keys: bpy.types.Key, names: list[str], gain: float) -> Retarget:
+    blocks = [keys.key_blocks[name] for name in names]
+    return compile_rules(
+        rules, [f"key:{name}" for name in names], gain=gain,
+        low=[block.slider_min for block in blocks], high=[block.slider_max for block in blocks],
+    )
+
+
+def _add_poses(parts: Parts, settings: bpy.types.PropertyGroup) -> None:
+    gaze_keys = any(shape.startswith("eyeLook") for shape in parts.moving)
+    eyes = settings.eyes_by in {"BONES", "BOTH"} or (settings.eyes_by == "AUTO" and not gaze_keys)
+    for role in ("head", "left_eye", "right_eye", "jaw"):
+        if role.endswith("eye") and not eyes:
+            continue
+        targets, obstacles = pose_targets(role, getattr(settings, role))
+        parts.targets += targets
+        parts.obstacles += obstacles
+        parts.head |= role == "head" and bool(targets)
+        parts.eyes |= role.endswith("eye") and bool(targets)
+        if role == "jaw" and targets:
+            parts.moving |= {"jawOpen", "jawLeft", "jawRight"}
+    parts.eyes |= gaze_keys

@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules for bones and properties gathered into targets: from a map, and from driven keys that are fed by a property."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import bpy
+
+from ..core.face_map import CHANNEL_NAMES, FaceMap, Rule, parse_target
+from ..core.face_map import Target as MapTarget
+from ..core.retarget import compile_rules
+from ..core.rotation import OWN_AXES, Turn
+from .channels import Channel, ChannelTargets
+from .feeders import Feed
+from .naming import Name
+from .obstacles import Obstacle, bone_obstacles
+from .pose_targets import PoseTarget
+
+
+@dataclass
+class _Fed:
+    rules: list[Rule]
+    low: float = -math.inf
+    high: float = math.inf
+
+
+@dataclass
+class ChannelPlan:
+    """Channels with their rules, until all are known."""
+
+    _fed: dict[Channel, _Fed] = field(default_factory=dict)
+    _turned: dict[tuple[Name, str], list[Rule]] = field(default_factory=dict)
+
+    def add_feed(self, feed: Feed, rules: list[Rule], block: bpy.types.ShapeKey) -> list[Obstacle]:
+        """Let a key's rules drive the property that feeds it; keys share a control only for the same shapes."""
+        known = self._fed.get(feed.channel)
+        sources = {rule.source for rule in rules}
+        if known is not None:
+            if {rule.source for rule in known.rules} == sources:
+                return []
+            text = f'"{block.name}" hangs on the same control as another key, so it can\'t be moved by itself.'
+            return [Obstacle(text, item=block.name)]
+        start = sum(rule.offset for rule in rules) - feed.zero
+        scaled = [Rule(rule.source, "fed", rule.weight / feed.slope) for rule in rules]
+        scaled[0] = Rule(scaled[0].source, "fed", scaled[0].weight, start / feed.slope)
+        ends = sorted((end - feed.zero) / feed.slope for end in (block.slider_min, block.slider_max))
+        self._fed[feed.channel] = _Fed(scaled, *ends)
+        return []
+
+    def add_map(self, face_map: FaceMap, objects: list[bpy.types.Object], obstacles: list[Obstacle]) -> None:
+        """Take up the map's rules for bones and properties."""
+        for rule in face_map.rules:
+            if not rule.target or rule.target.startswith("key:"):
+                continue
+            target = parse_target(rule.target)
+            owner = next((each for each in objects if _has(each, target, rule.object)), None)
+            if owner is None:
+                obstacles.append(Obstacle(f'No object of this character has "{rule.target}".'))
+            else:
+                self._add(rule, target, owner)
+                obstacles += bone_obstacles(owner, target.name) if target.kind == "bone" else []
+
+    def _add(self, rule: Rule, target: MapTarget, owner: bpy.types.Object) -> None:
+        name = Name.of(owner, "objects")
+        if target.kind == "bone" and target.channel.startswith("rotation_") and target.channel in CHANNEL_NAMES:
+            self._turned.setdefault((name, target.name), []).append(
+                Rule(rule.source, target.channel, rule.weight, rule.offset))
+            return
+        if target.kind == "prop":
+            channel = Channel(name, "", target.name, -1, True)
+        elif target.channel in CHANNEL_NAMES:
+            channel = Channel(name, target.name, *CHANNEL_NAMES[target.channel], False)
+        else:
+            channel = Channel(name, target.name, target.channel, -1, True)
+        fed = self._fed.setdefault(channel, _Fed([]))
+        fed.rules.append(Rule(rule.source, "fed", rule.weight, rule.offset))
+
+    def sources(self) -> set[str]:
+        """The shapes and angles that move a channel."""
+        every = [fed.rules for fed in self._fed.values()] + list(self._turned.values())
+        return {rule.source for rules in every for rule in rules}
+
+    def targets(self, gain: float) -> list[ChannelTargets | PoseTarget]:
+        """One target a datablock, and one a bone that turns."""
+        owners: dict[Name, list[Channel]] = {}
+        for channel in self._fed:
+            owners.setdefault(channel.owner, []).append(channel)
+        made: list[ChannelTargets | PoseTarget] = [self._channels(channels, gain) for channels in owners.values()]
+        return made + [_turner(owner, bone, rules) for (owner, bone), rules in self._turned.items()]
+
+    def _channels(self, channels: list[Channel], gain: float) -> ChannelTargets:
+        feds = [self._fed[channel] for channel in channels]
+        rules = [Rule(r.source, str(n), r.weight, r.offset) for n, fed in enumerate(feds) for r in fed.rules]
+        names = [str(n) for n in range(len(feds))]
+        return ChannelTargets(channels, compile_rules(
+            rules, names, gain=gain, low=[fed.low for fed in feds], high=[fed.high for fed in feds]))
+
+
+def _has(owner: bpy.types.Object, target: MapTarget, only: str) -> bool:
+    if only and owner.name != only:
+        return False
+    if target.kind == "prop":
+        return target.name in owner
+    bone = owner.pose.bones.get(target.name) if owner.pose else None
+    return bone is not None and (target.channel in CHANNEL_NAMES or target.channel in bone)
+
+
+def _turner(owner: Name, bone: str, rules: list[Rule]) -> PoseTarget:
+    """Rotation channels work in any rotation mode: about own Z, then Y, then X, as the order XYZ does."""
+    turn = Turn((OWN_AXES["Z"], OWN_AXES["Y"], OWN_AXES["X"]), (1.0, 1.0, 1.0))
+    retarget = compile_rules(rules, ["rotation_z", "rotation_y", "rotation_x"])
+    return PoseTarget(owner.get(), bone, turn, retarget)

@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Bones and objects that turn: rest pose, rotation mode and locked axes are respected; any bone roll works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import bpy
+import numpy as np
+from mathutils import Euler, Quaternion, Vector
+
+from ..core.retarget import Retarget
+from ..core.rotation import Turn, multiply, upright
+from .naming import Name, in_a_scene
+
+_PATHS = {"QUATERNION": "rotation_quaternion", "AXIS_ANGLE": "rotation_axis_angle"}
+
+
+def rotation_path(mode: str) -> str:
+    """The property that a rotation mode reads."""
+    return _PATHS.get(mode, "rotation_euler")
+
+
+def rest_axes(owner: bpy.types.Object, bone: str) -> np.ndarray:
+    """How the own axes of a bone (or object) lie in character space: the rest pose, stood up (3x3)."""
+    stand = upright(np.array(owner.matrix_world.to_3x3().normalized()))
+    if not bone:
+        return stand
+    return stand @ np.array(owner.data.bones[bone].matrix_local.to_3x3().normalized())
+
+
+def read_rotation(holder: bpy.types.Object | bpy.types.PoseBone) -> Quaternion:
+    """The rotation that a bone or object has by its own channels."""
+    numbers = getattr(holder, rotation_path(holder.rotation_mode))
+    if holder.rotation_mode == "QUATERNION":
+        return numbers.normalized()
+    if holder.rotation_mode == "AXIS_ANGLE":
+        return Quaternion(Vector(numbers[1:4]), numbers[0])
+    return numbers.to_quaternion()
+
+
+def components(rotation: Quaternion, mode: str, near: Sequence[float]) -> tuple[float, ...]:
+    """The rotation as the numbers of a rotation mode, near those of the frame before."""
+    if mode == "QUATERNION":
+        return tuple(-rotation if rotation.dot(Quaternion(near)) < 0 else rotation)
+    if mode == "AXIS_ANGLE":
+        axis, angle = rotation.to_axis_angle()
+        return (angle, *axis)
+    return tuple(rotation.to_euler(mode, Euler(near, mode)))
+
+
+class PoseTarget:
+    """A bone or object whose rotation follows three angles: rest rotation x live rotation, in its own axes."""
+
+    def __init__(self, owner: bpy.types.Object, bone: str, turn: Turn, retarget: Retarget) -> None:
+        """Take the rotation of this moment as rest: build while the target holds its own value."""
+        self.owner, self.bone = Name.of(owner, "objects"), bone
+        self.turn, self.retarget = turn, retarget
+        self._rest = read_rotation(self._holder())
+        self._last = b""
+        self._before: tuple[str, tuple[float, ...]] | None = None
+
+    def _holder(self) -> bpy.types.Object | bpy.types.PoseBone | None:
+        owner = self.owner.get()
+        if owner is None or not self.bone:
+            return owner
+        return owner.pose.bones.get(self.bone) if owner.pose else None
+
+    def write(self, values: np.ndarray, force: bool) -> bool:
+        """Write one frame; False when bone or object is gone."""
+        angles = self.retarget.apply(values)
+        now = angles.tobytes()
+        if now == self._last and not force:
+            return True
+        holder = self._holder()
+        if holder is None:
+            return False
+        _set(holder, self._rest @ Quaternion(self.turn.quaternion(angles.tolist())))
+        self._last = now
+        return True
+
+    def is_whole(self) -> bool:
+        """Whether bone or object is there."""
+        owner = self.owner.get()
+        return owner is not None and in_a_scene(owner) and self._holder() is not None
+
+    def remember(self) -> None:
+        """Keep the rotation, unless it is kept already."""
+        holder = self._holder()
+        if self._before is None and holder is not None:
+            mode = holder.rotation_mode
+            self._before = (rotation_path(mode), tuple(getattr(holder, rotation_path(mode))))
+
+    def give_back(self) -> None:
+        """Write the kept rotation back, where the bone or object still is."""
+        before, self._before = self._before, None
+        owner = self.owner.search() if before else None
+        if owner is None:
+            return
+        holder = owner.pose.bones.get(self.bone) if self.bone and owner.pose else owner
+        if holder is not None and (holder is owner) == (not self.bone):
+            setattr(holder, *before)
+        self._last = b""
+
+    def curves(self, values: np.ndarray) -> list[tuple[str, str, int, np.ndarray]]:
+        """What to key for these frames: (object, data path, index, numbers)."""
+        holder = self._holder()
+        if holder is None:
+            return []
+        turns = self.turn.many(self.retarget.many(values))
+        full = multiply(np.broadcast_to(np.array(self._rest), turns.shape), turns)
+        mode = holder.rotation_mode
+        table = np.array(list(_in_mode(full, mode, getattr(holder, rotation_path(mode)))), np.float32)
+        path = rotation_path(mode)
+        if self.bone:
+            path = f'pose.bones["{bpy.utils.escape_identifier(self.bone)}"].{path}'
+        return [(self.owner.name, path, column, table[:, column]) for column in range(table.shape[1])]
+
+
+def _set(holder: bpy.types.Object | bpy.types.PoseBone, rotation: Quaternion) -> None:
+    """Write a rotation in the holder's mode; locked axes keep their value."""
+    mode = holder.rotation_mode
+    path = rotation_path(mode)
+    old = getattr(holder, path)
+    new = components(rotation, mode, old)
+    if any(holder.lock_rotation):
+        if len(new) == 3:
+            new = tuple(b if lock else a for a, b, lock in zip(new, old, holder.lock_rotation, strict=True))
+        elif all(holder.lock_rotation):
+            return
+    setattr(holder, path, new)
+
+
+def _in_mode(rotations: np.ndarray, mode: str, start: Sequence[float]) -> Iterable[tuple[float, ...]]:
+    near = tuple(start)
+    for row in rotations.tolist():
+        near = components(Quaternion(row), mode, near)
+        yield near

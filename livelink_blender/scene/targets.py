@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The keys of one Key datablock as targets, written all at once: meshes that share the datablock are written once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import bpy
+import numpy as np
+
+from ..core.retarget import Retarget
+from .naming import Name, in_a_scene
+
+CHECK_EVERY = 64  # writes between two looks at whether keys were renamed or moved and objects deleted (20 microseconds)
+
+
+class KeyTargets:
+    """The keys of one Key datablock that a character moves, and the objects that show it."""
+
+    def __init__(self, owners: Sequence[bpy.types.Object], ours: Sequence[str], retarget: Retarget) -> None:
+        keys = owners[0].data.shape_keys
+        self.key = Name.of(keys, "shape_keys")
+        self.owners = [Name.of(owner, "objects") for owner in owners]
+        self.names = [block.name for block in keys.key_blocks]
+        self.ours, self.retarget = list(ours), retarget
+        self._places = np.array([self.names.index(name) for name in ours], np.intp)
+        self._buffer = np.zeros(len(self.names), np.float32)
+        keys.key_blocks.foreach_get("value", self._buffer)
+        # A basis that nobody animates is all that may be written along without reading it first.
+        self._others = len(ours) + 1 < len(self.names) or (len(ours) < len(self.names) and 0 in self._places)
+        self._last = b""
+        self._count = 0
+        self._before: dict[str, float] | None = None
+
+    def write(self, values: np.ndarray, force: bool) -> bool:
+        """Write one frame; False when the datablock is not what it was."""
+        out = self.retarget.apply(values)
+        now = out.tobytes()
+        if now == self._last and not force:
+            return True
+        keys = self.key.get()
+        self._count += 1
+        if keys is None or (self._count % CHECK_EVERY == 0 and not self.is_whole()):
+            return False
+        blocks = keys.key_blocks
+        if len(blocks) != len(self.names):
+            return False
+        if self._others:
+            blocks.foreach_get("value", self._buffer)
+        self._buffer[self._places] = out
+        blocks.foreach_set("value", self._buffer)
+        keys.update_tag()
+        self._last = now
+        return True
+
+    def is_whole(self) -> bool:
+        """Whether keys and objects are still what they were."""
+        keys = self.key.get()
+        owners = [owner.get() for owner in self.owners]
+        return (
+            keys is not None
+            and [block.name for block in keys.key_blocks] == self.names
+            and all(owner is not None and owner.data and owner.data.shape_keys == keys and in_a_scene(owner)
+                    for owner in owners)
+        )
+
+    def remember(self) -> None:
+        """Keep the values of our keys, unless they are kept already."""
+        keys = self.key.search()
+        if self._before is None and keys:
+            blocks = keys.key_blocks
+            self._before = {name: blocks[name].value for name in self.ours if name in blocks}
+
+    def give_back(self) -> None:
+        """Write the kept values back; the keys may have been renamed, moved or deleted meanwhile."""
+        before, self._before = self._before, None
+        keys = self.key.search() if before is not None else None
+        if keys is None:
+            return
+        for name, value in before.items():
+            block = keys.key_blocks.get(name)
+            if block:
+                block.value = value
+        keys.update_tag()
+        self._last = b""
+
+    def curves(self, values: np.ndarray) -> list[tuple[str, str, int, np.ndarray]]:
+        """What to key for these frames: (object, data path below its Key, index, numbers)."""
+        table = self.retarget.many(values)
+        return [
+            (self.owners[0].name, f'key_blocks["{bpy.utils.escape_identifier(name)}"].value', 0, table[:, column])
+            for column, name in enumerate(self.ours)
+        ]
