@@ -1,0 +1,102 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Runs an output that may have to wait (a video file) in a thread of its own, so that the beat never waits for it."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+
+import numpy as np
+
+from .outputs import CameraTroubleError, Output
+from .show import Picture
+
+ROOM = 8
+
+
+class OwnPace:
+    """Lets eight pictures wait; one that finds no room is made up for by a repeat, so the length stays true."""
+
+    def __init__(self, output: Output) -> None:
+        self.name = output.name
+        self._output = output
+        self._changed = threading.Condition()
+        self._spare: list[_Copy] = []
+        self._queue: deque[tuple[_Copy, int]] = deque()
+        self._owed = 0
+        self._ending = False
+        self._trouble: str | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def address(self) -> str:
+        """The inner output's."""
+        return self._output.address
+
+    def open(self, width: int, height: int, fps: float) -> None:
+        """Open the inner output and start its thread."""
+        self._output.open(width, height, fps)
+        self._spare = [_Copy(width, height) for _ in range(ROOM)]
+        self._ending, self._trouble, self._owed = False, None, 0
+        self._thread = threading.Thread(target=self._work, name=self.name, daemon=True)
+        self._thread.start()
+
+    def send(self, picture: Picture) -> None:
+        """Queue a copy; CameraTroubleError when the inner output has failed."""
+        with self._changed:
+            if self._trouble:
+                raise CameraTroubleError(self._trouble)
+            if not self._spare:
+                self._owed += 1
+                return
+            copy = self._spare.pop()
+        copy.take(picture)
+        with self._changed:
+            self._queue.append((copy, 1 + self._owed))
+            self._owed = 0
+            self._changed.notify_all()
+
+    def may_change_size(self) -> bool:
+        """The inner output's answer."""
+        return self._output.may_change_size()
+
+    def close(self) -> None:
+        """Finish what waits, then close the inner output; may be called twice."""
+        with self._changed:
+            self._ending = True
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        self._output.close()
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._queue or self._ending)
+                if not self._queue:
+                    return
+                copy, times = self._queue.popleft()
+            self._deliver(copy, times)
+            with self._changed:
+                self._spare.append(copy)
+
+    def _deliver(self, copy: _Copy, times: int) -> None:
+        try:
+            for _ in range(times):
+                self._output.send(copy)
+        except CameraTroubleError as trouble:
+            self._trouble = str(trouble)
+
+
+class _Copy:
+    """A picture's pixels with and without alpha, kept while the picture itself changes."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.rgba = np.empty((height, width, 4), np.uint8)
+        self.rgb = np.empty((height, width, 3), np.uint8)
+
+    def take(self, picture: Picture) -> None:
+        np.copyto(self.rgba, picture.rgba)
+        np.copyto(self.rgb, picture.rgb)
