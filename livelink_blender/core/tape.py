@@ -59,7 +59,7 @@ class Tape:
         self.damaged = damaged
         self._body = body
         self._index = find_records(body)
-        if self._index.skipped_bytes:
+        if self._index.skipped_bytes and damaged is None:
             self.damaged = (
                 f"{self._index.skipped_bytes} bytes in the middle of this take are damaged and were left out."
             )
