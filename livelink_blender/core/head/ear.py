@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The left ear: rings from the head over the back of the shell, the helix, the groove and the antihelix into the bowl."""
+"""The left ear: rings from the head over the back of the shell, helix, groove and antihelix into the bowl."""
 
 from __future__ import annotations
 

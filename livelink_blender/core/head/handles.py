@@ -91,8 +91,8 @@ class Pull:
 
 def _free(half: HalfSkin) -> np.ndarray:
     """Vertices that may move at all: the face and the front of the neck, not scalp, ears or back."""
-    x, y, z = half.points.T
-    moves = (y < 0.92) & (z > -0.80 + 0.25 * np.clip((-y - 0.9) / 0.6, 0, 1) * 0) & (y > -2.30)
+    _x, y, z = half.points.T
+    moves = (y < 0.92) & (z > -0.80) & (y > -2.30)
     grid = half.lattice.grid
     moves[grid[:, EAR_BLOCK[2] - 1 :][grid[:, EAR_BLOCK[2] - 1 :] >= 0]] = False
     moves[half.lattice.loops["ear"].ravel()] = False

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -50,12 +51,8 @@ def build_lattice() -> Lattice:
 
 def _grid_quads(grid: np.ndarray) -> list[tuple[int, ...]]:
     """Quads of all whole cells; cells inside a block touch a hole, or are left out by name."""
-    quads = []
-    for row in range(ROWS - 1):
-        for column in range(COLUMNS - 1):
-            if not _in_block(row, column):
-                quads.append(tuple(grid[[row, row + 1, row + 1, row], [column, column, column + 1, column + 1]]))
-    return quads
+    cells = ((row, column) for row in range(ROWS - 1) for column in range(COLUMNS - 1) if not _in_block(row, column))
+    return [tuple(grid[[r, r + 1, r + 1, r], [c, c, c + 1, c + 1]]) for r, c in cells]
 
 
 def _in_block(row: int, column: int) -> bool:
@@ -93,7 +90,7 @@ def _add_rings(lattice: Lattice, name: str, border: np.ndarray, rings: int, clos
     loops = np.vstack([border, fresh])
     lattice.loops[name] = loops
     last = length if closed else length - 1
-    for outer, inner in zip(loops[:-1], loops[1:], strict=True):
+    for outer, inner in pairwise(loops):
         for k in range(last):
             after = (k + 1) % length
             lattice.quads.append((outer[k], inner[k], inner[after], outer[after]))

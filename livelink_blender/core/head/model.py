@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -32,7 +33,7 @@ class HeadPart:
 
 @dataclass
 class HeadModel:
-    """A whole head. Frame: +x the character's left, +y up, +z forward, unit one eye distance, origin between the eyes."""
+    """A whole head. Frame: +x the character's left, +y up, +z forward, origin between the eyes, unit their distance."""
 
     identity: Identity
     proportions: Proportions
@@ -83,7 +84,7 @@ def mirrored(part: HeadPart, name: str, role: str) -> HeadPart:
     """The same part on the other side, exactly."""
     polygons = [tuple(reversed(polygon)) for polygon in part.polygons]
     starts = np.cumsum([0] + [len(polygon) for polygon in part.polygons])
-    corners = np.concatenate([np.arange(b - 1, a - 1, -1) for a, b in zip(starts[:-1], starts[1:], strict=True)])
+    corners = np.concatenate([np.arange(b - 1, a - 1, -1) for a, b in pairwise(starts)])
     flip = np.array([-1.0, 1.0, 1.0])
     return HeadPart(
         name=name,

@@ -28,7 +28,7 @@ def neighbour_mean(points: np.ndarray, edges: np.ndarray) -> np.ndarray:
 def relax(
     points: np.ndarray, edges: np.ndarray, freedom: np.ndarray, midline: np.ndarray, distance: sd.Distance, rounds: int
 ) -> np.ndarray:
-    """Tangential smoothing with projection back onto the form; `freedom` 0 pins, 1 lets go; the midline stays at x 0."""
+    """Tangential smoothing, then back onto the form; `freedom` 0 pins, 1 lets go; the midline stays at x 0."""
     points = points.copy()
     moving = np.flatnonzero(freedom > 0)
     for _ in range(rounds):

@@ -64,7 +64,7 @@ def _joined(upper: np.ndarray, lower: np.ndarray) -> np.ndarray:
 
 
 def lip_line(shape: Proportions, share: float) -> np.ndarray:
-    """(29, 2) line from the midline over the upper lip to the corner and back below; share 0 contact, 1 red's border."""
+    """(29, 2) line from the midline over the upper lip to the corner and back below; 0 contact, 1 the red's border."""
     along = lip_spacing()
     x = along * shape.mouth_half_width
     contact = _contact(shape, along)

@@ -57,9 +57,9 @@ def _quieted(face: Face, motion: np.ndarray) -> np.ndarray:
 
 def _edge(face: Face) -> np.ndarray:
     """Fades towards ears, scalp and the base of the neck, so that still and moving skin meet softly."""
-    x, y, z = face.points[face.free].T
+    _x, y, z = face.points[face.free].T
     inside = np.minimum(np.minimum((0.95 - y) / 0.25, (y + 2.35) / 0.45), (z + 0.86) / 0.30)
-    return np.clip(inside, 0.0, 1.0) ** 1.0
+    return np.clip(inside, 0.0, 1.0)
 
 
 def _sized(name: str, motion: np.ndarray) -> np.ndarray:

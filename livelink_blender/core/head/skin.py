@@ -12,10 +12,10 @@ from . import rings
 from . import signed_distance as sd
 from .ear import place_ear
 from .form import form_distance
-from .lattice import EYE_BLOCK, NOSTRIL_BLOCK, Lattice, build_lattice
+from .lattice import Lattice, build_lattice
 from .proportions import Proportions
 from .rails import sweep
-from .relaxing import neighbour_mean, neighbour_pairs, relax
+from .relaxing import neighbour_pairs, relax
 
 
 @dataclass

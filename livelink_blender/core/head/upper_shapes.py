@@ -58,7 +58,7 @@ def _cheek_puff(face: Face) -> np.ndarray:
     pull.place(0.74, -0.92, (0.15, 0.0, 0.120)).place(0.56, -1.20, (0.11, -0.02, 0.150))
     bend = face.along[:15, None]
     lips = np.array([0.0, 0.0, 0.075]) * (1 - bend) + np.array([-0.005, 0.0, 0.085]) * bend
-    pull.lips(range(3, MOUTH_CONTACT + 1), lips + [0, 0.012, 0], lips)
+    pull.lips(range(3, MOUTH_CONTACT + 1), lips + np.array([0.0, 0.012, 0.0]), lips)
     pull.place(0.0, -0.76, (0.0, 0.01, 0.05)).place(0.0, -1.22, (0.0, -0.01, 0.07)).place(
         0.20, -0.78, (0.0, 0.0, 0.085)
     )
