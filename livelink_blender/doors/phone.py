@@ -7,12 +7,10 @@ from __future__ import annotations
 import argparse
 import os
 import socket
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 import numpy as np
 
@@ -29,7 +27,7 @@ Moment = tuple[float, int, float, np.ndarray | None]
 
 
 class Phone:
-    """Sends frames of one face to one place. Blocks while it plays: run it in a process of its own (PhoneProcess)."""
+    """Sends frames of one face to one place. Blocks while it plays: run it in a process of its own (see phone_process)."""
 
     def __init__(
         self,
@@ -127,37 +125,6 @@ def _wait(due: float, until: Callable[[], bool] | None) -> bool:
         if left <= 0:
             return True
         time.sleep(min(left, 0.1))
-
-
-class PhoneProcess:
-    """A phone that plays our performance in a process of its own; gone after `close()`, and with its parent."""
-
-    def __init__(self, port: int, *, host: str = "127.0.0.1", subject: str = "Face", seconds: float = 600.0) -> None:
-        """Begins to send at once, and ends by itself after `seconds`."""
-        package = Path(__file__).resolve().parents[1]
-        command = [sys.executable, "-m", f"{package.name}.doors.phone", "--to", f"{host}:{port}"]
-        self._process = subprocess.Popen(
-            [*command, "--subject", subject, "--seconds", str(seconds)],
-            cwd=package.parent,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-
-    @property
-    def is_running(self) -> bool:
-        """Whether it is still sending."""
-        return self._process.poll() is None
-
-    def close(self) -> None:
-        """End it and wait until it is gone; may be called twice."""
-        self._process.stdin.close()
-        try:
-            self._process.wait(1.0)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from io import FileIO
 from pathlib import Path
 
 from ..core.tape import Tape, TapeError, pack_header, pack_record, read_tape
@@ -23,13 +24,7 @@ class TapeWriter:
         self.dropped = 0
         self.trouble = ""  # one plain sentence while the disk refuses
         self._pending = bytearray(pack_header(meta))
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self.path.open("xb", buffering=0)
-        except FileExistsError as trouble:
-            raise DoorError(f"The take {self.path.name} is there already: choose another name.") from trouble
-        except OSError as trouble:
-            raise DoorError(f"The take could not be begun in {self.path.parent}: {trouble.strerror}.") from trouble
+        self._file = _new_file(self.path)
         self.flush()
 
     def append(self, arrival: float, sender: str, packet: bytes) -> None:
@@ -63,6 +58,16 @@ class TapeWriter:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _new_file(path: Path) -> FileIO:
+    if path.exists():
+        raise DoorError(f"The take {path.name} is there already: choose another name.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("xb", buffering=0)
+    except OSError as trouble:
+        raise DoorError(f"The take could not be begun in {path.parent}: {trouble.strerror}.") from trouble
 
 
 def load_tape(path: str | Path) -> Tape:

@@ -32,8 +32,10 @@ OTHERS = {
 }
 
 
-JOINTS = {f"scene/{name}.py" for name in ("session", "recorder", "network", "takes", "trial")}
-"""Scene reaches the doors here alone: these join packets, takes, addresses and the made-up phone to Blender."""
+JOINTS = {
+    f"scene/{name}.py" for name in ("session", "recorder", "network", "takes", "take_actions", "trial", "map_files")
+}
+"""Scene reaches the doors here alone: these join packets, takes, maps, addresses and the made-up phone to it."""
 
 
 def files() -> list[Path]:
