@@ -76,7 +76,8 @@ def assemble(settings: bpy.types.PropertyGroup) -> Parts:
     groups = shared_keys(objects)
     parts.meshes = sum(thing.type == "MESH" for thing in objects)
     for owners in groups:
-        _add_keys(parts, plan, owners, face_map, settings)
+        siblings = [others[0].data.shape_keys for others in groups if others is not owners]
+        _add_keys(parts, plan, owners, siblings, face_map, settings)
     rigs = rigs_of(objects)
     plan.add_map(face_map, [*rigs, *objects], parts.obstacles)
     parts.moving |= plan.sources()
@@ -89,8 +90,8 @@ def assemble(settings: bpy.types.PropertyGroup) -> Parts:
 
 
 def _add_keys(
-    parts: Parts, plan: ChannelPlan, owners: list[bpy.types.Object], face_map: FaceMap,
-    settings: bpy.types.PropertyGroup,
+    parts: Parts, plan: ChannelPlan, owners: list[bpy.types.Object], siblings: list[bpy.types.Key],
+    face_map: FaceMap, settings: bpy.types.PropertyGroup,
 ) -> None:
     keys = owners[0].data.shape_keys
     names = [block.name for block in keys.key_blocks if block != keys.reference_key]
@@ -100,16 +101,16 @@ def _add_keys(
     moved = {rule.target.removeprefix("key:") for rule in rules}
     parts.unmatched |= {name: near for name, near in matching.suggestions.items() if name not in moved}
     ours = [name for name in names if name in moved]
-    feeds, refused = find_feeds(owners[0], ours)
-    parts.obstacles += refused
+    feeds = find_feeds(owners[0], ours, siblings)
+    parts.obstacles += feeds.refused
     parts.obstacles += key_obstacles(owners, ours)
-    for name, feed in feeds.items():
-        block = keys.key_blocks[name]
-        fault = plan.add_feed(feed, [rule for rule in rules if rule.target == f"key:{name}"], block)
-        parts.obstacles += fault
-    stuck = {obstacle.item for obstacle in refused}
+    stuck = {obstacle.item for obstacle in feeds.refused}
+    for name, feed in feeds.fed.items():
+        faults = plan.add_feed(feed, [rule for rule in rules if rule.target == f"key:{name}"], keys.key_blocks[name])
+        stuck |= {fault.item for fault in faults}
+        parts.obstacles += faults
     parts.moving |= {rule.source for rule in rules if rule.weight > 0 and rule.target[4:] not in stuck}
-    direct = [name for name in ours if name not in feeds and name not in stuck]
+    direct = [name for name in ours if name not in stuck | feeds.fed.keys() | feeds.following]
     if direct:
         parts.targets.append(KeyTargets(owners, direct, _compile(rules, keys, direct, settings.gain)))
 

@@ -25,6 +25,7 @@ class _Fed:
     rules: list[Rule]
     low: float = -math.inf
     high: float = math.inf
+    ways: set[bool] = field(default_factory=set)  # whether keys rise with the control, or fall
 
 
 @dataclass
@@ -38,16 +39,21 @@ class ChannelPlan:
         """Let a key's rules drive the property that feeds it; keys share a control only for the same shapes."""
         known = self._fed.get(feed.channel)
         sources = {rule.source for rule in rules}
-        if known is not None:
-            if {rule.source for rule in known.rules} == sources:
-                return []
+        rising = feed.slope > 0
+        if known is not None and {rule.source for rule in known.rules} >= sources:
+            return []
+        if known is not None and rising in known.ways:
             text = f'"{block.name}" hangs on the same control as another key, so it can\'t be moved by itself.'
             return [Obstacle(text, item=block.name)]
-        start = sum(rule.offset for rule in rules) - feed.zero
+        # One control may do two things, one to each side ("mouth left, mouth right"): the rules add up about its rest.
+        fed = self._fed.setdefault(feed.channel, _Fed([], math.inf, -math.inf))
+        start = 0.0 if fed.rules else sum(rule.offset for rule in rules) - feed.zero
         scaled = [Rule(rule.source, "fed", rule.weight / feed.slope) for rule in rules]
         scaled[0] = Rule(scaled[0].source, "fed", scaled[0].weight, start / feed.slope)
-        ends = sorted((end - feed.zero) / feed.slope for end in (block.slider_min, block.slider_max))
-        self._fed[feed.channel] = _Fed(scaled, *ends)
+        ends = [(end - feed.zero) / feed.slope for end in (block.slider_min, block.slider_max)]
+        fed.low, fed.high = min(fed.low, *ends), max(fed.high, *ends)
+        fed.rules += scaled
+        fed.ways.add(rising)
         return []
 
     def add_map(self, face_map: FaceMap, objects: list[bpy.types.Object], obstacles: list[Obstacle]) -> None:

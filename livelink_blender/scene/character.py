@@ -12,7 +12,7 @@ import numpy as np
 from ..core.shapes import SHAPE_COUNT
 from .assembly import Parts, Target, assemble
 from .obstacles import Obstacle
-from .remedies import take_back, take_up
+from .remedies import is_live, take_back, take_up
 
 
 @dataclass
@@ -46,7 +46,13 @@ class Character:
         evaluates the scene a few times.
         """
         settings = scene.livelink.characters[index]
-        return cls(settings.name, assemble(settings))
+        was_live = is_live()
+        take_up()  # so that what was solved is no obstacle any more
+        try:
+            return cls(settings.name, assemble(settings))
+        finally:
+            if not was_live:
+                take_back()
 
     def write(self, values: np.ndarray, force: bool = False) -> bool:
         """Write the 61 float32 values; `force` even where nothing changed. False: build it anew, something is gone."""

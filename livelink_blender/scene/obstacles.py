@@ -36,6 +36,8 @@ def key_obstacles(owners: Sequence[bpy.types.Object], ours: Sequence[str]) -> li
         found.append(Obstacle(f'The keys of "{owners[0].name}" are absolute, so their values do nothing.', "relative",
                               Name.of(keys, "shape_keys")))
     for owner in owners:
+        if owner.mode == "EDIT":
+            found.append(Obstacle(f'"{owner.name}" is in Edit Mode and moves again when you leave it.'))
         if owner.show_only_shape_key:
             found.append(Obstacle(f'"{owner.name}" shows one key only, so nothing else moves.', "unsolo",
                                   Name.of(owner, "objects")))
@@ -83,8 +85,3 @@ def bone_obstacles(owner: bpy.types.Object, bone: str) -> list[Obstacle]:
         return []
     text = f'The rotation of "{bone or owner.name}" is locked on {", ".join(locked)} and stays as it is there.'
     return [Obstacle(text, "unlock", Name.of(owner, "objects"), bone)]
-
-
-def control_of(owner: bpy.types.Object, bone: str) -> tuple[str, list[Obstacle]]:
-    """The bone to turn so that this one turns."""
-    return bone, []

@@ -13,8 +13,9 @@ from ..core.face_map import Rule
 from ..core.matching import match_bones
 from ..core.retarget import compile_rules
 from ..core.rotation import EYE_AXES, HEAD_AXES, JAW_AXES, make_turn
+from .controls import Place, control_of
 from .naming import in_a_scene
-from .obstacles import Obstacle, bone_obstacles, control_of
+from .obstacles import Obstacle
 from .pose_targets import PoseTarget, rest_axes
 
 JAW_OPEN, JAW_SIDE = math.radians(25.0), math.radians(6.0)  # what human jaws do at 1
@@ -41,10 +42,9 @@ def pose_targets(role: str, pose: bpy.types.PropertyGroup) -> tuple[list[PoseTar
     targets, obstacles = [], []
     for bone, part in ((neck, share), (pose.bone, 1.0 - share)):
         if part:
-            control, notes = control_of(owner, bone)
+            place, notes = control_of(owner, bone)
             obstacles += notes
-            targets.append(_target(role, pose, control, part))
-            obstacles += bone_obstacles(owner, control)
+            targets.append(_target(role, pose, place, part))
     return targets, obstacles
 
 
@@ -52,12 +52,12 @@ def _has_bone(owner: bpy.types.Object, bone: str) -> bool:
     return bool(owner.pose) and bone in owner.pose.bones
 
 
-def _target(role: str, pose: bpy.types.PropertyGroup, bone: str, share: float) -> PoseTarget:
+def _target(role: str, pose: bpy.types.PropertyGroup, place: Place, share: float) -> PoseTarget:
     turn = make_turn(
-        rest_axes(pose.object, bone), _AXES[role], own=(pose.turn_axis, pose.nod_axis, pose.tilt_axis),
+        rest_axes(*place), _AXES[role], own=(pose.turn_axis, pose.nod_axis, pose.tilt_axis),
         flips=(pose.flip_turn, pose.flip_nod, pose.flip_tilt), strength=pose.strength * share,
     )
-    return PoseTarget(pose.object, bone, turn, compile_rules(_ANGLES[role], ["turn", "nod", "tilt"]))
+    return PoseTarget(*place, turn, compile_rules(_ANGLES[role], ["turn", "nod", "tilt"]))
 
 
 def suggest_poses(character: bpy.types.PropertyGroup, rigs: Sequence[bpy.types.Object]) -> list[str]:

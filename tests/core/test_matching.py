@@ -26,7 +26,7 @@ def snake(shape):
 
 SPELLINGS = {
     "arkit": str, "perfect sync": pascal, "short side": short_side, "snake": snake,
-    "upper": lambda s: snake(s).upper(), "part": lambda s: f"Head.{s}", 
+    "upper": lambda s: snake(s).upper(), "part": lambda s: f"Head.{s}",
     "maya": lambda s: f"blendShape1.{short_side(s)}",
     "numbered": lambda s: f"{s}.001", "daz 8.1": lambda s: f"facs_bs_{pascal(s)}_div2", "words": lambda s: f"Face_{s}",
     "daz bridge": lambda s: f"Genesis8_1Female__facs_bs_{pascal(s)}",

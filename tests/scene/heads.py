@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tiny heads for tests: a few vertices with the keys that a test wants, rigs of a few bones, characters made of them."""
+"""Tiny heads for tests: a few vertices with the keys a test wants, rigs of a few bones, characters made of them."""
 
 from collections.abc import Iterable, Sequence
 
