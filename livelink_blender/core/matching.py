@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which shapes move which of a character's keys, found by name: ARKit in any spelling, other dialects, vowels and moods."""
+"""Which shapes move which of a character's keys, by name: ARKit in any spelling, other dialects, vowels and moods."""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ def test_a_map_comes_back_from_json():
 def test_a_short_map_written_by_hand_is_understood():
     text = json.dumps({"jawOpen": "Mouth_Open", "tongueOut": None, "mouthFunnel": {"U": 0.5, "prop:o": 2}})
     assert FaceMap.from_json(text).rules == (
-        Rule("jawOpen", "key:Mouth_Open"), Rule("tongueOut", ""), Rule("mouthFunnel", "key:U", 0.5), Rule("mouthFunnel", "prop:o", 2.0),
+        Rule("jawOpen", "key:Mouth_Open"), Rule("tongueOut", ""),
+        Rule("mouthFunnel", "key:U", 0.5), Rule("mouthFunnel", "prop:o", 2.0),
     )
 
 
