@@ -2,19 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
-import csv
-import gzip
-import struct
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from livelink_blender.core.performance import PERFORMANCE_SECONDS, perform
-from livelink_blender.core.shapes import CHANNELS, INDEX
+from livelink_blender.core.shapes import INDEX
 from livelink_blender.core.swap import EXCHANGED, PAIR, MouthSwap
-
-CAPTURES = Path(__file__).parents[3] / "shared" / "data" / "captures"
+from tests.core.real_takes import real_csv, real_packets
 
 
 def made_up_take(exchanged: bool) -> np.ndarray:
@@ -29,29 +23,6 @@ def verdict_on(values: np.ndarray) -> MouthSwap:
     for row in values:
         swap.feed(row)
     return swap
-
-
-def real_csv(name: str) -> np.ndarray:
-    path = CAPTURES / name
-    if not path.exists():
-        pytest.skip(f"the real take {name} is not on this machine")
-    with path.open(newline="") as file:
-        rows = list(csv.reader(file))
-    columns = [[head[:1].lower() + head[1:] for head in rows[0]].index(channel) for channel in CHANNELS]
-    return np.array([[float(row[c]) for c in columns] for row in rows[1:]], np.float32)
-
-
-def real_packets(name: str) -> np.ndarray:
-    path = CAPTURES / name
-    if not path.exists():
-        pytest.skip(f"the real capture {name} is not on this machine")
-    data = gzip.decompress(path.read_bytes())
-    values, at = [], 5
-    while at < len(data):
-        (size,) = struct.unpack_from(">I", data, at)
-        values.append(np.frombuffer(data[at + 4 : at + 4 + size][-244:], ">f4").astype(np.float32))
-        at += 4 + size
-    return np.stack(values)
 
 
 def test_an_exchanged_mouth_is_found_by_the_jaw():
