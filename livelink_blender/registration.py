@@ -8,10 +8,39 @@ import bpy
 
 from .cli import run as run_command_line
 from .doors import folders
-from .scene import handlers, properties, session
-from .ui import live_operators
+from .scene import handlers, properties, session, status_characters
+from .ui import (
+    character_operators,
+    lights,
+    live_operators,
+    map_operators,
+    panel_character,
+    panel_phone,
+    panel_status,
+    panel_takes,
+    panel_tune,
+    phone_operators,
+    preferences,
+    take_operators,
+    tune_operators,
+    watch,
+)
 
-UI_CLASSES = (*live_operators.CLASSES,)
+UI_MODULES = (
+    preferences,
+    live_operators,
+    phone_operators,
+    character_operators,
+    map_operators,
+    take_operators,
+    tune_operators,
+    panel_status,
+    panel_phone,
+    panel_character,
+    panel_takes,
+    panel_tune,
+)
+UI_CLASSES = tuple(cls for module in UI_MODULES for cls in module.CLASSES)
 _commands: list[object] = []
 
 
@@ -29,16 +58,19 @@ def unregister() -> None:
     """The session goes first: socket, timer and handlers; then all in reverse."""
     session.stop("Stopped: the add-on was switched off.")
     live_operators.stop_watching()
+    watch.stop()
     while _commands:
         bpy.utils.unregister_cli_command(_commands.pop())
     handlers.unregister()
     for cls in reversed(UI_CLASSES):
         bpy.utils.unregister_class(cls)
     properties.unregister()
+    lights.forget()
+    status_characters.forget_looks()
 
 
 def _name_user_folder() -> None:
-    """Takes, presets and expressions lie where Blender wants an extension's files; elsewhere `folders` knows a place."""
+    """What is kept lies where Blender wants an extension's files; elsewhere `folders` knows a place."""
     package = __package__.rpartition(".")[0] or __package__
     try:
         folders.set_user_folder(bpy.utils.extension_path_user(package, create=True))

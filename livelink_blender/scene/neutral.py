@@ -12,7 +12,7 @@ from ..core.calibration import neutral_from
 from ..core.frame import Frame
 from ..core.shapes import CHANNEL_COUNT, INDEX
 from ..core.wire.recognise import decode_packet
-from .chain_settings import keep_calibration, calibration_of
+from .chain_settings import calibration_of, keep_calibration
 from .session import Session
 
 LOOKED_AT_S = 1.0

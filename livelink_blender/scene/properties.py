@@ -50,8 +50,12 @@ def _search_shape(_group: object, _context: object, typed: str) -> list[str]:
     return [name for name in CHANNELS if typed.lower() in name.lower()]
 
 
+MOVABLE = {"MESH", "ARMATURE", "EMPTY", "CURVE", "LATTICE", "SURFACE"}
+"""Types of objects that a character may be made of."""
+
+
 def _may_be_tied(_group: object, candidate: bpy.types.Object) -> bool:
-    return candidate.type in {"MESH", "ARMATURE", "EMPTY", "CURVE", "LATTICE", "SURFACE"}
+    return candidate.type in MOVABLE
 
 
 _AXES = [

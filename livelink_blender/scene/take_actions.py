@@ -11,7 +11,9 @@ import bpy
 from ..core.captures import read_capture
 from ..core.frame import Frame, PerformerKey
 from ..core.tape import is_tape, read_tape
+from ..doors.folders import takes_folder
 from . import session, steps
+from .bake import BakeRefused
 from .frame_rate import frame_rate
 from .properties import performer_key
 
@@ -20,6 +22,11 @@ Faces = dict[PerformerKey, list[Frame]]
 
 class CannotBake(Exception):  # noqa: N818 - reads as a sentence where it is raised
     """Says in one sentence why a take does not become an action."""
+
+
+def folder() -> Path:
+    """Where takes lie."""
+    return takes_folder()
 
 
 def last_take() -> Path | None:
@@ -36,10 +43,16 @@ def bake(scene: bpy.types.Scene, path: Path) -> list[str]:
         raise CannotBake(f"{path.stem} holds no face: nothing to bake.")
     meta = read_tape(data).meta if is_tape(data) else {}
     made = []
+    live = session.running()
+    if live is not None:
+        live.show_rest()  # keys are made from the rest pose
     for index, character in enumerate(scene.livelink.characters):
         if character.enabled:
             frames = _face_of(character, faces, meta, len(made))
-            action = steps.bake_frames(scene, frames, index, _first_frame(scene, meta, frames), path.stem)
+            try:
+                action = steps.bake_frames(scene, frames, index, _first_frame(scene, meta, frames), path.stem)
+            except BakeRefused as refusal:
+                raise CannotBake(str(refusal)) from refusal
             made.append(f"{len(frames):,} moments on {character.name}, in the action {action.name}")
     return made
 

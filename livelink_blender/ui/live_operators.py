@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Going live and stopping. The ticking is an operator of its own, so that it can step aside while the session goes on."""
+"""Going live and stopping. Ticking is an operator of its own: it can step aside while the session goes on."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from time import time
 import bpy
 from bpy.types import Context, Event, Operator
 
-from ..scene import autosave, session
-from .redraw import redraw_panels, redraw_viewports
+from ..scene import autosave, network, notices, session
+from ..scene.properties import MOVABLE
+from ..scene.tying import find_face_objects, use_objects
+from .redraw import redraw_viewports
+from .watch import show_now, watch
 
 TICK_S = 1 / 60
 ASIDE_S = 0.05
@@ -22,16 +25,25 @@ class LIVELINK_OT_start_live(Operator):
 
     bl_idname = "livelink.start_live"
     bl_label = "Start"
-    bl_options = {"REGISTER"}
+    bl_options = {"REGISTER", "UNDO"}
 
     def execute(self, context: Context) -> set[str]:
+        notices.tell("")
+        network.forget_answers()
+        if not len(context.scene.livelink.characters):
+            adopt_faces(context)
         try:
             session.start(context.scene, "" if bpy.app.online_access else "127.0.0.1")
         except session.CannotStart as error:
+            notices.tell(str(error), is_trouble=True)
+            show_now()
             self.report({"ERROR"}, str(error))
             return {"CANCELLED"}
         if not bpy.app.background:
-            bpy.app.timers.register(_watch, first_interval=0.0)
+            if not bpy.app.timers.is_registered(_watch):
+                bpy.app.timers.register(_watch, first_interval=0.0)
+            watch()
+            show_now()
         return {"FINISHED"}
 
 
@@ -43,8 +55,9 @@ class LIVELINK_OT_stop_live(Operator):
     bl_options = {"REGISTER"}
 
     def execute(self, context: Context) -> set[str]:
+        notices.tell("")
         session.stop()
-        redraw_panels()
+        show_now()
         return {"FINISHED"}
 
 
@@ -59,7 +72,7 @@ class LIVELINK_OT_keep_ticking(Operator):
 
     def invoke(self, context: Context, event: Event) -> set[str]:
         self._timer = context.window_manager.event_timer_add(TICK_S, window=context.window)
-        self._ticked_at = self._panels_at = 0.0
+        self._ticked_at = 0.0
         context.window_manager.modal_handler_add(self)
         LIVELINK_OT_keep_ticking.alive = self
         return {"RUNNING_MODAL"}
@@ -82,15 +95,12 @@ class LIVELINK_OT_keep_ticking(Operator):
         self._ticked_at = now
         live.tick(now)
         redraw_viewports()
-        if now - self._panels_at > WATCH_S:
-            self._panels_at = now
-            redraw_panels()
         if autosave.is_due(now):
             return self._step_aside(context, live, now)
         return {"PASS_THROUGH"}
 
     def _step_aside(self, context: Context, live: session.Session, now: float) -> set[str]:
-        """Autosave waits until no modal operator runs; what it saves shall be the rest pose. The socket holds the packets."""
+        """Autosave waits until no modal operator runs; it shall save the rest pose. The socket holds the packets."""
         autosave.note_saved(now)
         live.show_rest()
         bpy.app.timers.register(_watch, first_interval=ASIDE_S)
@@ -98,7 +108,7 @@ class LIVELINK_OT_keep_ticking(Operator):
 
     def _end(self, context: Context, swallow: bool = False) -> set[str]:
         self.cancel(context)
-        redraw_panels()
+        show_now()
         return {"FINISHED"} if swallow else {"FINISHED", "PASS_THROUGH"}
 
     def cancel(self, context: Context) -> None:
@@ -120,6 +130,16 @@ def _watch() -> float | None:
             with bpy.context.temp_override(window=windows[0]):
                 bpy.ops.livelink.keep_ticking("INVOKE_DEFAULT")
     return WATCH_S
+
+
+def adopt_faces(context: Context) -> bool:
+    """Without a character, the selected face becomes one, else what faces there are; whether there is one now."""
+    faces = find_face_objects(context.scene)
+    selected = context.selected_objects
+    chosen = selected if any(face in selected for face in faces) else faces
+    if chosen:
+        use_objects(context.scene, [one for one in chosen if one.type in MOVABLE])
+    return bool(chosen)
 
 
 def _over_viewport(context: Context, event: Event) -> bool:

@@ -1,0 +1,119 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Window tests drive a real Blender in a real window, as a person does; skipped where there is none."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = Path(__file__).parent / "scripts"
+PICTURES = ROOT / "out" / "window"
+RUNNER = ROOT.parent / "shared" / "tools" / "blender_gui"
+POLL_S = 0.05
+
+
+def why_not() -> str:
+    """Why there can be no window here; empty where there can."""
+    if not RUNNER.exists():
+        return f"no real Blender: {RUNNER.name} is not here"
+    folder = os.environ.get("BLENDER_SID") or Path.home() / ".cache" / "blender-sid"
+    if not (Path(folder) / "usr" / "bin" / "blender").exists():
+        return "no real Blender: run `blender_gui setup` first"
+    missing = [tool for tool in ("xdotool", "import") if shutil.which(tool) is None]
+    return f"missing: {', '.join(missing)}" if missing else ""
+
+
+@pytest.fixture(scope="session")
+def extension() -> Path:
+    """The zip as a user gets it."""
+    if why_not():
+        pytest.skip(why_not())
+    subprocess.run([sys.executable, "-m", "dev_tools.build"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return next((ROOT / "build").glob("livelink_blender-*.zip"))
+
+
+class Window:
+    """One Blender with a home of its own, run by a script that asks us for clicks, keys and pictures."""
+
+    def __init__(self, home: Path, extension: Path) -> None:
+        self.home = home
+        self.extension = Path(shutil.copy(extension, home))
+        self.mail = home / "mail"
+        self.output = ""
+        for folder in (self.mail, home / "resources", home / "livelink", PICTURES):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def install(self) -> str:
+        """Install the zip by Blender's own command."""
+        blender = ["--", "blender", "--command", "extension", "install-file", "-r", "user_default", "-e"]
+        done = subprocess.run(
+            [str(RUNNER), "exec", *self._places(), *blender, str(self.extension)],
+            cwd=self.home, capture_output=True, text=True, timeout=120, check=False,
+        )
+        assert done.returncode == 0 and "ERROR" not in done.stdout, done.stdout + done.stderr
+        return done.stdout
+
+    def run(self, script: str, limit: float = 120.0, *arguments: str) -> dict:
+        """Run a script to its end; what it found out."""
+        answer = self.mail / "answer.json"
+        answer.unlink(missing_ok=True)
+        command = [
+            str(RUNNER), "run", *self._places(), "--timeout", str(int(limit)), "--",
+            *arguments, "--python", str(SCRIPTS / script),
+        ]
+        with (self.home / "output.txt").open("w+") as output:
+            blender = subprocess.Popen(command, cwd=self.home, stdout=output, stderr=subprocess.STDOUT)
+            try:
+                self._serve(blender)
+            finally:
+                blender.wait(limit + 30)
+            output.seek(0)
+            self.output = output.read()
+        assert answer.exists(), f"{script} gave no answer:\n{self.output[-4000:]}"
+        found = json.loads(answer.read_text())
+        assert "error" not in found, found["error"] + "\n" + self.output[-2000:]
+        assert "Traceback" not in self.output, self.output[-4000:]
+        return found
+
+    def _places(self) -> list[str]:
+        environment = {
+            "BLENDER_USER_RESOURCES": self.home / "resources",
+            "LIVELINK_HOME": self.home / "livelink",
+            "LIVELINK_TEST_MAIL": self.mail,
+            "LIVELINK_TEST_SCRIPTS": SCRIPTS,
+            "LIVELINK_TEST_ZIP": self.extension,
+        }
+        binds = ["--bind", str(self.home), "--bind", str(ROOT)]
+        return [*binds, *(part for name, value in environment.items() for part in ("--env", f"{name}={value}"))]
+
+    def _serve(self, blender: subprocess.Popen) -> None:
+        """Do what the script asks for, until Blender has ended."""
+        while blender.poll() is None:
+            for request in sorted(self.mail.glob("*.request")):
+                wish = json.loads(request.read_text())
+                self._fulfil(wish)
+                request.rename(request.with_suffix(".done"))
+            time.sleep(POLL_S)
+
+    def _fulfil(self, wish: dict) -> None:
+        environment = {**os.environ, "DISPLAY": wish["display"]}
+        if wish["do"] == "picture":
+            command = ["import", "-window", "root", *wish["crop"], str(PICTURES / wish["name"])]
+        else:
+            command = ["xdotool", *wish["arguments"]]
+        subprocess.run(command, env=environment, check=True, timeout=20)
+
+
+@pytest.fixture
+def window(tmp_path: Path, extension: Path) -> Window:
+    """A Blender that has never been used, with our zip beside it."""
+    return Window(tmp_path, extension)

@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs inside Blender: plays a test as steps between which Blender goes on living, and asks outside for clicks and pictures."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import time
+import traceback
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import bpy
+
+MAIL = Path(os.environ["LIVELINK_TEST_MAIL"])
+PACKAGE = "bl_ext.user_default.livelink_blender"
+Steps = Generator[object, None, None]
+found: dict = {}
+_asked = 0
+
+
+def ours(name: str):
+    """A module of the installed add-on."""
+    return importlib.import_module(f"{PACKAGE}.livelink_blender.{name}")
+
+
+def play(steps: Callable[[], Steps]) -> None:
+    """Run the steps: each may yield seconds to wait, or a condition to wait for. Then write what was found and quit."""
+    running = steps()
+    waiting: list = [None, 0.0]
+
+    def advance() -> float | None:
+        condition, until = waiting
+        if condition is not None and not condition() and time.monotonic() < until:
+            return 0.05
+        try:
+            wish = next(running)
+        except StopIteration:
+            return _end()
+        except Exception:
+            found["error"] = traceback.format_exc()
+            return _end()
+        if isinstance(wish, float | int):
+            waiting[:] = [None, 0.0]
+            return float(wish)
+        condition, seconds = wish if isinstance(wish, tuple) else (wish, 10.0)
+        waiting[:] = [condition, time.monotonic() + seconds]
+        return 0.05
+
+    bpy.app.timers.register(advance, first_interval=1.0, persistent=True)
+
+
+def _end() -> None:
+    (MAIL / "answer.json").write_text(json.dumps(found))
+    bpy.app.timers.register(lambda: os._exit(0), first_interval=0.2)
+
+
+def _ask(wish: dict) -> Steps:
+    """A request to the outside; done when the file has been renamed."""
+    global _asked
+    _asked += 1
+    name = MAIL / f"{_asked:04d}"
+    part = name.with_suffix(".part")
+    part.write_text(json.dumps({"display": os.environ["DISPLAY"], **wish}))
+    part.rename(name.with_suffix(".request"))
+    yield name.with_suffix(".done").exists
+
+
+def picture(name: str, region: bpy.types.Region | None = None) -> Steps:
+    """A screenshot kept as test output; of one region, or of the whole screen."""
+    crop = []
+    if region is not None:
+        top = screen_height() - region.y - region.height
+        crop = ["-crop", f"{region.width}x{region.height}+{region.x}+{top}", "+repage"]
+    yield 0.4
+    yield from _ask({"do": "picture", "name": f"{name}.png", "crop": crop})
+
+
+def click(x: float, y: float, button: int = 1) -> Steps:
+    """A real click at Blender's window coordinates (from below)."""
+    place = [str(round(x)), str(round(screen_height() - y))]
+    yield from _ask({"do": "input", "arguments": ["mousemove", *place, "sleep", "0.15", "click", str(button)]})
+    yield 0.4
+
+
+def move(x: float, y: float) -> Steps:
+    """The mouse to Blender's window coordinates."""
+    place = [str(round(x)), str(round(screen_height() - y))]
+    yield from _ask({"do": "input", "arguments": ["mousemove", *place]})
+    yield 0.2
+
+
+def key(name: str) -> Steps:
+    """A real key press."""
+    yield from _ask({"do": "input", "arguments": ["key", name]})
+    yield 0.4
+
+
+def screen_height() -> int:
+    """Of the window, which fills the screen."""
+    return bpy.context.window_manager.windows[0].height
+
+
+def viewport() -> bpy.types.Area:
+    """The first 3D viewport."""
+    areas = bpy.context.window_manager.windows[0].screen.areas
+    return next(area for area in areas if area.type == "VIEW_3D")
+
+
+def region(kind: str) -> bpy.types.Region:
+    """A region of the viewport."""
+    return next(region for region in viewport().regions if region.type == kind)
+
+
+def open_sidebar(width: int = 0) -> Steps:
+    """Show our tab."""
+    viewport().spaces[0].show_region_ui = True
+    yield 0.6
+    region("UI").active_panel_category = "Face Live Link"
+    yield 0.6
+
+
+def in_window():
+    """Call operators as if from the viewport."""
+    return bpy.context.temp_override(
+        window=bpy.context.window_manager.windows[0], area=viewport(), region=region("WINDOW")
+    )
+
+
+def running():
+    """The running session, or None."""
+    return ours("scene.session").running()
