@@ -90,13 +90,13 @@ class CameraClient:
             self._away.write(rgba)
         self._set("away", path=str(self._away.path) if self._away else None)
         if old is not None:
-            self._retire(old)
+            self._let_go_of(old)
 
     def resize(self, width: int, height: int) -> None:
         """Send pictures of this size from now on: taken where no reader is disturbed, else fitted into the old size."""
         old, self._writer = self._writer, FrameWriter(width, height)
         self._child.tell(do="source", path=str(self._writer.path))
-        self._retire(old)
+        self._let_go_of(old)
 
     def status(self) -> CameraStatus:
         """The newest report, at most about a second old."""
@@ -130,9 +130,9 @@ class CameraClient:
         for order in (*self._settings.values(), *self._outputs.values()):
             self._child.tell(**order)
 
-    def _retire(self, writer: FrameWriter) -> None:
-        """Close a file that the process may still have open, where Windows will not let go of it before the end."""
-        writer.close()
+    def _let_go_of(self, writer: FrameWriter) -> None:
+        """The process may not have opened this file yet: it removes it when it has the next one, or we at the end."""
+        writer.release()
         self._old_files.append(writer.path)
 
     def _set(self, what: str, **values: Any) -> None:

@@ -93,12 +93,16 @@ class FrameWriter:
         self.sequence = sequence
         return sequence
 
-    def close(self) -> None:
-        """Let go and remove the file; may be called twice."""
+    def release(self) -> None:
+        """Let go of the file, which stays for a reader that has not opened it yet; may be called twice."""
         if self._mapping is not None:
             self._mapping.close()
             self._mapping = None
-            remove_file(self.path)
+
+    def close(self) -> None:
+        """Let go and remove the file; may be called twice."""
+        self.release()
+        remove_file(self.path)
 
 
 class FrameReader:

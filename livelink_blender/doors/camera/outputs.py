@@ -35,7 +35,7 @@ class Output(Protocol):
 
 
 class Outputs:
-    """The outputs that run now, by name; one that fails is closed and remembered with its sentence.
+    """The outputs that run now, by name; one that fails is closed and remembered with its sentence (`changed` is set).
 
     Opening and closing may take a second, so each name has its turn in the background: the beat never waits for it.
     """
@@ -45,6 +45,7 @@ class Outputs:
         self._fps = fps
         self._running: dict[str, Output] = {}
         self._failed: dict[str, str] = {}
+        self.changed = threading.Event()
         self._sending = threading.Lock()
         self._turns: dict[str, ThreadPoolExecutor] = {}
 
@@ -70,6 +71,7 @@ class Outputs:
         for name, sentence in failed.items():
             self.stop(name)
             self._failed[name] = sentence
+            self.changed.set()
 
     def change_size(self, width: int, height: int) -> bool:
         """Open every output anew at this size, if no reader of any would be disturbed; whether that is done."""
@@ -109,9 +111,10 @@ class Outputs:
         except Exception as error:  # whatever goes wrong in one place must not end the others
             self._failed[output.name] = _sentence(error)
             output.close()
-            return
-        with self._sending:
-            self._running[output.name] = output
+        else:
+            with self._sending:
+                self._running[output.name] = output
+        self.changed.set()
 
     def _close(self, name: str, output: Output | None) -> None:
         """Close this one, and one of the same name that was still being opened when it was asked to stop."""

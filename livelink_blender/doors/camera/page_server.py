@@ -41,7 +41,7 @@ class PageServer(ThreadingHTTPServer):
         self.ended = False
         self._clients: set[socket.socket] = set()
         super().__init__((HOST, port), _Visitor)
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.2,), name="page", daemon=True)
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), name="page", daemon=True)
         self._thread.start()
 
     def handle_error(self, request: object, client_address: object) -> None:

@@ -41,6 +41,8 @@ class CameraProcess:
         self.beat = Beat(fps, clock())
         self.inbox = inbox
         self.sent, self.latency = 0, 0.0
+        self.news = threading.Event()
+        self.news.set()  # the first report says that we are here
 
     def run(self) -> None:
         """Beat until told to end, or until whoever started us is gone."""
@@ -61,9 +63,16 @@ class CameraProcess:
             self.latency += 0.1 * (clock() - picture.stamp.time - self.latency)
             self.beat.follow(now - self.show.newest_time)
         self.sent += 1
+        self._obey()
+        self.beat.step(clock())
+
+    def _obey(self) -> None:
         for line in self.inbox.take():
             self.orders.obey(line)
-        self.beat.step(clock())
+            self.news.set()
+        if self.outputs.changed.is_set():
+            self.outputs.changed.clear()
+            self.news.set()
 
     def report(self) -> dict[str, Any]:
         """How it goes, for the panel."""
@@ -82,25 +91,32 @@ class CameraProcess:
 
 
 class Reporter:
-    """Prints a report a second from a thread of its own: a pipe that nobody reads must not stop the beat."""
+    """Prints a report a second and when there is news, in a thread: a pipe that nobody reads must not stop the beat."""
 
     def __init__(self, process: CameraProcess, stream: IO[str]) -> None:
         self._process, self._stream = process, stream
+        self._measured = {"fps": 0.0, "cpu_ms": 0.0}
+        self._since = (clock(), time.process_time(), 0)
         threading.Thread(target=self._work, name="reports", daemon=True).start()
 
     def _work(self) -> None:
-        sent, moment, spent = 0, clock(), time.process_time()
         while True:
-            time.sleep(REPORT_EVERY)
-            report, now, used = self._process.report(), clock(), time.process_time()
-            beats = max(1, report["sent"] - sent)
-            report["fps"] = round((report["sent"] - sent) / (now - moment), 2)
-            report["cpu_ms"] = round((used - spent) / beats * 1000, 2)
-            sent, moment, spent = report["sent"], now, used
+            self._process.news.wait(max(0.0, self._since[0] + REPORT_EVERY - clock()))
+            self._process.news.clear()
+            self._measure()
             try:
-                print(json.dumps(report), file=self._stream, flush=True)
+                print(json.dumps(self._process.report() | self._measured), file=self._stream, flush=True)
             except (OSError, ValueError):
                 return
+
+    def _measure(self) -> None:
+        now, spent, sent = clock(), time.process_time(), self._process.sent
+        before, spent_before, sent_before = self._since
+        if now - before >= REPORT_EVERY:
+            beats = sent - sent_before
+            self._measured["fps"] = round(beats / (now - before), 2)
+            self._measured["cpu_ms"] = round((spent - spent_before) / max(1, beats) * 1000, 2)
+            self._since = (now, spent, sent)
 
 
 def main(arguments: list[str] | None = None) -> int:

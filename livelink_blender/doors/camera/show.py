@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from ...core.pixels import Fitter, RgbPacker, turn_upright
-from .mapped_frames import FrameReader, Stamp
+from .mapped_frames import FrameReader, Stamp, remove_file
 
 LONGEST_DELAY_MS = 2000
 DARK = (24, 24, 27, 255)
@@ -46,6 +46,7 @@ class Show:
         self._fitter: Fitter | None = None
         self._upright: np.ndarray | None = None
         self._away: Picture | None = None
+        self._away_path: str | Path | None = None
         self._spare: deque[Picture] = deque()
         self._line: deque[Picture] = deque()
         self._delay_beats = 0
@@ -54,9 +55,11 @@ class Show:
         self.newest_time = 0.0
 
     def source(self, path: str | Path) -> tuple[int, int]:
-        """Take frames from this file from now on; of another size, they are fitted. Their size."""
+        """Take frames from this file, fitted if they are of another size, and remove the file before. Their size."""
         reader = FrameReader(path)
         self._forget_reader()
+        if self.path:
+            remove_file(self.path)
         self._reader, self._newest, self.path = reader, 0, path
         self._fitter = self._fitter_for(reader)
         self._upright = np.empty((reader.height, reader.width, 4), np.uint8) if self._fitter else None
@@ -78,6 +81,9 @@ class Show:
 
     def away(self, path: str | Path | None) -> None:
         """Show the first frame of this file instead; None shows frames again."""
+        if self._away_path and self._away_path != path:
+            remove_file(self._away_path)
+        self._away_path = path
         if path is None:
             self._away = None
             return

@@ -1,0 +1,153 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs inside the VM with a real v4l2loopback device: tries everything, writes what happened as JSON into a file.
+
+python inside_vm.py ANSWER_FILE [chromium]
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1])]
+
+import chromium_reader  # noqa: E402
+import numpy as np  # noqa: E402
+from known_picture import as_blender_reads_it, grid_of, worst_difference  # noqa: E402
+
+from livelink_blender.doors.camera.camera_client import CameraClient  # noqa: E402
+from livelink_blender.doors.camera.devices import list_cameras  # noqa: E402
+
+WIDTH, HEIGHT, DEVICE = 640, 360, "/dev/video0"
+MORE_PATHS = tuple(path for path in sys.path if path.endswith("site-packages"))
+
+
+class Source(threading.Thread):
+    """A Blender that draws the known picture, ten times a second."""
+
+    def __init__(self, client: CameraClient) -> None:
+        super().__init__(daemon=True)
+        self.client, self.ended = client, threading.Event()
+
+    def run(self) -> None:
+        picture = as_blender_reads_it(*self.client.size)
+        while not self.ended.wait(0.1):
+            self.client.send(picture)
+
+
+def wait_for(state: str, client: CameraClient, patience: float = 40) -> str:
+    """The state that the camera output is in, at most so much later; its sentence when it failed."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        outputs = client.status().outputs
+        if outputs and outputs[0]["state"] == state:
+            return outputs[0].get("says", state)
+        time.sleep(0.2)
+    return f"still not {state}: {client.status()}"
+
+
+def ffmpeg_sees() -> dict:
+    """One picture by ffmpeg."""
+    command = ["ffmpeg", "-v", "error", "-f", "v4l2", "-i", DEVICE, "-frames:v", "1", "-f", "rawvideo"]
+    try:
+        done = subprocess.run([*command, "-pix_fmt", "rgb24", "-"], capture_output=True, timeout=60, check=False)
+    except subprocess.TimeoutExpired:
+        return {"error": "ffmpeg waited for a minute"}
+    if len(done.stdout) % (WIDTH * HEIGHT * 3) or not done.stdout:
+        return {"error": done.stderr.decode()[-300:], "bytes": len(done.stdout)}
+    picture = np.frombuffer(done.stdout, np.uint8).reshape(HEIGHT, WIDTH, 3)
+    return {"worst": worst_difference(grid_of(picture))}
+
+
+def v4l2_ctl_sees() -> dict:
+    """One picture by v4l2-ctl, as planes of Y, U and V."""
+    target = "/tmp/v4l2.raw"
+    command = ["v4l2-ctl", "-d", DEVICE, "--stream-mmap", "--stream-skip=2", "--stream-count=1"]
+    done = subprocess.run([*command, f"--stream-to={target}"], capture_output=True, timeout=60, check=False)
+    data = np.fromfile(target, np.uint8) if os.path.exists(target) else np.zeros(0, np.uint8)
+    if data.size != WIDTH * HEIGHT * 3 // 2:
+        return {"error": done.stderr.decode()[-300:], "bytes": int(data.size)}
+    luma = data[: WIDTH * HEIGHT].reshape(HEIGHT, WIDTH)
+    corners = [luma[HEIGHT // 4 * y, WIDTH // 4 * x] for y in (1, 3) for x in (1, 3)]
+    return {"luma": [int(value) for value in corners]}
+
+
+def two_readers_see() -> list[dict]:
+    seen: list[dict] = []
+    readers = [threading.Thread(target=lambda: seen.append(ffmpeg_sees())) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    return seen
+
+
+def taken_device(client: CameraClient) -> str:
+    """What the camera says while another program writes to its device."""
+    client.stop_output("camera")
+    time.sleep(2)
+    command = ["ffmpeg", "-v", "error", "-re", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=5"]
+    other = subprocess.Popen(
+        [*command, "-pix_fmt", "yuv420p", "-f", "v4l2", DEVICE], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    time.sleep(6)
+    client.add_output("camera", "camera", device=DEVICE)
+    says = wait_for("failed", client)
+    other.terminate()
+    other.wait()
+    client.stop_output("camera")
+    time.sleep(2)
+    return says
+
+
+def main(answer_file: str, with_chromium: bool) -> None:
+    answer: dict = {"found": [list(camera[:2]) for camera in list_cameras()]}
+    client = CameraClient(WIDTH, HEIGHT, 15, MORE_PATHS)
+    source = Source(client)
+    source.start()
+
+    def note(what: str, value: object) -> None:
+        answer[what] = value
+        print(what, value, flush=True)
+        Path(answer_file).write_text(json.dumps(answer))
+
+    client.add_output("camera", "camera", device=DEVICE)
+    note("opened", wait_for("sending", client))
+    note("ffmpeg", ffmpeg_sees())
+    note("v4l2-ctl", v4l2_ctl_sees())
+    note("two readers", two_readers_see())
+    if with_chromium:
+        note("chromium", chromium_reader.read("camera", "VCam", 5, 200))
+        client.close()
+        return
+    rounds = []
+    for number in range(20):
+        client.stop_output("camera")
+        client.add_output("camera", "camera", device=DEVICE)
+        time.sleep(0.5)
+        state = wait_for("sending", client)
+        rounds.append(ffmpeg_sees().get("worst") if number % 5 == 4 else state)
+    note("twenty starts", rounds)
+    os.kill(client.pid, signal.SIGKILL)
+    time.sleep(1)
+    note("after kill -9", client.status().says)
+    client.restart()
+    note("restarted", wait_for("sending", client))
+    note("ffmpeg after kill -9", ffmpeg_sees())
+    note("taken", taken_device(client))
+    client.add_output("camera", "camera", device=DEVICE)
+    note("free again", wait_for("sending", client))
+    note("ffmpeg when free again", ffmpeg_sees())
+    source.ended.set()
+    client.close()
+    note("closed", client.status().says)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], "chromium" in sys.argv[2:])
