@@ -16,9 +16,12 @@ import numpy as np
 
 from livelink_blender.core.frame import BadPacket, Frame
 from livelink_blender.core.shapes import CHANNEL_COUNT
+from livelink_blender.core.wire import livelink, recognise
 from livelink_blender.core.wire.livelink import encode
 
 Decoder = Callable[[bytes, float, str], Frame | BadPacket]
+DECODERS: dict[str, Decoder] = {"livelink": livelink.decode, "any dialect": recognise.decode_packet}
+"""Every decoder there is: each one is fuzzed by the tests, and a million times by the long bench."""
 SLOWEST_MS = 1.0
 LARGEST = 65507
 EVIL_INTEGERS = [struct.pack(">i", n) for n in (-1, 0, 1, 6, 61, 255, 2**31 - 1, -(2**31), 65535, 36)]

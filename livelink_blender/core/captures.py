@@ -18,6 +18,7 @@ from .wire.livelink import VERSION, decode_at
 from .wire.recognise import decode_packet
 
 LARGEST_UNPACKED = 1 << 30
+MOST_BAD = 1000  # so many in a row, and the rest is something else
 FILE_SENDER = "file"
 NOTHING = "This file holds no face that can be read: neither a take, nor packets, nor a CSV with the 52 shapes."
 _GZIP = b"\x1f\x8b"
@@ -101,10 +102,15 @@ def _base64_packets(data: bytes) -> list[bytes]:
 
 
 def _one_by_one(data: bytes) -> Iterator[Frame | BadPacket]:
-    """Packets back to back: each ends where its lengths say."""
-    at = 0
-    while at < len(data):
-        outcome, at = decode_at(data, at, 0.0, FILE_SENDER)
+    """Packets back to back: each ends where its lengths say; after a damaged one, on at the next of the same device."""
+    at, bad, beginning = 0, 0, bytes([VERSION])
+    while 0 <= at < len(data) and bad < MOST_BAD:
+        outcome, end = decode_at(data, at, 0.0, FILE_SENDER)
+        if isinstance(outcome, Frame):
+            beginning = data[at : at + 5 + int.from_bytes(data[at + 1 : at + 5], "big")]
+            at, bad = end, 0
+        else:
+            at, bad = data.find(beginning, at + 1), bad + 1
         yield outcome
 
 

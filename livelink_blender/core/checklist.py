@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 BYTES_A_PACKET = 1280  # what a Linux kernel counts for one Live Link packet, with its own bookkeeping (measured)
 SECONDS_ENOUGH = 8.0
+NOT_LOCKED = "not the locked sender"  # the reason under which a lock counts what it leaves out
 OK, BAD, UNKNOWN = "ok", "bad", "unknown"
 _ORDER = (BAD, UNKNOWN, OK)
 
@@ -46,6 +47,7 @@ def checklist(facts: NetworkFacts) -> list[Check]:
     """All checks: what is surely wrong first, then what can't be told from here, each in the order of likelihood."""
     checks = [
         *_online_access(facts),
+        *_lock(facts),
         _address(facts),
         _app_mode(facts),
         _port(facts),
@@ -66,6 +68,16 @@ def _online_access(facts: NetworkFacts) -> list[Check]:
     return [Check("Online access", BAD, "Blender's preference Allow Online Access is off: allow it, then start again.")]
 
 
+def _lock(facts: NetworkFacts) -> list[Check]:
+    """A lock that was kept from another day, when the phone had another address, would leave everybody out."""
+    count = facts.bad_packets.get(NOT_LOCKED, 0)
+    if not count or facts.faces:
+        return []
+    return [
+        Check("Lock", BAD, f"{count} packets of other phones were left out: open the lock, then choose your phone.")
+    ]
+
+
 def _address(facts: NetworkFacts) -> Check:
     title = "Address on the phone"
     if facts.faces:
@@ -84,9 +96,10 @@ def _app_mode(facts: NetworkFacts) -> Check:
     title = "ARKit mode in the app"
     if facts.faces:
         return Check(title, OK, "A face has been heard, so the mode is right.")
-    if facts.bad_packets:
-        count = sum(facts.bad_packets.values())
-        common = max(facts.bad_packets, key=lambda reason: facts.bad_packets[reason])
+    bad = {reason: count for reason, count in facts.bad_packets.items() if reason != NOT_LOCKED}
+    if bad:
+        count = sum(bad.values())
+        common = max(bad, key=lambda reason: bad[reason])
         advice = facts.advice or "Use Live Link Face in ARKit mode."
         return Check(title, BAD, f"{count} packets arrived, but hold no face ({common}). {advice}")
     return Check(title, UNKNOWN, "Nothing arrived yet. In Live Link Face: Settings > Capture Mode > Live Link ARKit.")

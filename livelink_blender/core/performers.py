@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable
 
+from .checklist import NOT_LOCKED
 from .frame import BadPacket, Frame, PerformerKey
 from .losses import Losses
 from .swap import MouthSwap
@@ -19,7 +20,6 @@ SILENT_AFTER = 1.0  # seconds without a packet
 FORGOTTEN_AFTER = 60.0
 REPLACED_AFTER = 5.0  # a full house lets a new face in for one that has been silent for so long
 RATE_WINDOW = 1.0
-NOT_LOCKED = "not the locked sender"
 TOO_MANY = "more faces than fit"
 
 
@@ -94,9 +94,8 @@ class Roster:
 
     def receive(self, packet: bytes, arrival: float, sender: str) -> Performer | None:
         """The performer who sent this packet; None where it is counted among the bad ones."""
-        locked = self.locked
-        if locked is not None and sender != locked[0]:
-            return self._refuse(NOT_LOCKED, "")
+        if self.locked is not None and sender != self.locked[0]:
+            return self._refuse_stranger()
         frame = decode_packet(packet, arrival, sender)
         if isinstance(frame, BadPacket):
             return self._refuse(frame.reason, frame.advice)
@@ -106,7 +105,7 @@ class Roster:
         """The performer of a frame that some other source made; the same rules hold."""
         key = frame.key
         if self.locked is not None and key != self.locked:
-            return self._refuse(NOT_LOCKED, "")
+            return self._refuse_stranger()
         performer = self.performers.get(key)
         if performer is None:
             performer = self._enter(frame)
@@ -131,6 +130,7 @@ class Roster:
             )
         performer = Performer(frame, self._swap_of(frame.device))
         self.performers[frame.key] = performer
+        self.advice = ""  # a face came in: what was wrong is right now, or will be said again
         return performer
 
     def _swap_of(self, device: str) -> MouthSwap:
@@ -146,6 +146,13 @@ class Roster:
             return False
         del self.performers[quietest]
         return True
+
+    def _refuse_stranger(self) -> None:
+        """Said only while the locked one is not there: its phone may have got another address."""
+        missing = self.locked not in self.performers
+        self._refuse(
+            NOT_LOCKED, "Only the locked phone is listened to: open the lock to hear another." if missing else ""
+        )
 
     def _refuse(self, reason: str, advice: str) -> None:
         if reason not in self.bad and len(self.bad) >= MOST_REASONS:

@@ -27,7 +27,7 @@ Moment = tuple[float, int, float, np.ndarray | None]
 
 
 class Phone:
-    """Sends frames of one face to one place. Blocks while it plays: run it in a process of its own (see phone_process)."""
+    """Sends frames of one face to one place. Blocks while it plays: it has a process of its own (phone_process)."""
 
     def __init__(
         self,

@@ -89,6 +89,14 @@ def test_a_cut_off_gzip_gives_what_is_there_and_says_so():
     assert "cut off" in capture.notes[0]
 
 
+def test_after_a_damaged_packet_the_next_are_read():
+    damaged = bytearray(PACKETS[7])
+    damaged[1:5] = b"\x7f\xff\xff\xff"
+    capture = read_capture(b"".join([*PACKETS[:7], bytes(damaged), *PACKETS[8:]]), "x")
+    assert numbers(capture) == [n for n in range(100, 130) if n != 107]
+    assert len(capture.notes) == 1
+
+
 def test_faces_in_one_file_are_told_apart():
     capture = read_capture(b"".join(packet(n, subject=s) for n in range(5) for s in ("A", "B")), "x")
     assert [len(frames) for frames in capture.performers().values()] == [5, 5]

@@ -36,6 +36,7 @@ def test_titles_stand_in_the_order_of_likelihood_when_nothing_is_known():
     ("facts", "title", "words"),
     [
         ({"online_access": False}, "Online access", "allow it"),
+        ({"bad_packets": {"not the locked sender": 9}}, "Lock", "open the lock"),
         ({"local_only": True}, "Address on the phone", "Only this computer"),
         ({"addresses": ()}, "Address on the phone", "no network address"),
         ({"bad_packets": {"MetaHuman mode": 9}, "advice": "Switch."}, "ARKit mode in the app", "9 packets"),

@@ -149,6 +149,20 @@ def test_a_lock_leaves_all_others_out_and_counts_them():
     assert roster.receive(packet(9), 1.0, "192.0.2.66") is not None
 
 
+def test_a_lock_on_an_absent_phone_says_how_to_open_it():
+    roster = Roster()
+    roster.lock(("192.0.2.7", "phone", "Face"))
+    roster.receive(packet(), 0.0, "192.0.2.8")
+    assert "open the lock" in roster.advice
+
+
+def test_advice_goes_when_a_face_comes_in():
+    roster = Roster()
+    roster.receive(b"FMV3" + bytes(60), 0.0, "a")
+    roster.receive(packet(), 0.1, "a")
+    assert roster.advice == ""
+
+
 def test_the_silent_are_forgotten_but_never_the_locked():
     roster = roster_with([0])
     roster.receive(packet(0), 0.0, "192.0.2.2")

@@ -8,12 +8,10 @@ import warnings
 
 import pytest
 
-from dev_tools.fuzz import fuzz
-from livelink_blender.core.wire import livelink
-from livelink_blender.core.wire.recognise import decode_packet
+from dev_tools.fuzz import DECODERS, fuzz
 
 
-@pytest.mark.parametrize("decoder", [livelink.decode, decode_packet])
+@pytest.mark.parametrize("decoder", DECODERS.values(), ids=DECODERS.keys())
 def test_fifty_thousand_mutated_packets_neither_raise_nor_linger(decoder):
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -47,14 +47,15 @@ def decode(packet: bytes, arrival: float, sender: str) -> Frame | BadPacket:
         names = _names(packet[:-_FACE_TAIL])
         if names is not None:
             return _face(packet, len(packet) - _FACE_TAIL, names, arrival, sender)
-    return decode_at(packet, 0, arrival, sender)[0]
+    outcome, _ = decode_at(packet, 0, arrival, sender)
+    return _by_the_last_values(packet, arrival, sender) if outcome is NOT_LIVELINK else outcome
 
 
 def decode_at(data: bytes, start: int, arrival: float, sender: str) -> tuple[Frame | BadPacket, int]:
     """The packet that begins at `start` and where it ends, for recordings that hold packets one after another."""
     header = _read_header(data, start)
     if header is None:
-        return _by_the_last_values(data, start, arrival, sender), len(data)
+        return NOT_LIVELINK, len(data)
     names, at = header
     if len(data) - at < _FRAME_TIME.size:
         return CUT_SHORT, len(data)
@@ -146,11 +147,11 @@ def _values(data: bytes, at: int, count: int) -> np.ndarray | None:
     return values.clip(-LIMIT, LIMIT) if np.isfinite(values).all() else None
 
 
-def _by_the_last_values(data: bytes, start: int, arrival: float, sender: str) -> Frame | BadPacket:
+def _by_the_last_values(packet: bytes, arrival: float, sender: str) -> Frame | BadPacket:
     """A header that can't be read: the last 244 bytes are the face, if they look like one. For senders that deviate."""
-    if len(data) - start <= _VALUES_SIZE or data[start] != VERSION:
+    if len(packet) <= _VALUES_SIZE or packet[0] != VERSION:
         return NOT_LIVELINK
-    values = np.frombuffer(data, _BIG_ENDIAN, CHANNEL_COUNT, len(data) - _VALUES_SIZE).astype(np.float32)
+    values = np.frombuffer(packet, _BIG_ENDIAN, CHANNEL_COUNT, len(packet) - _VALUES_SIZE).astype(np.float32)
     if not 0.0 < hypot(*values.tolist()) <= 2 * LIMIT:
         return CUT_SHORT
     return Frame(arrival, sender, "", "", None, None, 0.0, values)
