@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from .head_mesh import ROLES, FaceFrame, HeadMesh, Parts
 from .pieces import Surface, build_surface
 from .spheres import fit_ball
-from .symmetry import frame_without_eyes, refine_left
+from .symmetry import refine_left
+from .upright import level, snap_to_world
+from .blind_frame import frame_without_eyes
+from .head_mesh import ROLES, FaceFrame, HeadMesh, Parts
 
-SNAP_DEGREES = 12.0  # heads are modelled upright: this near to the world's axes, they are the axes
+EYES = ("eye_left", "eye_right")
 _DIRECTIONS = 800
 
 
@@ -20,19 +22,43 @@ def find_frame(mesh: HeadMesh, parts: Parts) -> FaceFrame:
     surface = build_surface(mesh)
     centres, radii = eye_balls(mesh, parts)
     if centres is None:
-        return frame_without_eyes(surface.points, surface.triangles)
-    return frame_from_eyes(surface, centres, float(np.mean(radii)))
+        return frame_without_eyes(surface)
+    if any(is_flat(mesh.points[parts.role == ROLES.index(name)]) for name in EYES):
+        return frame_with_flat_eyes(surface, centres)
+    rest = np.zeros(len(surface.points), bool)
+    rest[surface.weld] = ~np.isin(parts.role, [ROLES.index(name) for name in EYES])
+    return frame_from_eyes(surface, centres, float(np.mean(radii)), rest)
 
 
 def eye_balls(mesh: HeadMesh, parts: Parts):
-    """Centres (2, 3) of the left and right ball and their radii, or (None, None) without both."""
+    """Centres (2, 3) of the left and right ball and their radii, or (None, None) without both.
+
+    For a flat eye: the middle of its box, and half its width."""
     fits = []
-    for name in ("eye_left", "eye_right"):
+    for name in EYES:
         mine = mesh.points[parts.role == ROLES.index(name)]
-        if len(mine) < 8:
+        if len(mine) < 4:
             return None, None
-        fits.append(fit_ball(mine))
+        low, high = mine.min(axis=0), mine.max(axis=0)
+        fits.append(((low + high) / 2, (high - low).max() / 2) if is_flat(mine) else fit_ball(mine)[:2])
     return np.array([f[0] for f in fits]), np.array([f[1] for f in fits])
+
+
+def is_flat(points: np.ndarray) -> bool:
+    """Whether an eye is a disc, a dish or an egg rather than a ball that can turn in its place."""
+    if len(points) < 12:
+        return True
+    _centre, radius, error = fit_ball(points)
+    return error > 0.15 or float(np.ptp(points, axis=0).max()) < 1.1 * radius
+
+
+def frame_with_flat_eyes(surface: Surface, centres: np.ndarray) -> FaceFrame:
+    """The frame by relief, then moved and scaled to the eyes."""
+    frame = frame_without_eyes(surface)
+    local = frame.to_face(centres)
+    origin = frame.origin + frame.to_world_vectors(np.array([0.0, local[:, 1].mean(), 0.0]))
+    unit = frame.unit * float(abs(local[0, 0] - local[1, 0]))
+    return FaceFrame(origin, frame.axes, unit)
 
 
 def frame_from_eyes(surface: Surface, centres: np.ndarray, radius: float, skin=None) -> FaceFrame:
@@ -96,41 +122,3 @@ def _up_sign(points, origin, unit, across, up, forward) -> float:
         band = middle & (height * sign > 0.15) & (height * sign < 1.3)
         reach.append(np.quantile(depth[band], 0.97) if band.sum() > 3 else -np.inf)
     return -1.0 if reach[0] > reach[1] else 1.0
-
-
-def level(points: np.ndarray, origin: np.ndarray, unit: float, axes: np.ndarray) -> np.ndarray:
-    """Pitch the axes so that brow and chin are plumb, as on a head that looks straight ahead."""
-    for _ in range(3):
-        local = (points - origin) @ axes.T / unit
-        middle = local[np.abs(local[:, 0]) < 0.12]
-        brow = _front(middle, 0.25, 0.6)
-        chin = _front(middle, -1.75, -1.15)
-        if brow is None or chin is None:
-            return axes
-        pitch = float(np.clip(np.arctan2(brow[1] - chin[1] - LEVEL_OFFSET, brow[0] - chin[0]), -0.35, 0.35))
-        turn = np.array([[1, 0, 0], [0, np.cos(pitch), np.sin(pitch)], [0, -np.sin(pitch), np.cos(pitch)]])
-        axes = turn @ axes
-    return axes
-
-
-LEVEL_OFFSET = -0.08  # how far the brow stands before the chin on a head that looks straight ahead
-
-
-def _front(middle: np.ndarray, low: float, high: float):
-    """Mean height and depth of the foremost midline points between two heights."""
-    band = middle[(middle[:, 1] > low) & (middle[:, 1] < high)]
-    if len(band) < 2:
-        return None
-    top = band[band[:, 2] >= band[:, 2].max() - 0.05]
-    return top[:, 1].mean(), top[:, 2].mean()
-
-
-def snap_to_world(axes: np.ndarray) -> np.ndarray:
-    """The nearest signed permutation of the world's axes if it is near enough, else the axes themselves."""
-    nearest = np.zeros((3, 3))
-    for row, column in enumerate(np.abs(axes).argmax(axis=1)):
-        nearest[row, column] = np.sign(axes[row, column])
-    if abs(np.linalg.det(nearest)) < 0.5:
-        return axes
-    cosine = (np.trace(axes @ nearest.T) - 1) / 2
-    return nearest if np.degrees(np.arccos(np.clip(cosine, -1, 1))) < SNAP_DEGREES else axes

@@ -10,9 +10,11 @@ import numpy as np
 
 from .depth_map import DepthMap, draw_depth
 from .mesh_paths import EdgeGraph, cheapest_loop
+from .openings import hollow
 from .symmetry import nearest_rows
 
 _SIZE = 200
+_HOLE = 0.46  # face units: half the window in which an empty eye opening is looked for
 
 
 @dataclass
@@ -49,6 +51,18 @@ def lid_loop(face: Face, eye: np.ndarray, centre: np.ndarray, radius: float, tow
     if len(seam) < 12:
         return None
     return loop_along(face, seen_from, seam, inside, near & face.skin, radius)
+
+
+def hole_loop(face: Face, side: float) -> Loop | None:
+    """The rim around an empty eye opening on the side of the sign `side`; None where the lids are closed or painted."""
+    drawn = face.skin[face.triangles].all(axis=1)
+    view = draw_depth(face.local, face.triangles[drawn], (0.5 * side, 0.0), _HOLE, _SIZE)
+    inside = hollow(view)
+    if inside.mean() < 0.01:
+        return None
+    seam, middle = border_points(view, inside, (view.triangle >= 0) & ~inside)
+    near = (np.abs(face.local[:, :2] - [0.5 * side, 0.0]) < _HOLE).all(axis=1) & face.skin
+    return loop_along(face, face.local, seam, middle, near, 0.25) if len(seam) >= 12 else None
 
 
 def view_axes(toward: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .blind_frame import frame_without_eyes
 from .depth_map import draw_depth
 from .eye_parts import EyePieces, find_eyes
 from .frame import frame_from_eyes
@@ -13,7 +14,7 @@ from .head_mesh import ROLES, FaceFrame, HeadMesh, Parts
 from .mouth_parts import MIXED, sort_mouth, split_mixed
 from .name_hints import role_word
 from .pieces import Surface, build_surface
-from .symmetry import frame_without_eyes, nearest_rows, thin_out
+from .symmetry import nearest_rows, thin_out
 
 _VIEW = 320
 _BEHIND = 0.012  # face units: this far behind the front of the skin is inside the head
@@ -29,6 +30,8 @@ def find_parts(mesh: HeadMesh) -> Parts:
     if eyes is not None:
         sorter.take_eyes(eyes)
     sorter.take_skin()
+    if eyes is None:
+        sorter.take_flat_eyes()
     sorter.take_mouth()
     sorter.take_the_rest()
     return Parts(sorter.role[surface.weld], surface.piece[surface.weld].astype(np.int32), sorter.sure)
@@ -36,7 +39,7 @@ def find_parts(mesh: HeadMesh) -> Parts:
 
 def _first_frame(surface: Surface, eyes: EyePieces | None) -> FaceFrame:
     if eyes is None:
-        return frame_without_eyes(surface.points, surface.triangles)
+        return frame_without_eyes(surface)
     rest = ~np.isin(surface.piece, eyes.pieces)
     return frame_from_eyes(surface, eyes.centres, eyes.radius, rest)
 
@@ -106,6 +109,24 @@ class _Sorter:
         for piece in self.free():
             if self._continues(piece):
                 self.give(piece, "skin", 0.7)
+
+    def take_flat_eyes(self) -> None:
+        """Without balls: the mirrored pair of pieces that is seen where the eyes should be."""
+        free = self.free()
+        seen = {side: self._seen_at(0.5 * sign) for side, sign in (("left", 1.0), ("right", -1.0))}
+        for side in seen:
+            for piece in free:
+                mine = self.local[self.members[piece]]
+                middle, size = (mine.min(axis=0) + mine.max(axis=0)) / 2, np.ptp(mine, axis=0)
+                fits = 0.15 < abs(middle[0]) < 1.0 and abs(middle[1]) < 0.4 and 0.12 < size[0] < 1.2
+                if fits and seen[side].get(piece, 0.0) > 0.04 and size[1] > 0.25 * size[0]:
+                    self.give(piece, f"eye_{side}", 0.6)
+
+    def _seen_at(self, x: float) -> dict[int, float]:
+        """The share of a window around one eye that each piece fills, seen from the front."""
+        view = draw_depth(self.local, self.surface.triangles, (x, 0.0), 0.5, 100)
+        owner = self.surface.piece[self.surface.triangles[view.triangle[view.triangle >= 0], 0]]
+        return dict(enumerate((np.bincount(owner) / view.depth.size).tolist()))
 
     def _continues(self, piece: int) -> bool:
         """Whether the border of the piece lies along the border of the skin."""

@@ -65,7 +65,7 @@ class _Finder:
         hint = [self.hints[n][1] for n in ("lip_upper", "lip_lower") if n in self.hints]
         height, spread = (float(np.mean(hint)), 0.08) if hint else (MOUTH_HEIGHT, 0.28)
         find_lip_lines(self.rims, self.face, clear[self.face.triangles].all(axis=1), height, spread)
-        for side in self.balls:
+        for side in ("left", "right"):
             self._lid_points(side)
         self._lip_points()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .head_mesh import RIMS, ROLES
-from .lid_rims import Face, lid_loop, split_lids
+from .lid_rims import Face, hole_loop, lid_loop, split_lids
 from .lip_rims import lip_lines
 from .lip_seam import find_seam
 
@@ -27,14 +27,16 @@ class Rims:
 
 
 def find_lid_rims(rims: Rims, face: Face, role: np.ndarray, balls: dict[str, tuple[np.ndarray, float]]) -> None:
-    """Fill in the lid rims around each ball (face space) of `balls` (side -> centre, radius)."""
-    for side, (centre, radius) in balls.items():
-        eye = role == ROLES.index(f"eye_{side}")
-        loop = lid_loop(face, eye, centre, radius, _FRONT)
+    """Fill in the lid rims around each ball (face space) of `balls` (side -> centre, radius), or the empty opening."""
+    for side, sign in (("left", 1.0), ("right", -1.0)):
+        if side in balls:
+            loop = lid_loop(face, role == ROLES.index(f"eye_{side}"), *balls[side], _FRONT)
+        else:
+            loop = hole_loop(face, sign)
         if loop is None:
             continue
-        upper, lower = split_lids(face.local, loop.vertices, 1.0 if side == "left" else -1.0)
-        sure = float(np.clip(1.0 - loop.stray / 0.1, 0.1, 0.98))
+        upper, lower = split_lids(face.local, loop.vertices, sign)
+        sure = float(np.clip(1.0 - loop.stray / 0.1, 0.1, 0.98 if side in balls else 0.75))
         for name, line in (("upper", upper), ("lower", lower)):
             rims.vertices[f"lid_{name}_{side}"] = line
             rims.sure[f"lid_{name}_{side}"] = sure

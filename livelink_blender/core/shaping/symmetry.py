@@ -1,14 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The mirror plane of a head by matching it with its own mirror image, and the face's axes without eyes to go by."""
+"""The mirror plane of a head by matching it with its own mirror image."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from .head_mesh import FaceFrame
-
-SAMPLES = 1500
+SAMPLES = 900
 
 
 def nearest_rows(points: np.ndarray, among: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -30,10 +28,10 @@ def thin_out(points: np.ndarray, count: int) -> np.ndarray:
     return points[np.linspace(0, len(points) - 1, min(count, len(points))).astype(np.int64)]
 
 
-def mirror_plane(points: np.ndarray, normal: np.ndarray, through: np.ndarray, rounds: int = 12):
+def mirror_plane(points: np.ndarray, normal: np.ndarray, through: np.ndarray, rounds: int = 12, count: int = SAMPLES):
     """Refine a mirror plane by mirrored ICP: normal, a point on it, and the mean misfit of the better 80 %."""
-    sample = thin_out(points, SAMPLES)
-    among = thin_out(points, 4 * SAMPLES)
+    sample = thin_out(points, count)
+    among = thin_out(points, 8 * count)
     normal, through = normal / np.linalg.norm(normal), np.asarray(through, float)
     misfit = np.inf
     for _ in range(rounds):
@@ -43,7 +41,7 @@ def mirror_plane(points: np.ndarray, normal: np.ndarray, through: np.ndarray, ro
         misfit = float(far[good].mean())
         link = among[rows[good]] - sample[good]
         middle = (among[rows[good]] + sample[good]) / 2
-        values, vectors = np.linalg.eigh(link.T @ link)
+        _values, vectors = np.linalg.eigh(link.T @ link)
         fresh = vectors[:, -1] * np.sign(vectors[:, -1] @ normal or 1.0)
         moved = float(np.abs(fresh - normal).max())
         normal, through = fresh, through + normal * ((middle.mean(axis=0) - through) @ fresh)
@@ -66,6 +64,24 @@ def refine_left(points: np.ndarray, origin: np.ndarray, unit: float, axes: np.nd
     return np.stack([normal, np.cross(forward, normal), forward])
 
 
-def frame_without_eyes(points: np.ndarray, triangles: np.ndarray) -> FaceFrame:
-    """The frame of a head that has no eyeballs."""
-    raise NotImplementedError
+def find_mirror_plane(points: np.ndarray):
+    """Normal, a point on the plane and the misfit (in the mesh's size), from many first guesses; world axes win ties."""
+    middle = points.mean(axis=0)
+    few = thin_out(points, 1200)
+    size = float(np.linalg.norm(np.ptp(points, axis=0))) or 1.0
+    main = np.linalg.svd(few - middle, full_matrices=False)[2]
+    guesses = [*np.eye(3), *main, *_fan()]
+    tries = [mirror_plane(few, guess, middle, rounds=4, count=250) for guess in guesses]
+    scores = [misfit * (0.8 if k < 3 else 1.0) for k, (_n, _t, misfit) in enumerate(tries)]
+    normal, through, _misfit = tries[int(np.argmin(scores))]
+    normal, through, misfit = mirror_plane(points, normal, through, rounds=8)
+    return normal, through, misfit / size
+
+
+def _fan(count: int = 12) -> np.ndarray:
+    """Unit vectors spread over a half sphere."""
+    step = np.arange(count) + 0.5
+    height = step / count
+    turn = np.pi * (1 + 5**0.5) * step
+    flat = np.sqrt(1 - height**2)
+    return np.column_stack([flat * np.cos(turn), flat * np.sin(turn), height])
