@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Fits the fields of the 52 shapes to reference heads and writes `core/shaping/fields.json`.
 
-python -m dev_tools.fit_fields HEADS_FOLDER [--points FILE] [--count 12] [--leave-out ARTIST] [--out FILE]
+python -m dev_tools.fit_fields HEADS_FOLDER [--count 12] [--leave-out ARTIST] [--out FILE]
 Only figures come out: where a field sits, how wide it is, and one vector.
 """
 
@@ -15,15 +15,18 @@ from pathlib import Path
 
 import numpy as np
 
-from dev_tools.reference_heads import ReferenceHead, read_head, read_points
+from dev_tools.reference_heads import ReferenceHead, read_head
 from livelink_blender.core.shaping.canonical import MIRROR, anchor_positions, mirrored_anchor
-from livelink_blender.core.shaping.carriers import Scalar, dictionary
+from livelink_blender.core.shaping.carriers import Scalar, dictionary, falloff
 from livelink_blender.core.shaping.fields import FaceFields
 
-HINGE_RULE = {"down": 0.3, "forward": 0.0}
+HINGE_RULE = {"down": 0.57, "forward": -0.26}
 HINGE_SHAPES = ("jawOpen", "mouthClose")
 GAP_SHAPES = re.compile("eye(Blink|LookDown|Squint|Wide|LookUp)|cheekSquint")
-RIDGE = 2e-3
+RIDGE = 2e-2
+RIM_EMPHASIS = 3.0  # rims are thin, but the eye sees them first
+RIM_CARRIERS = ("lip_upper", "lid_upper_left", "lid_upper_right", "lid_lower_left", "lid_lower_right")
+MORE_FIELDS = {"jawOpen": 2.0, "mouthClose": 2.0}
 MIRRORED_MODE = {"gap_left": "gap_right", "gap_right": "gap_left"}
 
 
@@ -45,7 +48,8 @@ class Sample:
         self.name, self.artist = head.name, head.artist
         self.basis = np.stack([fields.weight(s) for s in scalars], axis=1).astype(np.float32)
         fields._weights.clear()
-        self.area = head.area[ids] * np.where(head.scored[ids], 1.0, 0.1)
+        near = np.min([fields.nearest(name)[0] for name in RIM_CARRIERS], axis=0)
+        self.area = head.area[ids] * np.where(head.scored[ids], 1.0, 0.1) * (1.0 + RIM_EMPHASIS * falloff(near, 0.05))
         self.scored = head.scored[ids]
         self.modes = fields.modes
         turn, scale = fields.map.rotation, fields.map.scale
@@ -208,7 +212,7 @@ def fit_table(heads: list[ReferenceHead], count: int, ridge: float = RIDGE, only
         problem = ShapeProblem(shape, samples, mirror)
         if problem.symmetric:
             problem.paired(mirror)
-        rows = rows_of(problem, *choose(problem, count, ridge), scalars, mirror)
+        rows = rows_of(problem, *choose(problem, int(count * MORE_FIELDS.get(shape, 1.0)), ridge), scalars, mirror)
         table["shapes"][shape] = rows
         if not problem.symmetric:
             table["shapes"][mirrored_shape(shape)] = mirror_rows(rows)
@@ -229,12 +233,11 @@ def main() -> None:
     """Fits and writes the table."""
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("heads", type=Path)
-    ask.add_argument("--points", type=Path)
     ask.add_argument("--count", type=int, default=12)
     ask.add_argument("--leave-out", default="")
     ask.add_argument("--out", type=Path, default=Path("livelink_blender/core/shaping/fields.json"))
     a = ask.parse_args()
-    heads = [read_head(p, a.points and read_points(a.points, p.stem)) for p in sorted(a.heads.glob("*.npz"))]
+    heads = [read_head(p) for p in sorted(a.heads.glob("*.npz"))]
     heads = [h for h in heads if h.artist != a.leave_out]
     table = fit_table(heads, a.count)
     a.out.write_text(json.dumps(table, separators=(",", ":")) + "\n", encoding="utf-8")

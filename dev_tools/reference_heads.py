@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from livelink_blender.core.shaping.head_mesh import ROLES, HeadMesh, Parts, Points
+from livelink_blender.core.shaping.parts import find_parts
+from livelink_blender.core.shaping.points import find_points
 
 ROLE_OF = {"skin": "skin", "mouthbag": "skin", "socket": "skin", "eye_L": "eye_left", "eye_R": "eye_right", "gums_tongue": "tongue",
            "teeth_upper": "teeth_upper", "teeth_lower": "teeth_lower", "tongue": "tongue", "brow": "brow", "lashes": "lashes"}  # fmt: skip
@@ -36,15 +38,14 @@ class ReferenceHead:
 
 
 def read_head(path: Path, points: Points | None = None) -> ReferenceHead:
-    """One head; parts from the file's own roles, points as given or found."""
+    """One head; parts from the file's own roles, points as given; or both found by geometry."""
     data = np.load(path)
     roles = data["obj_roles"].astype(str)[data["obj"]]
     mesh = HeadMesh(data["V"].astype(float), data["poly_idx"].astype(np.int32), np.concatenate([[0], np.cumsum(data["poly_len"])]).astype(np.int32), data["obj"].astype(np.int32), tuple(data["obj_names"].astype(str)))
     parts = Parts(_role_indices(mesh, roles), data["obj"].astype(np.int32))
     shapes = dict(zip(data["names"].astype(str), data["D"].astype(float)))
     if points is None:
-        from livelink_blender.core.shaping.points import find_points
-
+        parts = find_parts(mesh)
         points = find_points(mesh, parts)
     return ReferenceHead(path.stem, mesh, parts, points, shapes, roles == "skin", vertex_areas(mesh.points, data["F"]))
 

@@ -17,6 +17,7 @@ from .head_mesh import ROLES, HeadMesh, Parts, Points
 from .sides import Surface, upper_share
 
 LIP_REACH, LID_REACH = 1.3, 0.7
+LIP_CORNER, LID_CORNER = 0.12, 0.04
 JAW_ANGLE = np.radians(25.5)
 GAP_SAMPLES = 33
 FACE_BOX = np.array([[-1.7, -2.7, -1.5], [1.7, 1.3, 2.0]])
@@ -55,7 +56,8 @@ def hinge_of(points: Points, to_similar, rule: dict) -> np.ndarray:
         return (to_similar(points.position[name + "_left"]) + to_similar(points.position[name + "_right"])) / 2
 
     ear, corner = middle("ear_front"), middle("jaw_corner")
-    return ear + (corner - ear) * rule["down"] + np.array([0.0, 0.0, rule["forward"]])
+    height = float(np.linalg.norm(corner - ear))
+    return ear + (corner - ear) * rule["down"] + np.array([0.0, 0.0, rule["forward"] * height])
 
 
 def turn_about_x(points: np.ndarray, hinge: np.ndarray, angle: float) -> np.ndarray:
@@ -96,18 +98,24 @@ class FaceFields:
         rims = {name: rim for name, rim in self.points.rims.items() if len(rim)}
         surface = Surface(mesh, keep, self.similar_all, np.concatenate([*rims.values(), np.zeros(0, np.int64)]).astype(np.int64))
         out = {}
-        for gap, upper, lower, reach in (
-            ("lips", "lip_upper", "lip_lower", LIP_REACH),
-            ("lids_left", "lid_upper_left", "lid_lower_left", LID_REACH),
-            ("lids_right", "lid_upper_right", "lid_lower_right", LID_REACH),
+        for gap, upper, lower, reach, corner in (
+            ("lips", "lip_upper", "lip_lower", LIP_REACH, LIP_CORNER),
+            ("lids_left", "lid_upper_left", "lid_lower_left", LID_REACH, LID_CORNER),
+            ("lids_right", "lid_upper_right", "lid_lower_right", LID_REACH, LID_CORNER),
         ):
             if upper in rims and lower in rims:
                 share = upper_share(surface, rims[upper], rims[lower], reach)[self.ids]
             else:
                 share = self._share_by_height(upper)
+            share = 0.5 + (share - 0.5) * self._away_from_ends(upper, corner)
             tail = gap[4:]
             out[f"{gap[:4]}_upper{tail}"], out[f"{gap[:4]}_lower{tail}"] = share, 1.0 - share
         return out
+
+    def _away_from_ends(self, carrier: str, width: float) -> np.ndarray:
+        """0 at both ends of a curve, 1 away from them: there the two sides become one."""
+        squared = np.min([((self.canonical - end) ** 2).sum(1) for end in self.curves[carrier][[0, -1]]], axis=0)
+        return 1.0 - np.exp(-np.sqrt(squared) / width)
 
     def _share_by_height(self, carrier: str) -> np.ndarray:
         """A stand-in where the head has no rims: above or below the canonical line."""

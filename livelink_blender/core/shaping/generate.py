@@ -14,6 +14,7 @@ from .contact import Ball, Seam, close_lids, close_lips, push_out
 from .fields import FaceFields, Term, load_table, table_layout
 from .head_mesh import HeadMesh, Parts, Points
 from .mirror import average_mirrored, mirror_vertices
+from .unflip import Unflipper, fan_triangles
 
 TONGUE_SHAPE = "tongueOut"
 LIDS_MOVE = ("eyeBlink", "eyeLook", "eyeSquint", "eyeWide", "cheekSquint", "brow")
@@ -94,6 +95,8 @@ class ShapeMaker:
         self.seams = self._seams()
         self.sagitta = self._sagitta(mesh)
         self.twin = self._twins()
+        self.unflipper = self._unflipper(mesh)
+        self.on_rim = self._rim_mask()
         self.lashes = riders.lash_rims(self.fields, parts)
         brows = np.flatnonzero(riders.role_mask(parts, "brow"))
         self.brows = (brows, *riders.skin_below(self.fields, brows)) if len(brows) else None
@@ -124,6 +127,19 @@ class ShapeMaker:
         np.maximum.at(longest, second, length)
         return np.minimum(longest[self.fields.ids] ** 2 / (8 * 0.25), 0.03)
 
+    def _unflipper(self, mesh: HeadMesh) -> Unflipper:
+        local = -np.ones(len(mesh.points), np.int64)
+        local[self.fields.ids] = np.arange(len(self.fields.ids))
+        triangles = local[fan_triangles(mesh)]
+        return Unflipper(self.fields.similar, triangles[(triangles >= 0).all(1)])
+
+    def _rim_mask(self) -> np.ndarray:
+        """Vertices whose place is given by contact."""
+        out = np.zeros(len(self.fields.ids), bool)
+        for seam in self.seams.values():
+            out[seam.upper] = out[seam.lower] = True
+        return out
+
     def _twins(self) -> np.ndarray | None:
         sides = self.fields.sides
         lids = np.where(self.fields.canonical[:, 0] > 0, sides["lids_upper_left"], sides["lids_upper_right"])
@@ -138,6 +154,8 @@ class ShapeMaker:
             steps.done(1)
         if self.twin is not None:
             average_mirrored(moved, self.twin)
+        for name in names:
+            moved[name] = self.unflipper.smooth(moved[name])
         for name in names:
             moved[name] = self._with_contact(name, moved)
         if self.twin is not None:
@@ -155,14 +173,16 @@ class ShapeMaker:
     def _with_contact(self, name: str, moved: dict[str, np.ndarray]) -> np.ndarray:
         out = moved[name]
         if name == "mouthClose" and "lips" in self.seams:
-            out = close_lips(self.seams["lips"], moved["jawOpen"], out)
+            out = self.unflipper.smooth(close_lips(self.seams["lips"], moved["jawOpen"], out), self.on_rim)
         if not name.startswith(LIDS_MOVE):
             return out
         for side in ("left", "right"):
-            if name == "eyeBlink" + side.capitalize() and side in self.seams:
+            blink = name == "eyeBlink" + side.capitalize() and side in self.seams
+            if blink:
                 out = close_lids(self.seams[side], out, self.balls[side])
             if self.balls[side] is not None:
                 out = push_out(self.balls[side], self.fields.similar, out, self.sagitta)
+                out = self.unflipper.smooth(out, self.on_rim if blink else None)
         return out
 
     def whole(self, name: str, skin: np.ndarray) -> np.ndarray:
