@@ -29,6 +29,7 @@ class KeyTargets:
         keys.key_blocks.foreach_get("value", self._buffer)
         # A basis that nobody animates is all that may be written along without reading it first.
         self._others = len(ours) + 1 < len(self.names) or (len(ours) < len(self.names) and 0 in self._places)
+        self._linked = keys.library is not None  # Blender ignores foreach_set there, without a word
         self._last = b""
         self._count = 0
         self._before: dict[str, float] | None = None
@@ -46,13 +47,22 @@ class KeyTargets:
         blocks = keys.key_blocks
         if len(blocks) != len(self.names):
             return False
-        if self._others:
-            blocks.foreach_get("value", self._buffer)
-        self._buffer[self._places] = out
-        blocks.foreach_set("value", self._buffer)
+        if self._linked:
+            self._write_singly(blocks, out)
+        else:
+            if self._others:
+                blocks.foreach_get("value", self._buffer)
+            self._buffer[self._places] = out
+            blocks.foreach_set("value", self._buffer)
         keys.update_tag()
         self._last = now
         return True
+
+    def _write_singly(self, blocks: bpy.types.bpy_prop_collection, out: np.ndarray) -> None:
+        wanted = dict(zip(self._places.tolist(), out.tolist(), strict=True))
+        for place, block in enumerate(blocks):
+            if place in wanted and block.value != wanted[place]:
+                block.value = wanted[place]
 
     def is_whole(self) -> bool:
         """Whether keys and objects are still what they were."""
