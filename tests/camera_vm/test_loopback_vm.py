@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+import os
+from pathlib import Path
+
+import pytest
+
+from .known_picture import COLOURS, TOLERANCE, worst_difference
+from .tools import answer_of, module, tool
+
+pytestmark = pytest.mark.timeout(900)
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory):
+    module("pyvirtualcam")
+    for needed in ("qemu-system-x86_64", "v4l2-ctl", "ffmpeg"):
+        tool(needed)
+    command = tool("camera_vm")
+    built = Path(os.environ.get("CAMERA_VM", Path.home() / ".cache" / "camera-vm"), "vmlinuz")
+    if not built.exists():
+        pytest.skip("the camera VM is not built here: run 'camera_vm build'")
+    folder = tmp_path_factory.mktemp("vm")
+    return [command, "run", "--rw", str(folder), "--timeout", "600", "--"], folder
+
+
+@pytest.fixture(scope="module")
+def answer(machine):
+    command, folder = machine
+    return answer_of(command, "inside_vm.py", folder, "all", 650)
+
+
+def test_the_device_is_found_by_its_name(answer):
+    assert answer["found"] == [["camera", "VCam"]]
+
+
+def test_ffmpeg_sees_the_picture_the_right_way_up(answer):
+    assert answer["ffmpeg"]["worst"] <= TOLERANCE
+
+
+def test_v4l2_ctl_sees_the_right_brightness_in_each_quarter(answer):
+    expected = [16 + 0.859 * (0.299 * r + 0.587 * g + 0.114 * b) for r, g, b in COLOURS.values()]
+    assert answer["v4l2-ctl"]["luma"] == pytest.approx(expected, abs=TOLERANCE)
+
+
+def test_two_readers_at_once(answer):
+    assert all(seen["worst"] <= TOLERANCE for seen in answer["two readers"])
+
+
+def test_twenty_starts_and_stops_on_the_stock_module_with_exclusive_caps(answer):
+    assert len(answer["twenty starts"]) == 20
+    assert all(step == "sending" or step <= TOLERANCE for step in answer["twenty starts"])
+
+
+def test_after_a_kill_the_device_is_repaired(answer):
+    assert answer["restarted"] == "sending"
+    assert answer["ffmpeg after kill -9"]["worst"] <= TOLERANCE
+
+
+def test_a_device_taken_by_another_program_is_a_sentence(answer):
+    assert answer["taken"] == "Another program uses the camera 'VCam': stop it there first."
+    assert answer["ffmpeg when free again"]["worst"] <= TOLERANCE
+
+
+def test_a_real_chromium_sees_the_device(machine):
+    tool("chromium")
+    command, folder = machine
+    seen = answer_of(command, "inside_vm.py", folder, "chromium", 650)["chromium"]
+    assert "error" not in seen, seen
+    assert worst_difference(seen["colours"]) <= TOLERANCE
