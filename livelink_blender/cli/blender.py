@@ -41,8 +41,8 @@ def open_scene(path: str | None):
 
 def ensure_character(scene, map_file: str | None, report: Report) -> None:
     """The scene's own characters, else one of every mesh with face keys; then the map, if one is given."""
-    from ..scene.character import Character, find_face_objects
-    from ..scene.steps import use_objects
+    from ..scene.character import Character
+    from ..scene.tying import find_face_objects, use_objects
 
     if not len(scene.livelink.characters):
         objects = find_face_objects(scene)

@@ -13,6 +13,7 @@ from .report import Report, WorkFailed, WrongInput
 
 SECONDS = 6.0
 PORT = 11111
+FPS = 24
 CLIP_FRAMES, CLIP_SIZE, CLIP_SAMPLES = 48, (480, 270), 1
 SHEET_FRAMES, SHEET_COLUMNS, SHEET_SAMPLES = 8, 4, 8
 
@@ -56,12 +57,16 @@ def _stage(report: Report):
     import bpy
 
     from ..scene import blend_files, steps
+    from ..scene.offscreen import EEVEE
     from ..scene.template_head import build_template_head
 
     report.say("A head with 52 shapes ...")
     blend_files.open_empty()
     head = build_template_head()
     scene = bpy.context.scene
+    scene.camera = bpy.data.objects[head.camera]
+    scene.render.engine, scene.render.fps = EEVEE, FPS
+    scene.render.resolution_x, scene.render.resolution_y = 1280, 720
     steps.use_objects(scene, [bpy.data.objects[name] for name in (*head.meshes, head.armature)], "Template")
     return scene
 
@@ -88,6 +93,7 @@ def _perform(scene, folder: Path, port: int, report: Report):
     if not live.recorder.packets:
         raise WorkFailed("No packet arrived from the made-up phone: is UDP on loopback blocked?")
     action = steps.bake_file(scene, tape)
+    scene.frame_start, scene.frame_end = 1, int(action.frame_range[1])
     report.say(f"{live.recorder.packets} packets recorded; keyed as the action {action.name}.")
     return action
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -20,6 +21,9 @@ VERBS: dict[str, str] = {
     "doctor": "what is wrong between the phone and Blender, in plain words",
 }
 """Verb and what it does; each is a module of this package with add_arguments(parser) and run(options, report)."""
+
+
+DEBUG = "LIVELINK_DEBUG"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -55,6 +59,11 @@ def run_verb(arguments: Sequence[str]) -> int:
         return 130
     except BrokenPipeError:
         return 0  # whoever read our lines has seen enough
+    except Exception as error:
+        report.complain(f"This should not have happened: {type(error).__name__}: {error}. {DEBUG}=1 shows where.")
+        if os.environ.get(DEBUG):
+            raise
+        return 1
     finally:
         report.close()
 

@@ -10,9 +10,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from time import time
+from typing import TextIO
 
 PROGRESS_AFTER_S = 2.0
 BAR_WIDTH = 30
+STDOUT = 1
 
 
 class WrongInput(Exception):  # noqa: N818 - reads as a sentence where it is raised
@@ -24,11 +26,11 @@ class WorkFailed(Exception):  # noqa: N818
 
 
 class Report:
-    """Standard output stays clean under --json: what Blender's own C code prints there goes to standard error."""
+    """Standard output is ours alone: what Blender itself prints there is dropped, for it would spoil JSON and text."""
 
     def __init__(self, as_json: bool):
         self.as_json = as_json
-        self._out = _private_stdout() if as_json else sys.stdout
+        self._out, self._kept_descriptor = _private_stdout()
         self._bar_shown = False
 
     def say(self, sentence: str) -> None:
@@ -85,18 +87,24 @@ class Report:
             self._bar_shown = False
 
     def close(self) -> None:
-        """Flush what was said."""
+        """Flush what was said, and give standard output back to Blender."""
         self._out.flush()
+        if self._kept_descriptor is not None:
+            os.dup2(self._kept_descriptor, STDOUT)
+            self._out.close()
+            self._kept_descriptor = None
 
 
-def _private_stdout():
-    """A copy of standard output for us alone; descriptor 1 itself is pointed at standard error."""
+def _private_stdout() -> tuple[TextIO, int | None]:
+    """A copy of standard output for us, while descriptor 1 leads nowhere; without one (a window), Python's own."""
     try:
-        kept = os.dup(1)
-        os.dup2(2, 1)
-    except OSError:
-        return sys.stdout
-    return os.fdopen(kept, "w", encoding="utf-8")
+        sys.stdout.flush()
+        kept, nowhere = os.dup(STDOUT), os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, STDOUT)
+        os.close(nowhere)
+    except (OSError, AttributeError):
+        return sys.stdout, None
+    return os.fdopen(kept, "w", encoding="utf-8"), kept
 
 
 def existing_file(path: str) -> Path:

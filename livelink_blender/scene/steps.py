@@ -10,7 +10,7 @@ steps.bake_file(bpy.context.scene, take)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from time import sleep, time
 
@@ -21,15 +21,12 @@ from ..core.frame import Frame
 from . import session
 from .bake import bake_take
 from .chain_settings import calibration_of, smoothing_of
-from .character import Character, add_character
+from .character import Character
 from .frame_rate import frame_rate
+from .tying import use_objects
 
+__all__ = ["bake_file", "bake_frames", "load_take", "receive_for", "record_for", "use_objects"]
 TICK_S = 1 / 60
-
-
-def use_objects(scene: bpy.types.Scene, objects: Iterable[bpy.types.Object], name: str = "") -> int:
-    """Make the objects one character of the scene, with head and eyes where they are found; its index."""
-    return add_character(scene, list(objects), name)
 
 
 def receive_for(
