@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livelink_blender.core.frame import Frame
@@ -64,11 +64,13 @@ def test_losses_are_counted_from_frame_numbers(numbers, missing):
     assert lost(numbers) == missing
 
 
+@settings(max_examples=60)
 @given(st.lists(st.none() | st.integers(-(2**31), 2**31 - 1), max_size=60))
 def test_losses_survive_any_numbers(numbers):
     assert lost(numbers) >= 0
 
 
+@settings(max_examples=60)
 @given(st.sets(st.integers(20, 400), max_size=80))
 def test_each_packet_that_is_missing_is_counted_once(missing):
     assert lost([number for number in range(420) if number not in missing]) == len(missing)
@@ -205,6 +207,7 @@ def test_reasons_are_bounded_too():
     assert roster.bad["other"] == 5
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.binary(max_size=60), st.floats(allow_nan=False), st.text(max_size=3)), max_size=10))
 def test_whatever_arrives_nothing_is_raised(arrivals):
     roster = Roster()

@@ -41,7 +41,7 @@ def test_the_performance_is_sent_at_the_pace_asked_for(door):
     begin = time.monotonic()
     with Phone("127.0.0.1", door.port, rate=100, subject="Me") as phone:
         sent = phone.play(seconds=0.3)
-    assert time.monotonic() - begin < 1.0
+    assert 0.28 < time.monotonic() - begin < 5.0
     got = received(door)
     assert sent == len(got) == 30
     assert [frame.number - got[0].number for frame in got] == list(range(30))

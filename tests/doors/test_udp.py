@@ -38,7 +38,7 @@ def drained(door: UdpDoor, count: int) -> list:
 def test_an_empty_door_gives_nothing_at_once(door):
     begin = time.perf_counter()
     assert door.drain() == []
-    assert time.perf_counter() - begin < 0.1
+    assert time.perf_counter() - begin < 1.0
 
 
 def test_packets_come_in_order_with_sender_and_time(door, sender):
@@ -54,11 +54,12 @@ def test_packets_come_in_order_with_sender_and_time(door, sender):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux stamps packets for us")
 def test_the_kernels_time_survives_a_late_drain(door, sender):
+    before = time.time()
     sender.sendto(b"x", ("127.0.0.1", door.port))
-    sent = time.time()
-    time.sleep(0.15)
+    after = time.time()
+    time.sleep(0.1)
     ((arrival, _, _),) = drained(door, 1)
-    assert arrival == pytest.approx(sent, abs=0.05)
+    assert before - 0.01 <= arrival <= after + 0.05
 
 
 def test_a_stamp_from_a_wrong_clock_is_not_believed():
