@@ -74,18 +74,20 @@ class FaceChain:
 
 
 def process_take(
-    values: np.ndarray,
+    given: np.ndarray,
     times: np.ndarray,
     calibration: Calibration | None = None,
     smoothing: Mapping[str, Smoothing] | None = None,
     swap_mode: str = "auto",
 ) -> np.ndarray:
-    """A whole take (n, 61) at `times` seconds through the same steps, without the ways of a lost face.
+    """A whole take (n, 61) at `times` seconds through the same steps, without the ways of a lost face; a new array.
 
     The swap is judged over the whole take first, so that its beginning is right, too."""
     swap = MouthSwap(swap_mode)
-    for row in values:
-        swap.feed(row)
-    values = (calibration or Calibration()).apply(swap.apply(values))
-    values = smooth(values, times, smoothing or {})
-    return np.where(np.abs(values) < SMALLEST, np.float32(0.0), values)
+    swap.feed_take(given)
+    values = (calibration or Calibration()).apply(swap.apply(given))
+    shown = smooth(values, times, smoothing or {})
+    if shown is given:
+        shown = given.copy()
+    shown[np.abs(shown) < SMALLEST] = 0.0
+    return shown

@@ -59,8 +59,26 @@ class MouthSwap:
         self._jaw = MEMORY * self._jaw + jaw * jaw
         self._both = MEMORY * self._both + mouth * jaw
         self._count = MEMORY * self._count + 1.0
-        if self._count < EVIDENCE:
+        if self._count >= EVIDENCE:
+            self._judge()
+
+    def feed_take(self, values: np.ndarray) -> None:
+        """Learn from a whole take (n, 61) at once: by its own resting face, and at the end of it all."""
+        if self.mode != "auto" or not len(values):
             return
+        mouth = values[:, MOUTH_LEFT] - values[:, MOUTH_RIGHT]
+        jaw = values[:, JAW_LEFT] - values[:, JAW_RIGHT]
+        mouth -= np.median(mouth)
+        jaw -= np.median(jaw)
+        lateral = np.abs(mouth) > LATERAL
+        self._count = float(np.count_nonzero(lateral))
+        self._mouth, self._jaw = float(np.square(mouth[lateral]).sum()), float(np.square(jaw[lateral]).sum())
+        self._both = float((mouth[lateral] * jaw[lateral]).sum())
+        if self._count >= EVIDENCE:
+            self._judge()
+
+    def _judge(self) -> None:
+        """A clear correlation decides; else the last verdict stands."""
         correlation = self.correlation
         if correlation < -CERTAIN:
             self.found = True

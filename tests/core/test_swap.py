@@ -29,6 +29,23 @@ def test_an_exchanged_mouth_is_found_by_the_jaw():
     assert verdict_on(made_up_take(exchanged=True)).active
 
 
+def test_a_whole_take_is_judged_at_once():
+    for name, exchanged in (("left as it is", False), ("exchanged", True)):
+        swap = MouthSwap("auto")
+        swap.feed_take(made_up_take(exchanged))
+        assert swap.active is exchanged, name
+    swap.feed_take(np.zeros((0, 61), np.float32))
+    assert swap.active
+
+
+def test_real_takes_are_judged_at_once():
+    swap = MouthSwap("auto")
+    swap.feed_take(real_packets("dao.gesichter"))
+    assert swap.active
+    swap.feed_take(real_csv("livelink_take_rom3.csv"))
+    assert not swap.active
+
+
 def test_a_right_mouth_is_left_alone():
     swap = verdict_on(made_up_take(exchanged=False))
     assert swap.found is False and not swap.active
