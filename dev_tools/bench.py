@@ -33,20 +33,44 @@ def main(arguments: list[str]) -> int:
 def _print(figure: Figure) -> bool:
     value = figure.measure()
     met = value <= figure.goal
-    print(f"{figure.name:<72} {value:8.3f} {figure.unit:<3} goal <= {figure.goal:<6g} {'ok' if met else 'MISSED'}", flush=True)
+    print(
+        f"{figure.name:<72} {value:8.3f} {figure.unit:<3} goal <= {figure.goal:<6g} {'ok' if met else 'MISSED'}",
+        flush=True,
+    )
     return met
 
 
 def figures(long: bool) -> list[Figure]:
     """What is measured, shortest first; `long` adds what takes minutes."""
+    return [*_live_figures(), *(_long_figures() if long else [])]
+
+
+def _live_figures() -> list[Figure]:
     from . import bench_decode, bench_tick
 
-    table = [
+    return [
         Figure("decode one packet / frombuffer + float32 + isfinite", 3.0, bench_decode.decode_ratio),
         Figure("CPU of a tick / view_layer.update(), 10k vertices, 52 keys", 0.05, bench_tick.tick_share),
         Figure("CPU of one of 8 performers / one alone", 1.1, bench_tick.crowd_factor),
     ]
-    return table
+
+
+def _long_figures() -> list[Figure]:
+    from . import bench_memory
+
+    return [
+        Figure("worst CPU of a million mutated packets a decoder; none raises", 1.0, _worst_packet_ms, "ms"),
+        Figure("memory at the end of two hours of packets / at half-time", 1.02, bench_memory.growth_after_half),
+    ]
+
+
+def _worst_packet_ms() -> float:
+    from .fuzz import DECODERS, fuzz
+
+    outcomes = [fuzz(decoder, 1_000_000, seed=1) for decoder in DECODERS.values()]
+    faults = [fault for outcome in outcomes for fault in outcome.faults]
+    print("\n".join(faults), end="", flush=True)
+    return float("inf") if faults else max(outcome.slowest_ms for outcome in outcomes)
 
 
 if __name__ == "__main__":

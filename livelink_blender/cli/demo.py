@@ -108,7 +108,7 @@ def _save(path: Path, report: Report) -> None:
 def _pictures(scene, folder: Path, report: Report) -> dict[str, str]:
     """A clip of the liveliest part, and a contact sheet with more samples."""
     from ..scene.clips import draw_frames
-    from ..scene.picture_files import contact_sheet, write_clip, write_png
+    from ..scene.picture_files import contact_sheet, write_clip, write_picture
 
     last = int(scene.frame_end)
     clip_frames = range(last - CLIP_FRAMES + 1, last + 1)
@@ -117,7 +117,7 @@ def _pictures(scene, folder: Path, report: Report) -> dict[str, str]:
     spread = [1 + round((last - 1) * i / (SHEET_FRAMES - 1)) for i in range(SHEET_FRAMES)]
     drawn = draw_frames(scene, spread, *CLIP_SIZE, SHEET_SAMPLES)
     sheet = contact_sheet(list(report.progress(drawn, SHEET_FRAMES, "Sheet")), SHEET_COLUMNS)
-    write_png(sheet, folder / "demo.png")
+    write_picture(sheet, folder / "demo.png")
     return {"clip": str(folder / "demo.mp4"), "sheet": str(folder / "demo.png")}
 
 

@@ -12,17 +12,19 @@ from pathlib import Path
 import bpy
 import numpy as np
 
+JPEG_QUALITY = 88
 
-def write_png(pixels: np.ndarray, path: Path) -> None:
-    """RGBA bytes, bottom row first, as a png."""
+
+def write_picture(pixels: np.ndarray, path: Path) -> None:
+    """RGBA bytes, bottom row first, as a png or jpg."""
     height, width = pixels.shape[:2]
     image = bpy.data.images.new("livelink_picture", width, height, alpha=False)
     try:
         image.pixels.foreach_set((pixels.astype(np.float32) / 255.0).ravel())
-        image.file_format = "PNG"
-        beside = path.with_name(path.stem + ".part.png")
+        image.file_format = "JPEG" if path.suffix == ".jpg" else "PNG"
+        beside = path.with_name(f"{path.stem}.part{path.suffix}")
         image.filepath_raw = str(beside)
-        image.save()
+        image.save(quality=JPEG_QUALITY)
         beside.replace(path)
     finally:
         bpy.data.images.remove(image)
@@ -47,7 +49,7 @@ def write_clip(pictures: Sequence[np.ndarray], fps: int, path: Path) -> None:
     scene = bpy.data.scenes.new("livelink_clip")
     try:
         for i, picture in enumerate(pictures):
-            write_png(picture, folder / f"{i:05d}.png")
+            write_picture(picture, folder / f"{i:05d}.png")
         _fill_sequencer(scene, folder, len(pictures))
         _set_output(scene, pictures[0].shape, fps, folder / "clip.mp4")
         with bpy.context.temp_override(scene=scene):

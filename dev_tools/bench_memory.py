@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Memory over the packets of a two-hour session, sent faster than real time through a real socket while recording."""
+
+from __future__ import annotations
+
+import resource
+import tempfile
+from pathlib import Path
+from time import time
+
+import bpy
+import numpy as np
+
+from livelink_blender.scene import session
+
+from .bench_tick import _make_heads, _packet, _sender
+
+PACKETS = 2 * 3600 * 60
+BURST = 100
+
+
+def growth_after_half() -> float:
+    """Resident memory at the end over that at half-time, when the black box is full; 1 is flat."""
+    bpy.ops.wm.read_homefile(use_empty=True)
+    _make_heads(1)
+    live = session.start(bpy.context.scene, "127.0.0.1")
+    with tempfile.TemporaryDirectory() as folder:
+        live.record(Path(folder) / "long.facetape", {})
+        _feed(live, PACKETS // 2)
+        half = _resident()
+        _feed(live, PACKETS // 2)
+        end = _resident()
+        session.stop()
+    return end / half
+
+
+def _feed(live: session.Session, count: int) -> None:
+    sender, random = _sender(), np.random.default_rng(2)
+    to = ("127.0.0.1", live.door.port)
+    packets = [_packet(number, 0, random) for number in range(BURST)]
+    for _ in range(count // BURST):
+        for packet in packets:
+            sender.sendto(packet, to)
+        live.tick(time())
+        bpy.context.view_layer.update()
+    sender.close()
+
+
+def _resident() -> float:
+    """Bytes now, not the peak."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize()
