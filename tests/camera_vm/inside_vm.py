@@ -5,6 +5,7 @@
 python inside_vm.py ANSWER_FILE [chromium]
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -36,9 +37,9 @@ class Source(threading.Thread):
         self.client, self.ended = client, threading.Event()
 
     def run(self) -> None:
-        picture = as_blender_reads_it(*self.client.size)
         while not self.ended.wait(0.1):
-            self.client.send(picture)
+            with contextlib.suppress(ValueError):  # the size has changed in between
+                self.client.send(as_blender_reads_it(*self.client.size))
 
 
 def wait_for(state: str, client: CameraClient, patience: float = 40) -> str:
@@ -52,16 +53,16 @@ def wait_for(state: str, client: CameraClient, patience: float = 40) -> str:
     return f"still not {state}: {client.status()}"
 
 
-def ffmpeg_sees() -> dict:
+def ffmpeg_sees(width: int = WIDTH, height: int = HEIGHT) -> dict:
     """One picture by ffmpeg."""
     command = ["ffmpeg", "-v", "error", "-f", "v4l2", "-i", DEVICE, "-frames:v", "1", "-f", "rawvideo"]
     try:
         done = subprocess.run([*command, "-pix_fmt", "rgb24", "-"], capture_output=True, timeout=60, check=False)
     except subprocess.TimeoutExpired:
         return {"error": "ffmpeg waited for a minute"}
-    if len(done.stdout) % (WIDTH * HEIGHT * 3) or not done.stdout:
+    if len(done.stdout) != width * height * 3:
         return {"error": done.stderr.decode()[-300:], "bytes": len(done.stdout)}
-    picture = np.frombuffer(done.stdout, np.uint8).reshape(HEIGHT, WIDTH, 3)
+    picture = np.frombuffer(done.stdout, np.uint8).reshape(height, width, 3)
     return {"worst": worst_difference(grid_of(picture))}
 
 
@@ -106,6 +107,23 @@ def taken_device(client: CameraClient) -> str:
     return says
 
 
+def sizes(client: CameraClient) -> dict:
+    """A smaller size while nobody reads, then the old one again while somebody does."""
+    client.resize(320, 180)
+    time.sleep(3)
+    alone = ffmpeg_sees(320, 180)
+    command = ["ffmpeg", "-v", "error", "-f", "v4l2", "-i", DEVICE, "-f", "null", "-"]
+    reader = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(5)
+    client.resize(WIDTH, HEIGHT)
+    time.sleep(3)
+    watched = ffmpeg_sees(320, 180)
+    still_reading = reader.poll() is None
+    reader.terminate()
+    reader.wait()
+    return {"alone": alone, "watched": watched, "still reading": still_reading}
+
+
 def main(answer_file: str, with_chromium: bool) -> None:
     answer: dict = {"found": [list(camera[:2]) for camera in list_cameras()]}
     client = CameraClient(WIDTH, HEIGHT, 15, MORE_PATHS)
@@ -144,6 +162,7 @@ def main(answer_file: str, with_chromium: bool) -> None:
     client.add_output("camera", "camera", device=DEVICE)
     note("free again", wait_for("sending", client))
     note("ffmpeg when free again", ffmpeg_sees())
+    note("sizes", sizes(client))
     source.ended.set()
     client.close()
     note("closed", client.status().says)

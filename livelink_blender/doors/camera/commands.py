@@ -88,7 +88,7 @@ def make_output(kind: str, name: str, **settings: Any) -> Output:
     if kind == "pipewire":
         return PipeWireCamera(name, settings.get("label") or "Face Live Link")
     if kind == "page":
-        return PreviewPage(name, int(settings.get("port") or PORT), settings.get("token"))
+        return PreviewPage(name, int(settings.get("port", PORT)), settings.get("token"))
     if kind == "file":
         return OwnPace(VideoFile(name, settings["path"], settings.get("ffmpeg")))
     raise ValueError(f"no output is called {kind!r}")

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -48,7 +47,7 @@ def _loopback_cameras() -> list[FoundCamera]:
 
 
 def _pipewire_camera() -> list[FoundCamera]:
-    if is_running() and ctypes.util.find_library("pipewire-0.3"):
+    if is_running():
         return [FoundCamera("pipewire", "Face Live Link (PipeWire)", {"label": "Face Live Link"})]
     return []
 

@@ -30,7 +30,8 @@ class Loopback(NamedTuple):
 def loopbacks() -> list[Loopback]:
     """The devices of this machine that a program may write pictures into, by number."""
     folders = CLASS_FOLDER.glob("video*") if CLASS_FOLDER.is_dir() else ()
-    found = [_look_at(f"/dev/{folder.name}") for folder in sorted(folders, key=lambda f: (len(f.name), f.name))]
+    virtual = [folder for folder in folders if "virtual" in folder.resolve().parts]  # a real camera is never opened
+    found = [_look_at(f"/dev/{folder.name}") for folder in sorted(virtual, key=lambda f: (len(f.name), f.name))]
     return [device for device in found if device is not None]
 
 

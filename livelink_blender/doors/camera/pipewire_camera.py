@@ -25,7 +25,7 @@ class PipeWireCamera:
     def __init__(self, name: str, label: str = "Face Live Link") -> None:
         self.name, self.address, self.label = name, label, label
         self._library = self._loop = self._stream = None
-        self._state, self._error, self._format = 0, "", None
+        self._state, self._error, self._format = pw.STATE_CONNECTING, "", None
         self._keep: list[object] = []
 
     def open(self, width: int, height: int, fps: float) -> None:
@@ -44,8 +44,8 @@ class PipeWireCamera:
 
     def send(self, picture: Picture) -> None:
         """Hand the picture to whoever watches; nothing to do while nobody does."""
-        if self._state == pw.STATE_ERROR:
-            raise CameraTroubleError(f"PipeWire has closed the camera ({self._error}).")
+        if self._state in (pw.STATE_ERROR, pw.STATE_UNCONNECTED):
+            raise CameraTroubleError(f"PipeWire has closed the camera ({self._error or 'the connection is gone'}).")
         if self._state == pw.STATE_STREAMING:
             self._locked(lambda: self._put(picture))
 
@@ -62,7 +62,7 @@ class PipeWireCamera:
         self._library.pw_thread_loop_stop(self._loop)
         self._library.pw_thread_loop_destroy(self._loop)
         self._loop = self._stream = None
-        self._state = 0
+        self._state = pw.STATE_CONNECTING
 
     def _locked(self, act) -> None:
         self._library.pw_thread_loop_lock(self._loop)
