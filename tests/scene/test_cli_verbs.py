@@ -1,0 +1,133 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The verbs that need Blender, as processes of their own: record, bake, doctor with a file; nothing half-written."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from time import sleep
+
+import bpy
+import pytest
+
+from livelink_blender.core.captures import read_capture
+from livelink_blender.doors.phone_process import PhoneProcess
+from tests.scene.heads import make_head
+from tests.scene.phones import free_port
+
+LIMIT_S = 120
+
+
+def command(*arguments: object) -> list[str]:
+    return [sys.executable, "-m", "livelink_blender", *map(str, arguments)]
+
+
+def livelink(*arguments: object) -> subprocess.CompletedProcess:
+    return subprocess.run(command(*arguments), capture_output=True, text=True, timeout=LIMIT_S, check=False)
+
+
+@pytest.fixture
+def blend(scene, tmp_path):
+    """A file with one head of 52 keys."""
+    make_head()
+    path = tmp_path / "hero.blend"
+    bpy.ops.wm.save_as_mainfile(filepath=str(path), copy=True)
+    return path
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    """A port that a made-up phone sends to."""
+    port = free_port()
+    phone = PhoneProcess(port, subject="Test", seconds=60)
+    yield port
+    phone.close()
+
+
+def test_record_leaves_an_action_and_its_tape(blend, port, tmp_path):
+    out = tmp_path / "take.blend"
+    done = livelink("record", "--blend", blend, "--out", out, "--port", port, "--seconds", 2, "--json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert said["packets"] > 60
+    with bpy.data.libraries.load(str(out)) as (inside, wanted):
+        wanted.actions = inside.actions
+    curves = wanted.actions[0].layers[0].strips[0].channelbags[0].fcurves
+    paths = {curve.data_path for curve in curves}
+    assert 'key_blocks["jawOpen"].value' in paths
+    assert len(read_capture((tmp_path / "take.facetape").read_bytes(), "take.facetape").frames) == said["packets"]
+
+
+def test_kill_9_while_recording_loses_nothing_that_was_drained(blend, port, tmp_path):
+    tape = tmp_path / "take.facetape"
+    recording = subprocess.Popen(
+        command("record", "--blend", blend, "--out", tmp_path / "take.blend", "--port", port, "--seconds", 60),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(lambda: tape.exists() and tape.stat().st_size > 20_000)
+        sleep(0.5)
+        seen = tape.stat().st_size
+    finally:
+        os.kill(recording.pid, signal.SIGKILL)
+        recording.wait()
+    capture = read_capture(tape.read_bytes(), tape.name)
+    assert tape.stat().st_size >= seen
+    numbers = [frame.number for frame in capture.frames]
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    assert not (tmp_path / "take.blend").exists()
+
+
+def test_silence_is_one_sentence_and_leaves_nothing(blend, tmp_path):
+    done = livelink("record", "--blend", blend, "--out", tmp_path / "t.blend", "--port", free_port(), "--seconds", 0.3)
+    assert done.returncode == 1
+    assert "doctor" in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["hero.blend"]
+
+
+def test_bake_a_tape_at_another_rate(blend, port, tmp_path):
+    first = tmp_path / "take.blend"
+    assert livelink("record", "--blend", blend, "--out", first, "--port", port, "--seconds", 1.5).returncode == 0
+    out = tmp_path / "baked.blend"
+    done = livelink("bake", tmp_path / "take.facetape", "--blend", blend, "--out", out, "--fps", 23.976, "--json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert said["first"] == 1.0 and 20 < said["last"] < 40
+
+
+def test_doctor_says_what_an_avatar_lacks(scene, tmp_path):
+    make_head(keys=("jawOpen", "eyeBlinkLeft", "eyeBlinkRight", "Wiggle"))
+    path = tmp_path / "poor.blend"
+    bpy.ops.wm.save_as_mainfile(filepath=str(path), copy=True)
+    done = livelink("doctor", path, "--json")
+    said = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert said["matched"] == 3 and "mouthSmileLeft" in said["missing"]
+    assert ["Wiggle", ""] in said["unmatched"] or any(name == "Wiggle" for name, _ in said["unmatched"])
+
+
+@pytest.mark.parametrize("text", ["not json", '{"rules": 3}'])
+def test_a_wrong_map_is_one_sentence(blend, tmp_path, text):
+    (tmp_path / "map.json").write_text(text)
+    done = livelink("doctor", blend, "--map", tmp_path / "map.json")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1 and "map.json" in done.stderr
+
+
+def test_a_file_that_is_no_blend_is_one_sentence(tmp_path):
+    (tmp_path / "no.blend").write_text("hello")
+    done = livelink("doctor", tmp_path / "no.blend")
+    assert done.returncode == 2
+    assert "no.blend" in done.stderr and "Traceback" not in done.stderr
+
+
+def _wait_for(condition, seconds: float = 60.0) -> None:
+    for _ in range(int(seconds / 0.05)):
+        if condition():
+            return
+        sleep(0.05)
+    raise AssertionError("it did not come in time")
