@@ -108,8 +108,8 @@ def read(kind, wanted, seconds, patience=120):
     try:
         done.wait(patience)
     finally:
-        browser.terminate()
-        browser.wait(20)
+        browser.kill()
+        browser.wait()
         server.shutdown()
         shutil.rmtree(profile, ignore_errors=True)
     return answers[0] if answers else {"error": f"no answer in {patience} s"}

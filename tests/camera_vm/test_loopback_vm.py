@@ -21,13 +21,13 @@ def machine(tmp_path_factory):
     if not built.exists():
         pytest.skip("the camera VM is not built here: run 'camera_vm build'")
     folder = tmp_path_factory.mktemp("vm")
-    return [command, "run", "--rw", str(folder), "--timeout", "600", "--"], folder
+    return [command, "run", "--rw", str(folder), "--timeout", "840", "--"], folder
 
 
 @pytest.fixture(scope="module")
 def answer(machine):
     command, folder = machine
-    return answer_of(command, "inside_vm.py", folder, "all", 650)
+    return answer_of(command, "inside_vm.py", folder, "all", 880)
 
 
 def test_the_device_is_found_by_its_name(answer):
@@ -71,6 +71,6 @@ def test_a_new_size_is_taken_when_nobody_reads_and_fitted_when_somebody_does(ans
 def test_a_real_chromium_sees_the_device(machine):
     tool("chromium")
     command, folder = machine
-    seen = answer_of(command, "inside_vm.py", folder, "chromium", 650)["chromium"]
+    seen = answer_of(command, "inside_vm.py", folder, "chromium", 880)["chromium"]
     assert "error" not in seen, seen
     assert worst_difference(seen["colours"]) <= TOLERANCE
