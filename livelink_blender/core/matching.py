@@ -165,7 +165,10 @@ def match_bones(names: Iterable[str]) -> dict[str, str]:
         for plain in reversed(_plain_names(name)):
             folded.setdefault(fold(plain), name)
     found = {}
+    tracked = "mastereyeleft" in folded  # a Rigify face: its eyes look at a control and do not turn by hand
     for role, aliases in BONES.items():
+        if tracked and role.endswith("eye"):
+            continue
         bone = next((folded[alias] for alias in aliases.split() if alias in folded), None)
         if bone:
             found[role] = bone

@@ -129,7 +129,7 @@ RECIPES: tuple[tuple[str, str, str], ...] = (
 BONES: dict[str, str] = {
     "head": "head ccbasehead bip head1 jbipchead headx cchead skullhead faceroot",
     "neck": "neck ccbasenecktwist01 jbipcneck necklower neck1 neck01 spine005 spine004 neckx",
-    "left_eye": "eyeleft ccbaseeyeleft jadjfaceeyeleft lefteye mastereyeleft eyeballleft eyexleft",
-    "right_eye": "eyeright ccbaseeyeright jadjfaceeyeright righteye mastereyeright eyeballright eyexright",
-    "jaw": "jaw lowerjaw ccbasejawroot jawmaster jawroot chinmaster jawbone mandible",
+    "left_eye": "eyeleft ccbaseeyeleft jadjfaceeyeleft lefteye eyeballleft eyexleft",
+    "right_eye": "eyeright ccbaseeyeright jadjfaceeyeright righteye eyeballright eyexright",
+    "jaw": "jawmaster jaw lowerjaw ccbasejawroot jawroot chinmaster jawbone mandible",
 }

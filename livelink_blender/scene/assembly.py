@@ -19,6 +19,7 @@ from .naming import in_a_scene
 from .obstacles import Obstacle, key_obstacles, mesh_obstacles
 from .pose_rules import pose_targets
 from .pose_targets import PoseTarget
+from .rig_rules import rig_rules
 from .targets import KeyTargets
 
 Target = KeyTargets | ChannelTargets | PoseTarget
@@ -81,6 +82,11 @@ def assemble(settings: bpy.types.PropertyGroup) -> Parts:
     rigs = rigs_of(objects)
     plan.add_map(face_map, [*rigs, *objects], parts.obstacles)
     parts.moving |= plan.sources()
+    for rig in rigs if face_map.match_rest else []:
+        decided = parts.moving | face_map.sources()
+        rules = tuple(rule for rule in rig_rules(rig) if rule.source not in decided)
+        plan.add_map(FaceMap(rules), [rig], parts.obstacles)
+        parts.moving |= {rule.source for rule in rules}
     parts.targets += plan.targets(settings.gain)
     _add_poses(parts, settings)
     for thing in [*objects, *rigs]:

@@ -67,7 +67,7 @@ class ChannelPlan:
                 obstacles.append(Obstacle(f'No object of this character has "{rule.target}".'))
             else:
                 self._add(rule, target, owner)
-                obstacles += bone_obstacles(owner, target.name) if target.kind == "bone" else []
+                obstacles += bone_obstacles(owner, target.name) if target.channel.startswith("rotation_") else []
 
     def _add(self, rule: Rule, target: MapTarget, owner: bpy.types.Object) -> None:
         name = Name.of(owner, "objects")

@@ -24,16 +24,15 @@ class Channel:
     index: int  # -1: the property is a number by itself
     custom: bool
 
-    def holder(self) -> object | None:
-        """What has the property; None when it is gone."""
-        owner = self.owner.get()
+    def holder(self, owner: bpy.types.ID | None) -> object | None:
+        """What has the property in this datablock; None when it is gone."""
         if owner is None or not self.bone:
             return owner
         return owner.pose.bones.get(self.bone) if owner.pose else None
 
     def read(self) -> float | None:
         """Its value, None when it is gone or no number."""
-        holder = self.holder()
+        holder = self.holder(self.owner.get())
         if holder is None or (self.custom and self.path not in holder):
             return None
         value = holder[self.path] if self.custom else getattr(holder, self.path, None)
@@ -43,7 +42,10 @@ class Channel:
 
     def write(self, value: float) -> bool:
         """Set it, in the property's own type; False when it is gone."""
-        holder = self.holder()
+        return self.write_on(self.holder(self.owner.get()), value)
+
+    def write_on(self, holder: object | None, value: float) -> bool:
+        """The same for a holder that is at hand."""
         if holder is None:
             return False
         old = holder.get(self.path) if self.custom else getattr(holder, self.path, None)
@@ -79,6 +81,7 @@ class ChannelTargets:
         self.channels, self.retarget = list(channels), retarget
         self.owner = channels[0].owner
         self._last = b""
+        self._written: list[float | None] = [None] * len(channels)
         self._before: list[float | None] | None = None
 
     def write(self, values: np.ndarray, force: bool) -> bool:
@@ -87,11 +90,24 @@ class ChannelTargets:
         now = out.tobytes()
         if now == self._last and not force:
             return True
-        if not all(channel.write(value) for channel, value in zip(self.channels, out.tolist(), strict=True)):
-            return False
         owner = self.owner.get()
+        if owner is None or not self._write_changed(owner, out.tolist(), force):
+            return False
         owner.update_tag()  # a custom property tells nobody that it changed
         self._last = now
+        return True
+
+    def _write_changed(self, owner: bpy.types.ID, values: list[float], force: bool) -> bool:
+        bone, holder = None, None
+        for channel, value, before in zip(self.channels, values, self._written, strict=True):
+            if value == before and not force:
+                continue
+            if channel.bone != bone:
+                bone, holder = channel.bone, channel.holder(owner)
+            if not channel.write_on(holder, value):
+                self._written = [None] * len(values)
+                return False
+        self._written = values
         return True
 
     def is_whole(self) -> bool:
@@ -116,7 +132,7 @@ class ChannelTargets:
             if value is not None:
                 Channel(found, channel.bone, channel.path, channel.index, channel.custom).write(value)
         owner.update_tag()
-        self._last = b""
+        self._last, self._written = b"", [None] * len(self.channels)
 
     def curves(self, values: np.ndarray) -> list[tuple[str, str, int, np.ndarray]]:
         """What to key for these frames: (object, data path, index, numbers); channels of other datablocks have none."""

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livelink_blender.core.matching import fold, match_bones, match_names
+from livelink_blender.core.name_tables import DIALECTS, LOOSE
 from livelink_blender.core.shapes import SHAPES
 
 
@@ -135,16 +136,26 @@ def test_sides_are_folded(name, folded):
     assert fold(name) == folded
 
 
-@pytest.mark.parametrize(("bones", "wanted"), [
-    (["CC_Base_Head", "CC_Base_NeckTwist01", "CC_Base_L_Eye", "CC_Base_R_Eye", "CC_Base_JawRoot"], None),
-    (["head", "neckLower", "lEye", "rEye", "lowerJaw"], None),
-    (["mixamorig:Head", "mixamorig:Neck", "LeftEye", "RightEye", "Jaw"], None),
-    (["head", "neck", "master_eye.L", "master_eye.R", "jaw_master"], None),
-    (["J_Bip_C_Head", "J_Bip_C_Neck", "J_Adj_L_FaceEye", "J_Adj_R_FaceEye", "Jaw"], None),
+@pytest.mark.parametrize("bones", [
+    ["CC_Base_Head", "CC_Base_NeckTwist01", "CC_Base_L_Eye", "CC_Base_R_Eye", "CC_Base_JawRoot"],
+    ["head", "neckLower", "lEye", "rEye", "lowerJaw"],
+    ["mixamorig:Head", "mixamorig:Neck", "LeftEye", "RightEye", "Jaw"],
+    ["J_Bip_C_Head", "J_Bip_C_Neck", "J_Adj_L_FaceEye", "J_Adj_R_FaceEye", "Jaw"],
 ])
-def test_bones_are_found_by_role(bones, wanted):
+def test_bones_are_found_by_role(bones):
     assert match_bones(["hips", *bones, "spine"]) == dict(
         zip(["head", "neck", "left_eye", "right_eye", "jaw"], bones, strict=True))
+
+
+def test_the_eyes_of_a_rigify_face_are_not_turned_by_hand():
+    bones = ["head", "neck", "eye.L", "eye.R", "master_eye.L", "master_eye.R", "jaw", "jaw_master"]
+    assert match_bones(bones) == {"head": "head", "neck": "neck", "jaw": "jaw_master"}
+
+
+@pytest.mark.parametrize("table", [*DIALECTS.values(), LOOSE])
+def test_the_tables_speak_of_real_shapes(table):
+    named = {part.split()[0] for text in table.values() for part in text.split(",")}
+    assert {name.replace("@", side) for name in named for side in ("Left", "Right")} <= set(SHAPES)
 
 
 @given(st.lists(st.text(max_size=20), max_size=12))
