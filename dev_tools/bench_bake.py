@@ -81,6 +81,7 @@ def _character() -> Character:
         head.shape_key_add(name=name).value = 0.0
     settings = scene.livelink.characters.add()
     settings.objects.add().object = head
+    settings.eyes_by = "BOTH"
     for pose in (settings.head, settings.left_eye, settings.right_eye):
         pose.object = bpy.data.objects.new("Turns", None)
         scene.collection.objects.link(pose.object)

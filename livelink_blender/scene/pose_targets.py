@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import bpy
 import numpy as np
@@ -12,6 +12,7 @@ from mathutils import Euler, Quaternion, Vector
 
 from ..core.retarget import Retarget
 from ..core.rotation import Turn, multiply, upright
+from ..core.rotation_modes import EULER_MODES, unbroken_eulers, unbroken_quaternions
 from .naming import Name, in_a_scene
 
 _PATHS = {"QUATERNION": "rotation_quaternion", "AXIS_ANGLE": "rotation_axis_angle"}
@@ -111,7 +112,7 @@ class PoseTarget:
         turns = self.turn.many(self.retarget.many(values))
         full = multiply(np.broadcast_to(np.array(self._rest), turns.shape), turns)
         mode = holder.rotation_mode
-        table = np.array(list(_in_mode(full, mode, getattr(holder, rotation_path(mode)))), np.float32)
+        table = _in_mode(full, mode, getattr(holder, rotation_path(mode))).astype(np.float32)
         path = rotation_path(mode)
         if self.bone:
             path = f'pose.bones["{bpy.utils.escape_identifier(self.bone)}"].{path}'
@@ -132,8 +133,14 @@ def _set(holder: bpy.types.Object | bpy.types.PoseBone, rotation: Quaternion) ->
     setattr(holder, path, new)
 
 
-def _in_mode(rotations: np.ndarray, mode: str, start: Sequence[float]) -> Iterable[tuple[float, ...]]:
-    near = tuple(start)
+def _in_mode(rotations: np.ndarray, mode: str, start: Sequence[float]) -> np.ndarray:
+    """All rotations as the numbers of a mode, each near the one before; one by one only if need be."""
+    if mode == "QUATERNION":
+        return unbroken_quaternions(rotations, tuple(start))
+    if mode in EULER_MODES and (angles := unbroken_eulers(rotations, mode, tuple(start))) is not None:
+        return angles
+    near, rows = tuple(start), []
     for row in rotations.tolist():
         near = components(Quaternion(row), mode, near)
-        yield near
+        rows.append(near)
+    return np.array(rows)
