@@ -26,27 +26,20 @@ class Binding:
         self.performer: Performer | None = None
         self._values: np.ndarray | None = None
 
-    @classmethod
-    def plan(cls, scene: bpy.types.Scene, old: dict[str, Binding]) -> list[Binding]:
-        """One binding for each character of the scene; filters and remembered values of the old plan live on."""
-        bindings = []
-        for index, settings in enumerate(scene.livelink.characters):
-            before = old.pop(settings.name, None)
-            if before is not None:
-                before.character.give_back()
-            chain = chain_of(scene, settings, before.chain if before else None)
-            binding = cls(settings.name, performer_key(settings.performer), Character.build(scene, index), chain)
-            binding.character.remember()
-            bindings.append(binding)
-        return bindings
-
     def move(self, now: float) -> bool:
         """Write the newest face to the character; False when its plan is stale."""
         performer = self.performer
         if performer is None:
-            return not self.character.is_stale()
+            return self._idle(now)
         self.chain.swap = performer.swap
         self._values = self.chain.process(performer.latest, now)
+        return self.character.write(self._values)
+
+    def _idle(self, now: float) -> bool:
+        """Nobody drives it: once it has lived it breathes on, else it is left as it is."""
+        if self._values is None:
+            return not self.character.is_stale()
+        self._values = self.chain.process(None, now)
         return self.character.write(self._values)
 
     def lag_ms(self, now: float) -> float:
@@ -73,6 +66,31 @@ class Binding:
     def release(self) -> None:
         """Give back what the character showed before; harmless when called again."""
         self.character.give_back()
+
+
+def plan_bindings(scene: bpy.types.Scene, old: list[Binding]) -> list[Binding]:
+    """One binding for each driven character of the scene; filters live on, what is no longer tied is given back."""
+    left = list(old)
+    for binding in left:
+        binding.release()
+    bindings = []
+    for index, settings in enumerate(scene.livelink.characters):
+        if settings.enabled:
+            before = next((binding for binding in left if binding.name == settings.name), None)
+            if before is not None:
+                left.remove(before)
+            bindings.append(_plan(scene, index, before))
+    return bindings
+
+
+def _plan(scene: bpy.types.Scene, index: int, before: Binding | None) -> Binding:
+    settings = scene.livelink.characters[index]
+    chain = chain_of(scene, settings, before.chain if before else None)
+    binding = Binding(settings.name, performer_key(settings.performer), Character.build(scene, index), chain)
+    binding.character.remember()
+    if before is not None:
+        binding._values = before._values
+    return binding
 
 
 def assign_performers(bindings: list[Binding], performers: list[Performer]) -> None:

@@ -13,7 +13,7 @@ from ..core.performers import Performer, Roster
 from ..doors.device_memory import recall_swap, remember_swap
 from ..doors.udp import DoorError, UdpDoor
 from . import properties
-from .binding import Binding, assign_performers
+from .binding import Binding, assign_performers, plan_bindings
 from .black_box import BlackBox
 from .chain_settings import keep_calibration
 from .recorder import Recorder
@@ -100,10 +100,7 @@ class Session:
         self._settings_seen = properties.changed
         self.roster.locked = properties.performer_key(scene.livelink.locked_performer)
         self._set_swap(scene.livelink.mouth_swap.lower())
-        old = {binding.name: binding for binding in self.bindings}
-        self.bindings = Binding.plan(scene, old)
-        for left_over in old.values():
-            left_over.release()
+        self.bindings = plan_bindings(scene, self.bindings)
         self._assign()
 
     def _assign(self) -> None:
@@ -157,7 +154,9 @@ class Session:
         scene = self.scene()
         for binding in self.bindings:
             binding.recenter()
-            keep_calibration(scene.livelink.characters[binding.name], binding.chain.calibration)
+            character = scene.livelink.characters.get(binding.name) if scene else None
+            if character is not None:
+                keep_calibration(character, binding.chain.calibration)
 
     def record(self, path: Path, meta: dict) -> None:
         """Begin a take: every accepted packet goes to the tape as it comes."""

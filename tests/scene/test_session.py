@@ -198,3 +198,37 @@ def test_recentering_makes_the_present_pose_straight_ahead(live, phone):
     live.recenter()
     show(live, phone, headYaw=0.4)
     assert abs(float(live.bindings[0]._values[52])) < 1e-6
+
+
+def test_a_character_that_is_not_driven_is_left_alone(live, phone):
+    live.scene().livelink.characters[0].enabled = False
+    show(live, phone, jawOpen=0.7)
+    assert value("jawOpen") == 0.0
+
+
+def test_switching_a_character_off_while_live_gives_it_back(live, phone):
+    show(live, phone, jawOpen=0.7, cheekPuff=0.9)
+    live.scene().livelink.characters[0].enabled = False
+    live.tick(time())
+    assert (value("jawOpen"), value("cheekPuff")) == (0.0, 0.25)
+
+
+def test_two_characters_of_one_name_are_both_given_back(live, phone):
+    from livelink_blender.scene import properties
+
+    make_character(make_head("Second"))
+    properties.touch()
+    for _ in range(2):
+        show(live, phone, cheekPuff=0.9)
+    properties.touch()
+    show(live, phone, cheekPuff=0.8)
+    session.stop()
+    assert (value("cheekPuff"), value("cheekPuff", "Second")) == (0.25, 0.0)
+
+
+def test_a_phone_that_left_for_good_leaves_an_idle_character(live, phone):
+    show(live, phone, jawOpen=0.7)
+    for second in range(70):
+        live.tick(time() + second)
+    assert not live.roster.performers
+    assert live.is_running and value("jawOpen") == 0.0
