@@ -11,6 +11,7 @@ from .doors import folders
 from .scene import handlers, properties, session, status_characters
 from .ui import (
     character_operators,
+    head_operators,
     lights,
     live_operators,
     map_operators,
@@ -31,6 +32,7 @@ UI_MODULES = (
     live_operators,
     phone_operators,
     character_operators,
+    head_operators,
     map_operators,
     take_operators,
     tune_operators,

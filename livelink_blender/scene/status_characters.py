@@ -135,4 +135,4 @@ def _count(meshes: int) -> str:
 def phone_name(chosen: str) -> str:
     """A chosen phone in words; its subject, else its device, else its address."""
     key = properties.performer_key(chosen)
-    return "First That Sends" if key is None else key[2] or key[1] or key[0]
+    return "Any Phone" if key is None else key[2] or key[1] or key[0]

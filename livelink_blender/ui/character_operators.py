@@ -11,7 +11,7 @@ from ..scene.status_characters import phone_name, summary_of
 from ..scene.tying import use_objects
 from .watch import show_now
 
-FIRST = ("FIRST", "First That Sends", "Whichever phone is heard first")
+FIRST = ("FIRST", "Any Phone", "Whichever phone is heard first")
 
 
 def panel_character(context: Context):

@@ -124,12 +124,19 @@ def _watch() -> float | None:
     """Keep one ticking operator alive while a session runs: after a start, a step aside, a closed window."""
     if session.running() is None:
         return None
-    if LIVELINK_OT_keep_ticking.alive is None:
+    if not _is_ticking():
         windows = bpy.context.window_manager.windows
         if len(windows):
             with bpy.context.temp_override(window=windows[0]):
                 bpy.ops.livelink.keep_ticking("INVOKE_DEFAULT")
     return WATCH_S
+
+
+def _is_ticking() -> bool:
+    """By Blender's own account: an operator that was unregistered while it ran is gone without a word to us."""
+    windows = bpy.context.window_manager.windows
+    name = LIVELINK_OT_keep_ticking.__name__
+    return any(one and one.bl_idname == name for window in windows for one in window.modal_operators)
 
 
 def adopt_faces(context: Context) -> bool:
@@ -152,7 +159,10 @@ def _over_viewport(context: Context, event: Event) -> bool:
 
 
 def stop_watching() -> None:
-    """Before the add-on goes: no timer of ours may be left."""
+    """Before the add-on goes: no timer of ours may be left, and no operator that ticks."""
+    ticking, LIVELINK_OT_keep_ticking.alive = LIVELINK_OT_keep_ticking.alive, None
+    if ticking is not None:
+        ticking.cancel(bpy.context)
     if bpy.app.timers.is_registered(_watch):
         bpy.app.timers.unregister(_watch)
 

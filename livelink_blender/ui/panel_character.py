@@ -54,7 +54,7 @@ class LIVELINK_PT_character(Sidebar, Panel):
             _findings(layout, context, line)
         row = layout.row()
         row.label(text="Moved by")
-        row.operator_menu_enum("livelink.choose_phone", "phone", text=line.wanted if line else "First that sends")
+        row.operator_menu_enum("livelink.choose_phone", "phone", text=line.wanted if line else "Any Phone")
         _objects(layout, character)
         _turning(layout, character)
         _map(layout, character)
@@ -65,6 +65,7 @@ def _first(layout: UILayout, context: Context) -> None:
     row = layout.row()
     row.scale_y = 1.5
     row.operator("livelink.use_selected", icon="RESTRICT_SELECT_OFF")
+    layout.operator("livelink.add_head", icon="USER")
 
 
 def _list(layout: UILayout, settings) -> None:

@@ -4,9 +4,10 @@
 
 import bpy
 from bpy.props import StringProperty
-from bpy.types import Context, Event, Operator
+from bpy.types import Context, Operator
 
 from ..scene import network, notices, properties, session, trial
+from ..scene.tying import find_face_objects
 from .watch import show_now
 
 
@@ -85,16 +86,19 @@ class LIVELINK_OT_only_this_phone(Operator):
 
 
 class LIVELINK_OT_try_without_phone(Operator):
-    """A made-up phone on this computer sends a face, so that everything can be tried; it ends with Stop"""
+    """A made-up phone on this computer sends a face, to a head of ours if there is none yet; it ends with Stop"""
 
     bl_idname = "livelink.try_without_phone"
     bl_label = "Try Without a Phone"
-    bl_options = {"REGISTER"}
+    bl_options = {"REGISTER", "UNDO"}
 
-    def invoke(self, context: Context, event: Event) -> set[str]:
-        return self.execute(context)
+    def _has_a_face(self, context: Context) -> bool:
+        """Something to be seen moving: a character, or a face that Start makes one."""
+        return bool(context.scene.livelink.characters) or bool(find_face_objects(context.scene))
 
     def execute(self, context: Context) -> set[str]:
+        if not self._has_a_face(context) and bpy.ops.livelink.add_head.poll():
+            bpy.ops.livelink.add_head()
         if session.running() is None and "FINISHED" not in bpy.ops.livelink.start_live():
             return {"CANCELLED"}
         live = session.running()

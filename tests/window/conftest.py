@@ -41,11 +41,22 @@ def extension() -> Path:
     return next((ROOT / "build").glob("livelink_blender-*.zip"))
 
 
+@pytest.fixture(scope="session")
+def start_file(extension: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with one selected head."""
+    made = tmp_path_factory.mktemp("start") / "start.blend"
+    command = ["blender", "-b", "--factory-startup", "--python", str(SCRIPTS / "make_start.py"), "--", str(made)]
+    binds = ["--bind", str(ROOT), "--bind", str(made.parent)]
+    subprocess.run([str(RUNNER), "exec", *binds, "--", *command], check=True, stdout=subprocess.DEVNULL, timeout=120)
+    return made
+
+
 class Window:
     """One Blender with a home of its own, run by a script that asks us for clicks, keys and pictures."""
 
-    def __init__(self, home: Path, extension: Path) -> None:
+    def __init__(self, home: Path, extension: Path, start_file: Path) -> None:
         self.home = home
+        self.start_file = Path(shutil.copy(start_file, home))
         self.extension = Path(shutil.copy(extension, home))
         self.mail = home / "mail"
         self.output = ""
@@ -62,13 +73,13 @@ class Window:
         assert done.returncode == 0 and "ERROR" not in done.stdout, done.stdout + done.stderr
         return done.stdout
 
-    def run(self, script: str, limit: float = 120.0, *arguments: str) -> dict:
+    def run(self, script: str, limit: float = 120.0) -> dict:
         """Run a script to its end; what it found out."""
         answer = self.mail / "answer.json"
         answer.unlink(missing_ok=True)
         command = [
             str(RUNNER), "run", *self._places(), "--timeout", str(int(limit)), "--",
-            *arguments, "--python", str(SCRIPTS / script),
+            str(self.start_file), "--python", str(SCRIPTS / script),
         ]
         with (self.home / "output.txt").open("w+") as output:
             blender = subprocess.Popen(command, cwd=self.home, stdout=output, stderr=subprocess.STDOUT)
@@ -114,6 +125,13 @@ class Window:
 
 
 @pytest.fixture
-def window(tmp_path: Path, extension: Path) -> Window:
+def fresh(tmp_path: Path, extension: Path, start_file: Path) -> Window:
     """A Blender that has never been used, with our zip beside it."""
-    return Window(tmp_path, extension)
+    return Window(tmp_path, extension, start_file)
+
+
+@pytest.fixture
+def window(fresh: Window) -> Window:
+    """A Blender in which our zip is installed and enabled."""
+    fresh.install()
+    return fresh

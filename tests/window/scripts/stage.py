@@ -1,12 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs inside Blender: plays a test as steps between which Blender goes on living, and asks outside for clicks and pictures."""
+"""Runs inside Blender: plays a test in steps between which Blender lives on; asks outside for clicks and pictures."""
 
 from __future__ import annotations
 
 import importlib
 import json
 import os
+import sys
 import time
 import traceback
 from collections.abc import Callable, Generator
@@ -54,7 +55,9 @@ def play(steps: Callable[[], Steps]) -> None:
 
 def _end() -> None:
     (MAIL / "answer.json").write_text(json.dumps(found))
-    bpy.app.timers.register(lambda: os._exit(0), first_interval=0.2)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _ask(wish: dict) -> Steps:
