@@ -80,12 +80,12 @@ def assemble(settings: bpy.types.PropertyGroup) -> Parts:
         siblings = [others[0].data.shape_keys for others in groups if others is not owners]
         _add_keys(parts, plan, owners, siblings, face_map, settings)
     rigs = rigs_of(objects)
-    plan.add_map(face_map, [*rigs, *objects], parts.obstacles)
+    parts.obstacles += plan.add_map(face_map, [*rigs, *objects])
     parts.moving |= plan.sources()
     for rig in rigs if face_map.match_rest else []:
         decided = parts.moving | face_map.sources()
         rules = tuple(rule for rule in rig_rules(rig) if rule.source not in decided)
-        plan.add_map(FaceMap(rules), [rig], parts.obstacles)
+        plan.add_map(FaceMap(rules), [rig], test=False)
         parts.moving |= {rule.source for rule in rules}
     parts.targets += plan.targets(settings.gain)
     _add_poses(parts, settings)

@@ -13,10 +13,11 @@ from ..core.face_map import CHANNEL_NAMES, FaceMap, Rule, parse_target
 from ..core.face_map import Target as MapTarget
 from ..core.retarget import compile_rules
 from ..core.rotation import OWN_AXES, Turn
+from .channel_tests import channel_obstacles, turn_obstacles
 from .channels import Channel, ChannelTargets
 from .feeders import Feed
 from .naming import Name
-from .obstacles import Obstacle, bone_obstacles
+from .obstacles import Obstacle
 from .pose_targets import PoseTarget
 
 
@@ -56,8 +57,9 @@ class ChannelPlan:
         fed.ways.add(rising)
         return []
 
-    def add_map(self, face_map: FaceMap, objects: list[bpy.types.Object], obstacles: list[Obstacle]) -> None:
-        """Take up the map's rules for bones and properties."""
+    def add_map(self, face_map: FaceMap, objects: list[bpy.types.Object], *, test: bool = True) -> list[Obstacle]:
+        """Take up the map's rules for bones and properties; what stands in their way, if they shall be tested."""
+        obstacles = []
         for rule in face_map.rules:
             if not rule.target or rule.target.startswith("key:"):
                 continue
@@ -66,23 +68,20 @@ class ChannelPlan:
             if owner is None:
                 obstacles.append(Obstacle(f'No object of this character has "{rule.target}".'))
             else:
-                self._add(rule, target, owner)
-                obstacles += bone_obstacles(owner, target.name) if target.channel.startswith("rotation_") else []
+                obstacles += self._add(rule, target, owner, test)
+        return obstacles
 
-    def _add(self, rule: Rule, target: MapTarget, owner: bpy.types.Object) -> None:
+    def _add(self, rule: Rule, target: MapTarget, owner: bpy.types.Object, test: bool) -> list[Obstacle]:
         name = Name.of(owner, "objects")
         if target.kind == "bone" and target.channel.startswith("rotation_") and target.channel in CHANNEL_NAMES:
-            self._turned.setdefault((name, target.name), []).append(
-                Rule(rule.source, target.channel, rule.weight, rule.offset))
-            return
-        if target.kind == "prop":
-            channel = Channel(name, "", target.name, -1, True)
-        elif target.channel in CHANNEL_NAMES:
-            channel = Channel(name, target.name, *CHANNEL_NAMES[target.channel], False)
-        else:
-            channel = Channel(name, target.name, target.channel, -1, True)
+            known = self._turned.setdefault((name, target.name), [])
+            known.append(Rule(rule.source, target.channel, rule.weight, rule.offset))
+            return turn_obstacles(owner, target.name) if test and len(known) == 1 else []
+        channel = _channel(name, target)
+        known = self._fed.get(channel)
         fed = self._fed.setdefault(channel, _Fed([]))
         fed.rules.append(Rule(rule.source, "fed", rule.weight, rule.offset))
+        return channel_obstacles(owner, channel) if test and known is None else []
 
     def sources(self) -> set[str]:
         """The shapes and angles that move a channel."""
@@ -103,6 +102,14 @@ class ChannelPlan:
         names = [str(n) for n in range(len(feds))]
         return ChannelTargets(channels, compile_rules(
             rules, names, gain=gain, low=[fed.low for fed in feds], high=[fed.high for fed in feds]))
+
+
+def _channel(name: Name, target: MapTarget) -> Channel:
+    if target.kind == "prop":
+        return Channel(name, "", target.name, -1, True)
+    if target.channel in CHANNEL_NAMES:
+        return Channel(name, target.name, *CHANNEL_NAMES[target.channel], False)
+    return Channel(name, target.name, target.channel, -1, True)
 
 
 def _has(owner: bpy.types.Object, target: MapTarget, only: str) -> bool:

@@ -11,6 +11,7 @@ import bpy
 import numpy as np
 
 from ..core.retarget import Retarget
+from .animated import current_frame, value_from_action
 from .naming import Name, in_a_scene
 
 
@@ -83,6 +84,7 @@ class ChannelTargets:
         self._last = b""
         self._written: list[float | None] = [None] * len(channels)
         self._before: list[float | None] | None = None
+        self._frame = 0.0
 
     def write(self, values: np.ndarray, force: bool) -> bool:
         """Write one frame; False when something is gone."""
@@ -120,6 +122,7 @@ class ChannelTargets:
         """Keep the channels' values, unless they are kept already."""
         if self._before is None:
             self._before = [channel.read() for channel in self.channels]
+            self._frame = current_frame()
 
     def give_back(self) -> None:
         """Write the kept values back, where the channels still are."""
@@ -127,10 +130,11 @@ class ChannelTargets:
         owner = self.owner.search() if before is not None else None
         if owner is None:
             return
-        found = Name.of(owner, self.owner.collection)
         for channel, value in zip(self.channels, before, strict=True):
             if value is not None:
-                Channel(found, channel.bone, channel.path, channel.index, channel.custom).write(value)
+                path, index = channel.data_path(), max(channel.index, 0)
+                now = value_from_action(owner, path, index) if self._frame != current_frame() else None
+                channel.write_on(channel.holder(owner), value if now is None else now)
         owner.update_tag()
         self._last, self._written = b"", [None] * len(self.channels)
 

@@ -28,15 +28,16 @@ def holder_of(place: Place) -> bpy.types.Object | bpy.types.PoseBone:
 def control_of(owner: bpy.types.Object, bone: str) -> tuple[Place, list[Obstacle]]:
     """Where to turn so that this bone or object turns, and what stands in the way."""
     shown = (owner, bone)
-    if not _active(shown) and not _driven(shown):
+    if not active_constraints(shown) and not _driven(shown):
         return shown, bone_obstacles(owner, bone)
     for place in reversed(list(_copied(shown))):
         if _turns(place, shown):
             return place, bone_obstacles(*place)
-    return shown, [*_held(shown), *bone_obstacles(owner, bone)]
+    return shown, [*held(shown), *bone_obstacles(owner, bone)]
 
 
-def _active(place: Place) -> list[bpy.types.Constraint]:
+def active_constraints(place: Place) -> list[bpy.types.Constraint]:
+    """The constraints that are at work on a bone or object."""
     return [c for c in holder_of(place).constraints if not c.mute and c.enabled and c.influence > 0 and c.is_valid]
 
 
@@ -53,7 +54,7 @@ def _copied(place: Place) -> Iterator[Place]:
     while place is not None and place not in seen:
         seen.append(place)
         yield place
-        place = next(filter(None, map(_source, reversed(_active(place)))), None)
+        place = next(filter(None, map(_source, reversed(active_constraints(place)))), None)
 
 
 def _source(constraint: bpy.types.Constraint) -> Place | None:
@@ -93,10 +94,11 @@ def _turns(written: Place, shown: Place) -> bool:
     return turned.rotation_difference(expected).angle < TRIAL / 2
 
 
-def _held(place: Place) -> list[Obstacle]:
+def held(place: Place) -> list[Obstacle]:
+    """What holds a bone or object that does not follow its own channels."""
     owner, bone = place
     called = bone or owner.name
-    active = _active(place)
+    active = active_constraints(place)
     if not active:
         return [Obstacle(f'"{called}" is turned by a driver, so turning it by hand does nothing.')]
     return [

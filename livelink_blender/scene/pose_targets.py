@@ -13,6 +13,7 @@ from mathutils import Euler, Quaternion, Vector
 from ..core.retarget import Retarget
 from ..core.rotation import Turn, multiply, upright
 from ..core.rotation_modes import EULER_MODES, unbroken_eulers, unbroken_quaternions
+from .animated import current_frame, value_from_action
 from .naming import Name, in_a_scene
 
 _PATHS = {"QUATERNION": "rotation_quaternion", "AXIS_ANGLE": "rotation_axis_angle"}
@@ -61,6 +62,7 @@ class PoseTarget:
         self._rest = read_rotation(self._holder())
         self._last = b""
         self._before: tuple[str, tuple[float, ...]] | None = None
+        self._frame = 0.0
 
     def _holder(self) -> bpy.types.Object | bpy.types.PoseBone | None:
         owner = self.owner.get()
@@ -92,6 +94,7 @@ class PoseTarget:
         if self._before is None and holder is not None:
             mode = holder.rotation_mode
             self._before = (rotation_path(mode), tuple(getattr(holder, rotation_path(mode))))
+            self._frame = current_frame()
 
     def give_back(self) -> None:
         """Write the kept rotation back, where the bone or object still is."""
@@ -101,8 +104,16 @@ class PoseTarget:
             return
         holder = owner.pose.bones.get(self.bone) if self.bone and owner.pose else owner
         if holder is not None and (holder is owner) == (not self.bone):
-            setattr(holder, *before)
+            path, numbers = before
+            if self._frame != current_frame():
+                now = [value_from_action(owner, self._path(path), index) for index in range(len(numbers))]
+                numbers = [old if new is None else new for old, new in zip(numbers, now, strict=True)]
+            setattr(holder, path, numbers)
         self._last = b""
+
+    def _path(self, path: str) -> str:
+        """The path that an F-curve of the owner has."""
+        return f'pose.bones["{bpy.utils.escape_identifier(self.bone)}"].{path}' if self.bone else path
 
     def curves(self, values: np.ndarray) -> list[tuple[str, str, int, np.ndarray]]:
         """What to key for these frames: (object, data path, index, numbers)."""
@@ -113,10 +124,10 @@ class PoseTarget:
         full = multiply(np.broadcast_to(np.array(self._rest), turns.shape), turns)
         mode = holder.rotation_mode
         table = _in_mode(full, mode, getattr(holder, rotation_path(mode))).astype(np.float32)
-        path = rotation_path(mode)
-        if self.bone:
-            path = f'pose.bones["{bpy.utils.escape_identifier(self.bone)}"].{path}'
-        return [(self.owner.name, path, column, table[:, column]) for column in range(table.shape[1])]
+        path = self._path(rotation_path(mode))
+        locks = list(holder.lock_rotation) if table.shape[1] == 3 else [False] * 4
+        free = [column for column, lock in enumerate(locks) if not lock]
+        return [(self.owner.name, path, column, table[:, column]) for column in free]
 
 
 def _set(holder: bpy.types.Object | bpy.types.PoseBone, rotation: Quaternion) -> None:

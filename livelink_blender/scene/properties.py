@@ -19,6 +19,7 @@ from bpy.types import PropertyGroup
 from ..core.filters import DEFAULT_SMOOTHING
 from ..core.frame import PerformerKey
 from ..core.shapes import CHANNELS
+from . import remedies
 
 DEFAULT_PORT = 11111
 changed = 0  # counts every change of a property below; a session that sees it grow builds its characters anew
@@ -282,7 +283,8 @@ def register() -> None:
 
 
 def unregister() -> None:
-    """Take the property groups off the scene and unregister them."""
+    """Take the property groups off the scene and unregister them; solved obstacles are given back."""
+    remedies.forget()
     del bpy.types.Scene.livelink
     for cls in reversed(CLASSES):
         bpy.utils.unregister_class(cls)

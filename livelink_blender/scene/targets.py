@@ -10,6 +10,7 @@ import bpy
 import numpy as np
 
 from ..core.retarget import Retarget
+from .animated import current_frame, value_from_action
 from .naming import Name, in_a_scene
 
 CHECK_EVERY = 64  # writes between two looks at whether keys were renamed or moved and objects deleted (20 microseconds)
@@ -33,6 +34,7 @@ class KeyTargets:
         self._last = b""
         self._count = 0
         self._before: dict[str, float] | None = None
+        self._frame = 0.0
 
     def write(self, values: np.ndarray, force: bool) -> bool:
         """Write one frame; False when the datablock is not what it was."""
@@ -81,6 +83,7 @@ class KeyTargets:
         if self._before is None and keys:
             blocks = keys.key_blocks
             self._before = {name: blocks[name].value for name in self.ours if name in blocks}
+            self._frame = current_frame()
 
     def give_back(self) -> None:
         """Write the kept values back; the keys may have been renamed, moved or deleted meanwhile."""
@@ -91,7 +94,8 @@ class KeyTargets:
         for name, value in before.items():
             block = keys.key_blocks.get(name)
             if block:
-                block.value = value
+                now = value_from_action(keys, _path(name)) if self._frame != current_frame() else None
+                block.value = value if now is None else now
         keys.update_tag()
         self._last = b""
 
@@ -99,6 +103,10 @@ class KeyTargets:
         """What to key for these frames: (object, data path below its Key, index, numbers)."""
         table = self.retarget.many(values)
         return [
-            (self.owners[0].name, f'key_blocks["{bpy.utils.escape_identifier(name)}"].value', 0, table[:, column])
+            (self.owners[0].name, _path(name), 0, table[:, column])
             for column, name in enumerate(self.ours)
         ]
+
+
+def _path(name: str) -> str:
+    return f'key_blocks["{bpy.utils.escape_identifier(name)}"].value'

@@ -161,6 +161,30 @@ def test_a_forced_write_wins_over_an_action_at_a_frame_change(character, head, s
     assert block.value == pytest.approx(0.9)
 
 
+def test_after_the_frame_moved_on_the_action_decides_what_comes_back(scene, head):
+    rig = make_rig(bones=[("head", (0, 0, 0), (0, 0, 1), 0.3, "")])
+    block, bone = head.data.shape_keys.key_blocks["jawOpen"], rig.pose.bones["head"]
+    bone["puff"] = 0.0
+    for frame, value in ((1, 0.2), (11, 0.4)):
+        block.value = bone["puff"] = bone.rotation_quaternion.x = value
+        block.keyframe_insert("value", frame=frame)
+        bone.keyframe_insert('["puff"]', frame=frame)
+        bone.keyframe_insert("rotation_quaternion", frame=frame)
+    scene.frame_set(1)
+    settings = make_character(head, rig)
+    settings.head.object, settings.head.bone = rig, "head"
+    settings.map_json = FaceMap((Rule("cheekPuff", "bone:head:puff"),)).to_json()
+    character = Character.build(scene, 0)
+    character.remember()
+    scene.frame_set(6)
+    expected = block.value, bone["puff"], tuple(bone.rotation_quaternion)
+    character.write(face(jawOpen=0.9, cheekPuff=0.7, headYaw=0.5), force=True)
+    character.give_back()
+    assert (block.value, bone["puff"]) == pytest.approx(expected[:2])
+    assert tuple(bone.rotation_quaternion) == pytest.approx(expected[2])
+    assert 0.2 < block.value < 0.4
+
+
 def test_meshes_that_share_one_key_datablock_are_one_target(scene, head):
     twin = add_object("Twin", head.data)
     make_character(head, twin)

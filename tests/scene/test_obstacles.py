@@ -7,6 +7,7 @@ import pytest
 
 bpy = pytest.importorskip("bpy")
 
+from livelink_blender.core.face_map import FaceMap, Rule  # noqa: E402
 from livelink_blender.core.shapes import INDEX, SHAPES  # noqa: E402
 from livelink_blender.scene import remedies  # noqa: E402
 from livelink_blender.scene.character import Character  # noqa: E402
@@ -260,6 +261,22 @@ def test_a_constraint_that_holds_a_bone_is_named_and_muted_by_one_click(scene):
     assert rig.pose.bones["DEF-head"].matrix.to_quaternion().angle > 0.1
     character.give_back()
     assert not any(constraint.mute for constraint in rig.pose.bones["DEF-head"].constraints)
+
+
+def test_a_map_onto_bones_that_are_held_or_driven_is_told(scene):
+    rig = two_bones("COPY_TRANSFORMS")
+    rig.pose.bones["control"]["puff"] = 0.0
+    rig.pose.bones["control"].driver_add('["puff"]')
+    settings = make_character(rig)
+    settings.map_json = FaceMap((
+        Rule("jawOpen", "bone:DEF-head:location_x"), Rule("jawLeft", "bone:DEF-head:rotation_x"),
+        Rule("cheekPuff", "bone:control:puff"), Rule("tongueOut", "bone:control:location_z"),
+    )).to_json()
+    texts = [obstacle.text for obstacle in Character.build(scene, 0).summary().obstacles]
+    assert len(texts) == 2
+    assert 'holds "DEF-head"' in texts[0]
+    assert "moved by a driver" in texts[1]
+    assert rig.pose.bones["DEF-head"].location.x == 0
 
 
 def test_rest_position_and_switched_off_modifiers_are_named(scene, head, rig):

@@ -1,0 +1,28 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an action says about a property now: after the frame has moved on, that is what "as before" means."""
+
+from __future__ import annotations
+
+import bpy
+
+
+def current_frame() -> float:
+    """The scene's frame, with its fraction."""
+    return bpy.context.scene.frame_current_final
+
+
+def value_from_action(datablock: bpy.types.ID, path: str, index: int = 0) -> float | None:
+    """The value of the action's curve at this frame; None where there is none, or where NLA or drivers decide."""
+    animation = datablock.animation_data
+    if animation is None or animation.action is None or animation.action_slot is None:
+        return None
+    if any(not track.mute for track in animation.nla_tracks):
+        return None
+    for layer in animation.action.layers:
+        for strip in layer.strips:
+            bag = strip.channelbag(animation.action_slot)
+            curve = bag.fcurves.find(path, index=index) if bag else None
+            if curve is not None and not curve.mute:
+                return curve.evaluate(current_frame())
+    return None
