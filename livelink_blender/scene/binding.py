@@ -25,6 +25,8 @@ class Binding:
         self.chain = chain
         self.performer: Performer | None = None
         self._values: np.ndarray | None = None
+        self._shown = b""
+        self.has_moved = False
 
     def move(self, now: float) -> bool:
         """Write the newest face to the character; False when its plan is stale."""
@@ -32,15 +34,18 @@ class Binding:
         if performer is None:
             return self._idle(now)
         self.chain.swap = performer.swap
-        self._values = self.chain.process(performer.latest, now)
-        return self.character.write(self._values)
+        return self._show(self.chain.process(performer.latest, now))
 
     def _idle(self, now: float) -> bool:
         """Nobody drives it: once it has lived it breathes on, else it is left as it is."""
         if self._values is None:
             return not self.character.is_stale()
-        self._values = self.chain.process(None, now)
-        return self.character.write(self._values)
+        return self._show(self.chain.process(None, now))
+
+    def _show(self, values: np.ndarray) -> bool:
+        self._values, shown = values, values.tobytes()
+        self.has_moved, self._shown = shown != self._shown, shown
+        return self.character.write(values)
 
     def lag_ms(self, now: float) -> float:
         """From the packet's arrival to the character, with what smoothing adds."""

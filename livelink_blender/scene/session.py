@@ -133,7 +133,20 @@ class Session:
 
     def performer_of(self, character: int) -> Performer | None:
         """Who drives the character with this index."""
-        return self.bindings[character].performer if character < len(self.bindings) else None
+        binding = self.binding_of(character)
+        return binding.performer if binding is not None else None
+
+    def binding_of(self, character: int) -> Binding | None:
+        """What moves the character with this index; None where it is not driven."""
+        scene = self.scene()
+        characters = scene.livelink.characters if scene else ()
+        name = characters[character].name if 0 <= character < len(characters) else None
+        return next((binding for binding in self.bindings if binding.name == name), None)
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the last tick moved something."""
+        return any(binding.has_moved for binding in self.bindings)
 
     def plan_anew(self) -> None:
         """After undo, redo and other events that may have replaced Blender's data."""

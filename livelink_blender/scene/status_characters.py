@@ -75,9 +75,9 @@ def character_lines(scene: bpy.types.Scene, live: Session | None, now: float) ->
 
 def summary_of(scene: bpy.types.Scene, index: int, live: Session | None) -> Summary:
     """What a character is made of: from the running plan, else by looking it through."""
-    name = scene.livelink.characters[index].name
-    if live is not None and index < len(live.bindings) and live.bindings[index].name == name:
-        return live.bindings[index].character.summary()
+    binding = live.binding_of(index) if live is not None else None
+    if binding is not None:
+        return binding.character.summary()
     return _looked_through(scene, index).summary()
 
 

@@ -94,7 +94,8 @@ class LIVELINK_OT_keep_ticking(Operator):
             return {"PASS_THROUGH"}
         self._ticked_at = now
         live.tick(now)
-        redraw_viewports()
+        if live.has_moved:
+            redraw_viewports()
         if autosave.is_due(now):
             return self._step_aside(context, live, now)
         return {"PASS_THROUGH"}
