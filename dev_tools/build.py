@@ -19,13 +19,13 @@ def blender_extension_tool() -> Path:
     return next(package.glob("*/scripts/addons_core/bl_pkg/cli/blender_ext.py"))
 
 
-def build_zip() -> Path:
+def build_zip(folder: Path = BUILD) -> Path:
     """Build and validate; the path of the zip."""
-    BUILD.mkdir(exist_ok=True)
-    for old in BUILD.glob("livelink_blender-*.zip"):
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("livelink_blender-*.zip"):
         old.unlink()
-    _tool("build", "--source-dir", str(ROOT), "--output-dir", str(BUILD))
-    made = next(BUILD.glob("livelink_blender-*.zip"))
+    _tool("build", "--source-dir", str(ROOT), "--output-dir", str(folder))
+    made = next(folder.glob("livelink_blender-*.zip"))
     _tool("validate", str(made))
     return made
 

@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Run as a process: installs the zip into this wheel, goes live, comes and goes twice, and prints what is left as JSON."""
+
+import json
+import os
+import socket
+import sys
+import threading
+from pathlib import Path
+from time import time
+
+import bpy
+
+MODULE = "bl_ext.user_default.livelink_blender"
+EVENTS = ("load_pre", "load_post", "save_pre", "save_post", "undo_post", "redo_post", "frame_change_post")
+
+
+def handlers() -> int:
+    """How many handlers are ours."""
+    return sum(MODULE in function.__module__ for event in EVENTS for function in getattr(bpy.app.handlers, event))
+
+
+def sockets() -> int:
+    """UDP sockets that this process holds."""
+    held = {os.readlink(link) for link in Path("/proc/self/fd").iterdir() if link.exists() or link.is_symlink()}
+    tables = Path("/proc/self/net/udp").read_text().splitlines()[1:]
+    return sum(f"socket:[{line.split()[9]}]" in held for line in tables)
+
+
+def state() -> dict:
+    """What is of ours in this Blender now."""
+    return {
+        "handlers": handlers(),
+        "sockets": sockets(),
+        "threads": threading.active_count(),
+        "property": hasattr(bpy.types.Scene, "livelink"),
+        "operator": hasattr(bpy.types, "LIVELINK_OT_start_live"),
+    }
+
+
+def free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def go_live() -> None:
+    """As the button does; in background nothing ticks by itself."""
+    bpy.context.scene.livelink.port = free_port()
+    bpy.ops.livelink.start_live()
+    live = sys.modules[f"{MODULE}.livelink_blender.scene.session"].running()
+    live.tick(time())
+
+
+found = {"before": state()}
+bpy.ops.extensions.package_install_files(filepath=sys.argv[1], repo="user_default", enable_on_install=True)
+for number in (1, 2):
+    go_live()
+    found[f"live {number}"] = state()
+    bpy.ops.preferences.addon_disable(module=MODULE)
+    found[f"disabled {number}"] = state()
+    bpy.ops.preferences.addon_enable(module=MODULE)
+folder = sys.modules[f"{MODULE}.livelink_blender.doors.folders"].user_folder()
+found["user folder"] = str(folder)
+bpy.ops.preferences.addon_disable(module=MODULE)
+print("FOUND " + json.dumps(found), flush=True)
+os._exit(0)
