@@ -9,7 +9,7 @@ import numpy as np
 from . import followers
 from .clothes import sweater
 from .colours import Palette, palette
-from .eyeballs import left_eyeball
+from .eyeballs import eye_corners, left_eyeball
 from .fine_hair import left_brow, left_lashes
 from .hair import hair
 from .handles import Face
@@ -34,16 +34,18 @@ def author_head(identity: Identity | None = None) -> HeadModel:
     for part in (lower, flesh):
         followers.jaw_followers(part, shape)
     followers.stick_out(flesh)
-    left, right = _eyes(shape)
+    left, right = _eyes(shape, colours)
     brows = _brows(half, skin, shape, colours)
     lashes = _lashes(half, skin, shape, colours)
-    still = [teeth(shape, True), hair(shape, tuple(colours.hair)), sweater(shape, tuple(colours.cloth))]
-    return HeadModel(identity, shape, [skin, left, right, still[0], lower, flesh, brows, lashes, *still[1:]])
+    still = [teeth(shape, True), hair(shape, colours.hair), sweater(shape, colours.cloth)]
+    return HeadModel(
+        identity, shape, [skin, left, right, still[0], lower, flesh, brows, lashes, eye_corners(shape), *still[1:]]
+    )
 
 
-def _eyes(shape: Proportions) -> tuple[HeadPart, HeadPart]:
+def _eyes(shape: Proportions, colours: Palette) -> tuple[HeadPart, HeadPart]:
     """Both eyes with their gaze shapes."""
-    left = left_eyeball(shape)
+    left = left_eyeball(shape, colours.iris)
     right = mirrored(left, "Eye.R", "eye_right")
     followers.turn_eye(left, shape.eye_centre, True)
     followers.turn_eye(right, shape.eye_centre * [-1, 1, 1], False)
@@ -52,7 +54,7 @@ def _eyes(shape: Proportions) -> tuple[HeadPart, HeadPart]:
 
 def _brows(half: HalfSkin, skin: HeadPart, shape: Proportions, colours: Palette) -> HeadPart:
     """Both brows, riding on the skin."""
-    left = left_brow(shape, half.distance, tuple(colours.hair * 0.8))
+    left = left_brow(shape, half.distance, colours.hair * 0.8)
     brows = joined("Brows", "brow", [left, mirrored(left, "Brow.R", "brow")])
     forehead = (skin.points[:, 1] > 0.15) & (skin.points[:, 2] > -0.4)
     followers.ride_skin(brows, skin.points[forehead], {name: motion[forehead] for name, motion in skin.shapes.items()})
@@ -61,7 +63,7 @@ def _brows(half: HalfSkin, skin: HeadPart, shape: Proportions, colours: Palette)
 
 def _lashes(half: HalfSkin, skin: HeadPart, shape: Proportions, colours: Palette) -> HeadPart:
     """Both eyes' lashes, riding on the lids' rims."""
-    left, roots = left_lashes(shape, tuple(colours.hair * 0.15))
+    left, roots = left_lashes(shape, colours.hair * 0.12)
     right = mirrored(left, "Lashes.R", "lashes")
     ring = half.lattice.loops["eye"][EYE_LASH]
     other = mirror_numbers(len(half.points), half.midline)[ring]

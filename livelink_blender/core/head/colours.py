@@ -35,7 +35,7 @@ def palette(identity: Identity) -> Palette:
     return Palette(
         skin=skin,
         blush=skin * np.array([1.0, 0.62, 0.58]),
-        lips=skin * np.array([0.86, 0.42, 0.42]) + np.array([0.02, 0.0, 0.005]),
+        lips=skin * np.array([0.88, 0.50, 0.50]) + np.array([0.02, 0.0, 0.005]),
         hair=hair,
         iris=_between(IRIS_TONES, identity.iris_tone),
         cloth=np.array([0.045, 0.105, 0.150]),

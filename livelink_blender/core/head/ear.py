@@ -19,9 +19,15 @@ def place_ear(points: np.ndarray, lattice: Lattice, shape: Proportions) -> None:
     border = points[loops[0]]
     angle = 2.0 * np.pi * np.arange(len(border)) / len(border)
     plane = _plane(border, shape)
+    front = 1.0 - _ease(-np.cos(angle), -0.55, 0.25)
+    sunk = (border[:, 0] - _lifted(_outline(angle), 0.0, plane)[:, 0]) * front
     for ring, (scale, height) in enumerate(_profile(angle), 1):
-        outline = _outline(angle) * np.broadcast_to(scale, angle.shape)[:, None]
-        points[loops[ring]] = _lifted(outline, height, plane, border, ring)
+        scale = np.broadcast_to(scale, angle.shape)
+        placed = _lifted(_outline(angle) * scale[:, None], height, plane)
+        placed[:, 0] += sunk * np.clip(scale, 0.0, 1.0) ** 2
+        if ring == 1:
+            placed[:, 0] = 0.75 * border[:, 0] + 0.25 * placed[:, 0]
+        points[loops[ring]] = placed
 
 
 def _outline(angle: np.ndarray) -> np.ndarray:
@@ -74,11 +80,7 @@ def _plane(border: np.ndarray, shape: Proportions) -> tuple[np.ndarray, np.ndarr
     return centre, back, up / np.linalg.norm(up), out / np.linalg.norm(out)
 
 
-def _lifted(outline: np.ndarray, height: np.ndarray, plane: tuple, border: np.ndarray, ring: int) -> np.ndarray:
-    """Points over the ear's plane; the first ring clings to the head's side."""
+def _lifted(outline: np.ndarray, height: np.ndarray | float, plane: tuple) -> np.ndarray:
+    """Points over the ear's plane."""
     centre, back, up, out = plane
-    points = centre + outline[:, :1] * back + outline[:, 1:] * up + np.atleast_1d(height)[:, None] * out
-    if ring == 1:
-        nearest = border[:, 0]
-        points[:, 0] = 0.75 * nearest + 0.25 * points[:, 0]
-    return points
+    return centre + outline[:, :1] * back + outline[:, 1:] * up + np.atleast_1d(height)[:, None] * out

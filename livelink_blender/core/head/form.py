@@ -39,21 +39,21 @@ def _untapered(points: np.ndarray, shape: Proportions) -> np.ndarray:
 def _skull(points: np.ndarray, shape: Proportions) -> np.ndarray:
     """Cranium, occiput and forehead."""
     body = sd.ellipsoid(points, (0, 0.36, -1.14), (1.18 * shape.width, 1.36, 1.54))
-    temple = sd.ellipsoid(points, (1.36 * shape.width, 0.14, -0.12), (0.26, 0.45, 0.42))
-    return sd.carve(body, temple, 0.34)
+    temple = sd.ellipsoid(points, (1.42 * shape.width, 0.14, -0.14), (0.28, 0.48, 0.46))
+    return sd.carve(body, temple, 0.44)
 
 
 def _face(body: np.ndarray, points: np.ndarray, shape: Proportions) -> np.ndarray:
     """Front of the face: mask, brow, cheeks, cheekbones and the bulge of the teeth."""
     width = shape.width
     body = sd.unite(body, sd.ellipsoid(points, (0, -0.44, -0.66), (1.03 * width, 1.12, 0.98)), 0.25)
-    brow = sd.round_cone(points, (0.12, 0.36, 0.25), (0.62 * width, 0.37, 0.13), 0.13, 0.11)
+    brow = sd.round_cone(points, (0.0, 0.40, 0.24), (0.62 * width, 0.385, 0.12), 0.145, 0.115)
     body = sd.unite(body, brow, shape.brow_blend)
     bone = sd.ellipsoid(points, (0.72 * width, -0.32, -0.27), (0.24, 0.17, 0.33))
     body = sd.unite(body, bone, 0.30)
     cheek = sd.ellipsoid(points, (0.44 * width, -0.56, -0.03), (0.32, 0.34, 0.235 * shape.cheek))
     body = sd.unite(body, cheek, 0.30)
-    lower = sd.ellipsoid(points, (0.42 * width, -0.98, -0.27), (0.43, 0.46, 0.46 * shape.cheek))
+    lower = sd.ellipsoid(points, (0.40 * width, -0.97, -0.27), (0.42, 0.46, 0.455 * shape.cheek))
     body = sd.unite(body, lower, 0.32)
     muzzle = sd.ellipsoid(points, (0, -1.0, 0.07), (0.50, 0.46, 0.45))
     return sd.unite(body, muzzle, 0.28)
@@ -64,11 +64,13 @@ def _jaw(body: np.ndarray, points: np.ndarray, shape: Proportions) -> np.ndarray
     corner = (0.72 * shape.jaw_width, -1.02, -0.66)
     ramus = sd.round_cone(points, (0.84 * shape.width, -0.30, -0.95), corner, 0.18, 0.20)
     body = sd.unite(body, ramus, 0.35)
-    bar = sd.round_cone(points, corner, (0.20 * shape.chin_width, -1.40, 0.12), 0.20, 0.205)
+    bar = sd.round_cone(points, corner, (0.18 * shape.chin_width, -1.40, 0.12), 0.20, 0.205)
     body = sd.unite(body, bar, 0.34)
     chin_centre = (0, -1.43 - 0.06 * shape.chin, 0.20 + 0.03 * shape.chin)
-    chin = sd.ellipsoid(points, chin_centre, (0.27 * shape.chin_width, 0.20, 0.22))
+    chin = sd.ellipsoid(points, chin_centre, (0.25 * shape.chin_width, 0.20, 0.22))
     body = sd.unite(body, chin, 0.18)
+    floor = sd.ellipsoid(points, (0, -1.25, -0.30), (0.52, 0.36, 0.62))
+    body = sd.unite(body, floor, 0.25)
     crease = sd.ellipsoid(points, (0, -1.225, 0.61), (0.30, 0.07, 0.12))
     return sd.carve(body, crease, 0.14)
 
@@ -80,8 +82,10 @@ def _neck(points: np.ndarray, shape: Proportions) -> np.ndarray:
     local = local / np.array([1.0, 1.0, 1.03])
     girth = shape.neck
     column = sd.round_cone(local, (0, -0.7, -1.24), (0, -3.4, -1.24), 0.62 * girth, 0.70 * girth)
-    throat = sd.ellipsoid(local, (0, -1.98 - 0.05 * shape.throat, -0.58), (0.12, 0.17, 0.07 + 0.07 * shape.throat))
-    return sd.unite(column, throat, 0.22)
+    if shape.throat <= 0.0:
+        return column
+    throat = sd.ellipsoid(local, (0, -2.02, -0.60 + 0.02 * shape.throat), (0.11, 0.17, 0.10))
+    return sd.unite(column, throat, 0.20)
 
 
 def _orbit(body: np.ndarray, points: np.ndarray, shape: Proportions) -> np.ndarray:
@@ -99,7 +103,7 @@ def _nose(body: np.ndarray, points: np.ndarray, shape: Proportions) -> np.ndarra
     body = sd.unite(body, bridge, 0.17)
     side = sd.round_cone(points, (0.03, 0.0, 0.16), (0.07 * wide, -0.44 - low, 0.385), 0.10, 0.115)
     body = sd.unite(body, side, 0.14)
-    tip = sd.ellipsoid(points, (0, -0.455 - low, 0.595), (0.108 * wide, 0.100, 0.105))
+    tip = sd.ellipsoid(points, (0, -0.455 - low, 0.595), (0.100 * wide, 0.096, 0.105))
     body = sd.unite(body, tip, 0.10)
     wing = sd.ellipsoid(points, (0.118 * wide, -0.525 - low, 0.46), (0.066, 0.074, 0.110))
     body = sd.unite(body, wing, 0.045)

@@ -9,7 +9,7 @@ import numpy as np
 from .green import SkinPlate
 from .lattice import EAR_BLOCK
 from .proportions import Proportions
-from .rims import LIP_STEPS, lip_spacing
+from .rims import LID_STEPS, LIP_STEPS, lip_spacing
 from .rings import MOUTH_CONTACT
 from .skin import HalfSkin
 
@@ -45,7 +45,7 @@ class Pull:
     def __init__(self, face: Face):
         self.face = face
         self._moves: dict[int, np.ndarray] = {}
-        deep = face.mouth[MOUTH_CONTACT + 3 :].ravel()
+        deep = face.mouth[MOUTH_CONTACT + 4 :].ravel()
         self.hold(deep)
 
     def at(self, ids, move) -> Pull:
@@ -54,6 +54,12 @@ class Pull:
         for vertex, vector in zip(ids, np.broadcast_to(np.asarray(move, float), (len(ids), 3)), strict=True):
             self._moves[int(vertex)] = np.array(vector)
         return self
+
+    def lid(self, ring: int, upper: bool, move) -> Pull:
+        """Pull one lid's ring: fully in the middle, not at the corners."""
+        steps = np.arange(1, LID_STEPS)
+        ids = self.face.eye[ring][steps if upper else steps + LID_STEPS]
+        return self.at(ids, np.sin(np.pi * steps / LID_STEPS)[:, None] ** 0.7 * np.asarray(move))
 
     def place(self, x: float, y: float, move) -> Pull:
         """Pull the vertex at a place seen from the front."""
@@ -70,14 +76,28 @@ class Pull:
         return self
 
     def lips(self, rings: range, upper: np.ndarray | None, lower: np.ndarray | None) -> Pull:
-        """Move lip rings; each motion is (15, 3) from the midline to the corner."""
+        """Move lip rings with their contact line, and turn them with it; each motion is (15, 3), midline to corner."""
         for ring in rings:
             ids = self.face.mouth[ring]
             if lower is not None:
-                self.at(ids[LOWER], lower[::-1])
+                self.at(ids[LOWER][::-1], self._with_turn(ids[LOWER][::-1], LOWER, lower))
             if upper is not None:
-                self.at(ids[UPPER], upper)
+                self.at(ids[UPPER], self._with_turn(ids[UPPER], UPPER, upper))
         return self
+
+    def _with_turn(self, ids: np.ndarray, which: slice, motion: np.ndarray) -> np.ndarray:
+        """The motion of the contact line for another ring, its offset turned as the line turns (seen from the front)."""
+        line = self.face.points[self.face.mouth[MOUTH_CONTACT][which]]
+        line = line if which == UPPER else line[::-1]
+        before, after = np.gradient(line[:, :2], axis=0), np.gradient((line + motion)[:, :2], axis=0)
+        angle = np.arctan2(after[:, 1], after[:, 0]) - np.arctan2(before[:, 1], before[:, 0])
+        angle = np.clip(angle * self.face.along[: LIP_STEPS + 1], -0.9, 0.9)
+        offset = self.face.points[ids] - line
+        c, s = np.cos(angle), np.sin(angle)
+        turned = np.column_stack(
+            [c * offset[:, 0] - s * offset[:, 1], s * offset[:, 0] + c * offset[:, 1], offset[:, 2]]
+        )
+        return motion + turned - offset
 
     def solve(self, sideways: bool = False) -> np.ndarray:
         """(n, 3) motion of the left half; mirrored motion, or with `sideways` both sides to the left."""

@@ -29,8 +29,8 @@ def _weights(face: Face, lips: tuple[float, float], corner: float, upper: float)
     """Share of the jaw's motion for every vertex: chin 1, scalp 0, lips as told."""
     pull, mouth = _Weights(face), face.mouth
     along = face.along[: LIP_STEPS + 1]
-    high = upper + (corner - upper) * along**3.2
-    low = lips[0] + (lips[1] - lips[0]) * along + (corner - lips[1]) * along**4.0
+    high = upper + (corner - upper) * along**2.6
+    low = lips[0] + (lips[1] - lips[0]) * along + (corner - lips[1]) * along**3.2
     for ring in range(3, MOUTH_CONTACT + 3):
         pull.set(mouth[ring][LOWER], low[::-1])
         pull.set(mouth[ring][UPPER], high)
@@ -70,7 +70,7 @@ class _Weights:
 
 def jaw_shapes(face: Face) -> dict[str, np.ndarray]:
     """Motions of the left half; `jawSide` is the motion to the left, even on both sides."""
-    weights = _weights(face, (1.0, 0.95), 0.42, 0.0)
+    weights = _weights(face, (1.0, 0.95), 0.38, 0.0)
     slide = _weights(face, (0.85, 0.75), 0.45, 0.12)
     opening = turned(face.points, face.shape, weights)
     opening[:, 0] -= _narrowing(face)
@@ -85,7 +85,7 @@ def jaw_shapes(face: Face) -> dict[str, np.ndarray]:
 def _narrowing(face: Face) -> np.ndarray:
     """The corners come in a little when the mouth opens."""
     inward = np.zeros((LIP_STEPS + 1, 3))
-    inward[:, 0] = 0.045 * face.along[: LIP_STEPS + 1] ** 2
+    inward[:, 0] = 0.028 * face.along[: LIP_STEPS + 1] ** 2
     return (
         Pull(face)
         .lips(range(3, MOUTH_CONTACT + 2), inward, inward)
@@ -98,9 +98,9 @@ def _close(face: Face, opening: np.ndarray) -> np.ndarray:
     """Takes the opening back at the lips and not at the chin, so that with jawOpen the lips touch."""
     mouth, pull = face.mouth, Pull(face)
     for ring in range(1, MOUTH_CONTACT + 1):
-        keep = {1: 0.80, 2: 0.92}.get(ring, 1.0)
+        keep = {1: 0.86, 2: 0.96}.get(ring, 1.0)
         pull.at(mouth[ring][LOWER], -opening[mouth[ring][LOWER]] * keep)
-        pull.at(mouth[ring][UPPER], -opening[mouth[ring][UPPER]] * (keep if ring > 2 else 0.6))
+        pull.at(mouth[ring][UPPER], -opening[mouth[ring][UPPER]] * keep)
     pull.at(mouth[MOUTH_CONTACT + 1].ravel(), -opening[mouth[MOUTH_CONTACT + 1]])
     pull.at(mouth[MOUTH_CONTACT + 2].ravel(), -opening[mouth[MOUTH_CONTACT + 2]] * 0.9)
     pull.place(0.0, -1.25, (0, 0.25, 0.20)).hold_at((0.0, -1.42), (0.2, -1.42), (0.42, -1.36), (0.0, -1.55))

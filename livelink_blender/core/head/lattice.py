@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-ROWS, COLUMNS = 59, 39
+ROWS, COLUMNS = 57, 39
 EYE_BLOCK = (10, 18, 5, 15)  # first row, last row, first column, last column
 MOUTH_BLOCK = (30, 38, 0, 10)
 EAR_BLOCK = (9, 24, 23, 28)

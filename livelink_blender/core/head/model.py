@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -50,7 +51,7 @@ def make_part(
     points: np.ndarray,
     polygons: list[Polygon],
     material: str,
-    colour: tuple[float, float, float] = (1.0, 1.0, 1.0),
+    colour: Sequence[float] = (1.0, 1.0, 1.0),
     point_uvs: np.ndarray | None = None,
 ) -> HeadPart:
     """A part of one material and one colour, that turns with the head; flat texture coordinates unless given."""

@@ -47,13 +47,14 @@ def _quiet(face: Face) -> Pull:
 
 def _smile(face: Face) -> np.ndarray:
     pull = _quiet(face)
-    upper = _blend(face, (0.0, 0.020, -0.050), (0.150, 0.225, -0.090), 1.35)
-    lower = _blend(face, (0.0, 0.004, -0.045), (0.150, 0.225, -0.090), 1.55)
+    wide = _blend(face, (0.0, 0.0, -0.030), (0.155, 0.0, -0.100), 1.15)
+    upper = wide + _blend(face, (0.0, 0.034, 0.0), (0.0, 0.215, 0.0), 2.1)
+    lower = wide + _blend(face, (0.0, 0.024, 0.0), (0.0, 0.215, 0.0), 2.1)
     pull.lips(LIPS, upper, lower)
     pull.place(0.62, -0.52, (0.030, 0.120, 0.045)).place(0.46, -0.72, (0.070, 0.165, 0.035))
     pull.place(0.30, -0.62, (0.030, 0.070, 0.012)).place(0.56, -0.98, (0.110, 0.150, -0.030))
     pull.place(0.165, -0.52, (0.014, 0.018, 0.0)).place(0.0, -1.40, (0.0, -0.004, 0.0))
-    pull.at(face.eye[EYE_FOLD][20:34], (0.0, 0.014, 0.008))
+    pull.lid(EYE_FOLD, False, (0.0, 0.014, 0.008))
     return pull.hold_at((0.80, -0.30), (0.30, -1.45)).solve()
 
 
@@ -125,9 +126,9 @@ def _funnel(face: Face) -> np.ndarray:
     pull, mouth = _quiet(face), face.mouth
     for ring in range(3, MOUTH_CONTACT + 2):
         inner = np.clip((ring - 3) / (MOUTH_CONTACT - 3), 0.0, 1.0)
-        corner = (-0.105, -0.030, 0.110 + 0.02 * inner)
-        upper = _blend(face, (0.0, 0.030 + 0.045 * inner, 0.100 + 0.040 * inner), corner, 1.8)
-        lower = _blend(face, (0.0, -0.060 - 0.050 * inner, 0.105 + 0.045 * inner), corner, 1.8)
+        corner = (-0.105, -0.020, 0.110 + 0.02 * inner)
+        upper = _blend(face, (0.0, 0.036 + 0.016 * inner, 0.100 + 0.050 * inner), corner, 1.8)
+        lower = _blend(face, (0.0, -0.060 - 0.020 * inner, 0.105 + 0.055 * inner), corner, 1.8)
         pull.at(mouth[ring][LOWER], lower[::-1]).at(mouth[ring][UPPER], upper)
     pull.place(0.0, -1.24, (0.0, -0.075, 0.085)).place(0.0, -0.74, (0.0, 0.012, 0.06)).place(
         0.44, -1.0, (-0.085, -0.02, 0.07)
@@ -150,35 +151,32 @@ def _pucker(face: Face) -> np.ndarray:
     return pull.hold_at((0.16, -0.50), (0.0, -1.50), (0.65, -0.55)).solve()
 
 
-def _roll_lower(face: Face) -> np.ndarray:
+def _rolled(face: Face, which: slice, angle: float, shift: tuple) -> Pull:
+    """One lip turned inwards about the border of its red, and shifted; nothing at the corners."""
     pull, mouth = _quiet(face), face.mouth
-    fade = (1.0 - face.along[: LIP_STEPS + 1, None] ** 3)[::-1]
-    contact = face.points[mouth[MOUTH_CONTACT][LOWER]]
-    for ring in range(3, MOUTH_CONTACT + 2):
-        ids = mouth[ring][LOWER]
-        share = (MOUTH_CONTACT - ring) / (MOUTH_CONTACT - MOUTH_BORDER)
-        goal = contact + np.array([0.0, 0.004 - 0.026 * share, -0.085 + 0.045 * share])
-        if ring > MOUTH_CONTACT:
-            goal = face.points[ids] + [0.0, -0.01, -0.05]
-        pull.at(ids, (goal - face.points[ids]) * fade)
-    pull.hold(mouth[3 : MOUTH_CONTACT + 2, : LIP_STEPS + 1].ravel())
-    pull.place(0.0, -1.22, (0.0, 0.060, -0.020)).place(0.22, -1.20, (0.0, 0.050, -0.020))
+    fade = 1.0 - face.along[which] ** 3
+    pivot = face.points[mouth[MOUTH_BORDER][which]]
+    for ring in range(3, MOUTH_CONTACT + 3):
+        turn = angle * fade * np.clip((ring - 2) / 2.0, 0.0, 1.0)
+        offset = face.points[mouth[ring][which]] - pivot
+        c, s = np.cos(turn), np.sin(turn)
+        y, z = c * offset[:, 1] - s * offset[:, 2], s * offset[:, 1] + c * offset[:, 2]
+        moved = np.column_stack([0 * y, y - offset[:, 1], z - offset[:, 2]])
+        pull.at(mouth[ring][which], moved + fade[:, None] * np.asarray(shift))
+    return pull
+
+
+def _roll_lower(face: Face) -> np.ndarray:
+    pull = _rolled(face, LOWER, -1.05, (0.0, 0.066, -0.034))
+    pull.hold(face.mouth[3 : MOUTH_CONTACT + 2, : LIP_STEPS + 1].ravel())
+    pull.place(0.0, -1.24, (0.0, 0.052, -0.014)).place(0.22, -1.22, (0.0, 0.040, -0.014))
     return pull.hold_at((0.0, -1.48), (0.55, -1.0), (0.35, -1.45)).solve()
 
 
 def _roll_upper(face: Face) -> np.ndarray:
-    pull, mouth = _quiet(face), face.mouth
-    fade = 1.0 - face.along[: LIP_STEPS + 1, None] ** 3
-    contact = face.points[mouth[MOUTH_CONTACT][UPPER]]
-    for ring in range(3, MOUTH_CONTACT + 2):
-        ids = mouth[ring][UPPER]
-        share = (MOUTH_CONTACT - ring) / (MOUTH_CONTACT - MOUTH_BORDER)
-        goal = contact + np.array([0.0, -0.004 + 0.018 * share, -0.085 + 0.030 * share])
-        if ring > MOUTH_CONTACT:
-            goal = face.points[ids] + [0.0, 0.01, -0.05]
-        pull.at(ids, (goal - face.points[ids]) * fade)
-    pull.hold(mouth[3 : MOUTH_CONTACT + 2, LIP_STEPS + 1 :].ravel())
-    pull.place(0.0, -0.76, (0.0, -0.030, -0.060)).place(0.22, -0.78, (0.0, -0.028, -0.05))
+    pull = _rolled(face, UPPER, 1.0, (0.0, -0.030, -0.072))
+    pull.hold(face.mouth[3 : MOUTH_CONTACT + 2, LIP_STEPS + 1 :].ravel())
+    pull.place(0.0, -0.76, (0.0, -0.026, -0.050)).place(0.22, -0.78, (0.0, -0.022, -0.040))
     return pull.hold_at((0.0, -0.62), (0.55, -1.0), (0.16, -0.52)).solve()
 
 

@@ -49,24 +49,24 @@ class Proportions:
 def proportions(identity: Identity) -> Proportions:
     """The lengths of this identity."""
     male, age, eye = identity.masculine, identity.age, 1.0 + 0.10 * identity.eye_size
-    radius = 0.30 * eye
+    radius = 0.305 * eye
     return Proportions(
         width=1.0 + 0.05 * identity.face_width + 0.015 * male,
-        taper=0.13 - 0.05 * identity.jaw - 0.09 * male - 0.04 * identity.face_width,
+        taper=0.165 - 0.05 * identity.jaw - 0.09 * male - 0.04 * identity.face_width,
         jaw_width=1.0 + 0.06 * identity.jaw + 0.03 * male,
         chin_width=1.0 + 0.12 * identity.jaw + 0.18 * male,
         chin=0.3 * identity.jaw + 0.7 * male,
         cheek=1.0 - 0.05 * age - 0.03 * male,
         neck=1.0 + 0.11 * male,
         throat=max(male, 0.0),
-        brow_blend=0.26 - 0.10 * male,
+        brow_blend=0.30 - 0.13 * male,
         nose_drop=0.035 * identity.nose_length + 0.02 * male + 0.015 * age,
         nose_width=1.0 + 0.13 * identity.nose_width + 0.07 * male,
         eye_centre=np.array([0.5, 0.0, -0.085 + 0.315 - radius]),
         ball_radius=radius,
         lid_radius=radius + 0.042,
-        eye_width=0.52 * eye,
-        upper_opening=0.118 * eye * (1.0 - 0.10 * male - 0.08 * age),
+        eye_width=0.535 * eye,
+        upper_opening=0.119 * eye * (1.0 - 0.10 * male - 0.08 * age),
         lower_opening=0.112 * eye * (1.0 - 0.04 * male),
         eye_tilt=0.040 + 0.03 * identity.eye_tilt - 0.012 * male - 0.015 * age,
         mouth_half_width=0.335 * (1.0 + 0.08 * identity.mouth_width + 0.03 * male),

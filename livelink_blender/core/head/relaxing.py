@@ -9,20 +9,19 @@ import numpy as np
 from . import signed_distance as sd
 
 
-def neighbour_pairs(polygons: list[tuple[int, ...]]) -> np.ndarray:
-    """(edges, 2) every edge once."""
-    pairs = np.concatenate([np.column_stack([p, np.roll(p, -1)]) for p in polygons])
-    return np.unique(np.sort(pairs, axis=1), axis=0)
+def neighbour_pairs(polygons: list[tuple[int, ...]], midline: np.ndarray) -> np.ndarray:
+    """(pairs, 2) every vertex with each neighbour; on the midline the unseen mirror images count too."""
+    edges = np.concatenate([np.column_stack([p, np.roll(p, -1)]) for p in polygons])
+    pairs = np.unique(np.vstack([edges, edges[:, ::-1]]), axis=0)
+    mirrored = np.isin(pairs[:, 0], midline) & ~np.isin(pairs[:, 1], midline)
+    return np.vstack([pairs, pairs[mirrored]])
 
 
-def neighbour_mean(points: np.ndarray, edges: np.ndarray) -> np.ndarray:
-    """Mean of the neighbours of every vertex."""
-    count = np.bincount(edges.ravel(), minlength=len(points)).astype(float)
-    total = np.empty_like(points)
-    for axis in range(points.shape[1]):
-        total[:, axis] = np.bincount(edges[:, 0], points[edges[:, 1], axis], len(points))
-        total[:, axis] += np.bincount(edges[:, 1], points[edges[:, 0], axis], len(points))
-    return total / np.maximum(count, 1.0)[:, None]
+def neighbour_mean(points: np.ndarray, pairs: np.ndarray) -> np.ndarray:
+    """Mean of the neighbours of every vertex (x of the midline's is meaningless)."""
+    count = np.bincount(pairs[:, 0], minlength=len(points))
+    total = [np.bincount(pairs[:, 0], points[pairs[:, 1], axis], len(points)) for axis in range(3)]
+    return np.column_stack(total) / np.maximum(count, 1)[:, None]
 
 
 def relax(

@@ -106,5 +106,5 @@ def place_nostril(points: np.ndarray, lattice: Lattice, shape: Proportions) -> N
     border = points[loops[0]]
     middle = border.mean(axis=0)
     up = np.array([0.0, 1.0, -0.15])
-    for ring, (share, lift) in enumerate(((0.62, 0.000), (0.50, 0.045), (0.30, 0.085)), 1):
+    for ring, (share, lift) in enumerate(((0.58, 0.000), (0.46, 0.045), (0.28, 0.085)), 1):
         points[loops[ring]] = middle + (border - middle) * share + up * lift

@@ -54,9 +54,9 @@ def onto_surface(distance: Distance, points: np.ndarray, rounds: int = 4) -> np.
     return points
 
 
-def front_depth(distance: Distance, flat: np.ndarray, start: float = 1.2) -> np.ndarray:
+def front_depth(distance: Distance, flat: np.ndarray, start: float = 0.85) -> np.ndarray:
     """z at which rays from the front, at the (x, y) of `flat`, first meet the surface."""
     points = np.column_stack([flat, np.full(len(flat), start)])
-    for _ in range(60):
-        points[:, 2] -= np.clip(distance(points) * 0.7, -0.1, 0.1)
+    for _ in range(36):
+        points[:, 2] -= np.clip(distance(points) * 0.75, -0.1, 0.12)
     return points[:, 2]

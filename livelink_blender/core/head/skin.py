@@ -15,7 +15,7 @@ from .form import form_distance
 from .lattice import Lattice, build_lattice
 from .proportions import Proportions
 from .rails import sweep
-from .relaxing import neighbour_pairs, relax
+from .relaxing import neighbour_mean, neighbour_pairs, relax
 
 
 @dataclass
@@ -32,7 +32,8 @@ class HalfSkin:
 def build_half_skin(shape: Proportions) -> HalfSkin:
     """The finished left half of the skin for these proportions."""
     lattice, distance = build_lattice(), form_distance(shape)
-    edges, midline = neighbour_pairs(lattice.quads), _midline(lattice)
+    midline = _midline(lattice)
+    edges = neighbour_pairs(lattice.quads, midline)
     points = sweep(lattice, shape)
     surface = _surface_ids(lattice)
     points[surface] = sd.onto_surface(distance, points[surface], 5)
@@ -72,7 +73,7 @@ def _relax_grid(half: HalfSkin) -> None:
 
 def _nose_ids(lattice: Lattice) -> np.ndarray:
     """Grid vertices on and round the nose."""
-    ids = lattice.grid[17:31, :7].ravel()
+    ids = lattice.grid[18:29, :6].ravel()
     return ids[ids >= 0]
 
 
@@ -96,4 +97,27 @@ def _relax_with_rings(half: HalfSkin, shape: Proportions) -> None:
     freedom[_nose_ids(half.lattice)] = 0.06
     freedom[loops["nostril"][0]] = 0.0
     half.points = relax(half.points, half.edges, freedom, half.midline, half.distance, 18)
+    _soften(half)
     rings.place_nostril(half.points, half.lattice, shape)
+
+
+def _soften(half: HalfSkin) -> None:
+    """Plain smoothing where the form's parts meet in folds: under and behind the jaw, and at the foot of the nose."""
+    loops, grid = half.lattice.loops, half.lattice.grid
+    y, z = half.points[:, 1], half.points[:, 2]
+    throat = np.clip((np.interp(z, [-1.2, 0.0], [-1.0, -1.62]) - y) / 0.25, 0.0, 1.0)
+    throat[grid[-1]] = 0.0
+    throat[np.concatenate([loops["mouth"][4:].ravel(), loops["ear"].ravel()])] = 0.0
+    _smooth(half, throat, 25)
+    foot = np.zeros(len(half.points))
+    foot[grid[27:30, :8]] = 0.6
+    foot[grid[30, :8]] = 0.3
+    foot[loops["nostril"][0]] = 0.25
+    _smooth(half, foot, 6)
+
+
+def _smooth(half: HalfSkin, share: np.ndarray, rounds: int) -> None:
+    """Move vertices towards the middle of their neighbours."""
+    for _ in range(rounds):
+        half.points += (neighbour_mean(half.points, half.edges) - half.points) * (0.5 * share)[:, None]
+        half.points[half.midline, 0] = 0.0

@@ -73,7 +73,7 @@ def hairline(points: np.ndarray, shape: Proportions) -> np.ndarray:
     x, y, z = points.T
     front = 0.98 - 0.10 * np.abs(x) - 0.14 * shape.masculine * np.exp(-(((np.abs(x) - 0.7) / 0.3) ** 2))
     forehead = (y - front) / 0.10
-    temple = np.minimum((-0.46 - z) / 0.10 + 0.8, (y + 0.30) / 0.10)
+    temple = np.minimum((-0.60 - 0.22 * np.clip((0.25 - y) / 0.5, 0, 1) - z) / 0.10, (y + 0.30) / 0.22)
     back = np.minimum((-1.30 - z) / 0.10, (y + 1.12) / 0.14)
     share = np.clip(np.maximum(np.maximum(forehead, temple), back) + 0.5, 0.0, 1.0)
     return share * share * (3.0 - 2.0 * share)

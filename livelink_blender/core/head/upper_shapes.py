@@ -32,7 +32,7 @@ def _brow_down(face: Face) -> np.ndarray:
     pull.place(0.20, 0.38, (-0.060, -0.095, 0.030)).place(0.38, 0.42, (-0.055, -0.105, 0.030))
     pull.place(0.58, 0.44, (-0.035, -0.080, 0.028)).place(0.78, 0.40, (-0.012, -0.030, 0.010))
     pull.place(0.0, 0.34, (0.0, -0.055, 0.020)).place(0.0, 0.16, (0.0, -0.020, 0.012))
-    pull.at(face.eye[EYE_FOLD][2:17], (-0.006, -0.030, 0.010))
+    pull.lid(EYE_FOLD, True, (-0.006, -0.030, 0.010))
     return pull.hold_at((0.0, 0.80), (0.4, 0.82), (0.9, 0.2), (0.5, -0.36), (0.0, -0.2)).solve()
 
 
@@ -40,7 +40,7 @@ def _brow_inner_up(face: Face) -> np.ndarray:
     pull = _calm_lids(face)
     pull.place(0.20, 0.38, (-0.010, 0.095, 0.0)).place(0.0, 0.40, (0.0, 0.078, -0.002))
     pull.place(0.36, 0.43, (0.0, 0.070, -0.004)).place(0.62, 0.44, (0.0, 0.012, 0.0))
-    pull.place(0.10, 0.62, (0.0, 0.060, -0.012)).at(face.eye[EYE_FOLD][3:9], (0.0, 0.022, 0.0))
+    pull.place(0.10, 0.62, (0.0, 0.060, -0.012)).lid(EYE_FOLD, True, (0.0, 0.022, 0.0))
     return pull.hold_at((0.0, 0.12), (0.8, 0.36), (0.5, -0.36), (0.9, 0.1)).solve()
 
 
@@ -48,7 +48,7 @@ def _brow_outer_up(face: Face) -> np.ndarray:
     pull = _calm_lids(face)
     pull.place(0.74, 0.42, (0.012, 0.122, -0.032)).place(0.56, 0.46, (0.006, 0.105, -0.012))
     pull.place(0.38, 0.43, (0.0, 0.045, 0.0)).place(0.22, 0.38, (0.0, 0.010, 0.0))
-    pull.place(0.70, 0.64, (0.006, 0.075, -0.026)).at(face.eye[EYE_FOLD][6:16], (0.0, 0.030, -0.002))
+    pull.place(0.70, 0.64, (0.006, 0.075, -0.026)).lid(EYE_FOLD, True, (0.0, 0.030, -0.002))
     return pull.hold_at((0.0, 0.3), (0.0, 0.7), (0.9, -0.1), (0.5, -0.36)).solve()
 
 
@@ -69,9 +69,9 @@ def _cheek_squint(face: Face) -> np.ndarray:
     pull = _calm_lids(face)
     pull.place(0.60, -0.48, (0.012, 0.120, 0.040)).place(0.78, -0.42, (0.0, 0.090, 0.020))
     pull.place(0.40, -0.46, (0.006, 0.070, 0.026)).place(0.66, -0.74, (0.008, 0.080, 0.020))
-    pull.at(face.eye[EYE_FOLD][20:34], (0.0, 0.032, 0.012)).at(
-        face.eye[EYE_MARGIN - 2 : EYE_MARGIN + 1, 21:33].ravel(), (0.0, 0.014, 0.0)
-    )
+    for ring, rise in ((EYE_FOLD, 0.036), (EYE_FOLD + 1, 0.027), (EYE_FOLD + 2, 0.019), (EYE_MARGIN - 1, 0.014)):
+        pull.lid(ring, False, (0.0, rise, 0.3 * rise))
+    pull.lid(EYE_MARGIN, False, (0.0, 0.014, 0.004))
     return pull.hold_at((0.12, -0.5), (0.3, -0.9), (0.6, 0.4), (0.7, -1.15)).solve()
 
 
@@ -81,7 +81,7 @@ def _nose_sneer(face: Face) -> np.ndarray:
     pull.place(0.165, -0.50 - wing, (0.016, 0.090, 0.010)).place(0.12, -0.40 - wing, (-0.004, 0.062, 0.012))
     pull.place(0.26, -0.44, (-0.004, 0.115, 0.040)).place(0.20, -0.22, (-0.024, 0.060, 0.030))
     pull.place(0.30, -0.66, (0.006, 0.085, 0.030)).place(0.10, 0.05, (-0.016, -0.012, 0.014))
-    pull.place(0.18, 0.34, (-0.020, -0.040, 0.012)).at(face.eye[EYE_FOLD][24:35], (-0.006, 0.022, 0.010))
+    pull.place(0.18, 0.34, (-0.020, -0.040, 0.012)).lid(EYE_FOLD, False, (-0.006, 0.022, 0.010))
     share = 1 - np.abs(face.along[:15, None] - 0.35)
     pull.lips(range(3, MOUTH_CONTACT + 1), share * [0.0, 0.028, 0.006], share * [0.0, 0.004, 0.0])
     return pull.hold_at((0.0, -0.46), (0.0, -1.35), (0.75, -0.6), (0.7, 0.4), (0.0, 0.7)).solve()

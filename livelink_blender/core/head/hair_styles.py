@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where locks grow and where they fall: a side-parted bob, tucked behind one ear, or a short cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .proportions import Proportions
+
+SHORT_FROM = 0.3  # more masculine than this: short hair
+
+
+@dataclass(frozen=True)
+class Lock:
+    """One lock along a cubic curve from its root."""
+
+    knots: tuple  # four points
+    width: float  # half of it
+    thickness: float
+    height: float  # above the hair's body
+    cut: float = 1.0  # share of the curve that is grown
+    cling: float = 1.0  # 1 lies on the body, 0 hangs free
+    front: float = 1.0  # -1 where the front edge is on the other hand
+
+
+# place along the parting: root, two handles, tip
+RIGHT_SIDE = (
+    (0.00, (0.30, 1.16, 0.08), (-0.10, 1.22, 0.34), (-0.95, 0.95, 0.18), (-1.16, -0.30, -0.28)),
+    (0.22, (0.33, 1.36, -0.12), (-0.40, 1.55, 0.20), (-1.20, 0.95, -0.10), (-1.22, -0.86, -0.44)),
+    (0.48, (0.34, 1.64, -0.55), (-0.55, 1.90, -0.50), (-1.40, 0.80, -0.60), (-1.20, -1.00, -0.86)),
+    (0.74, (0.33, 1.76, -1.05), (-0.60, 1.95, -1.20), (-1.45, 0.60, -1.40), (-1.08, -1.06, -1.36)),
+    (1.00, (0.30, 1.74, -1.50), (-0.40, 1.90, -2.10), (-1.20, 0.40, -2.50), (-0.72, -1.10, -1.92)),
+)
+LEFT_SIDE = (
+    (0.00, (0.36, 1.16, 0.06), (0.85, 1.15, 0.22), (1.30, 0.70, -0.70), (1.14, -0.30, -1.42)),
+    (0.22, (0.36, 1.36, -0.12), (0.90, 1.45, 0.06), (1.35, 0.75, -0.85), (1.10, -0.72, -1.46)),
+    (0.48, (0.36, 1.64, -0.55), (0.95, 1.75, -0.45), (1.42, 0.70, -1.10), (1.06, -0.98, -1.50)),
+    (0.74, (0.35, 1.76, -1.05), (1.00, 1.80, -1.10), (1.45, 0.50, -1.60), (0.98, -1.05, -1.62)),
+    (1.00, (0.32, 1.74, -1.50), (0.85, 1.80, -2.00), (1.20, 0.40, -2.45), (0.72, -1.10, -1.92)),
+)
+BACK = (
+    (0.00, (-0.15, 1.66, -1.75), (-0.60, 1.50, -2.80), (-0.85, 0.10, -2.90), (-0.66, -1.12, -1.98)),
+    (0.50, (0.26, 1.70, -1.70), (0.15, 1.50, -2.95), (0.05, 0.10, -3.05), (0.00, -1.16, -2.14)),
+    (1.00, (0.60, 1.62, -1.70), (0.80, 1.45, -2.70), (0.90, 0.10, -2.85), (0.66, -1.12, -1.98)),
+)
+
+
+def style_of(shape: Proportions, rng: np.random.Generator) -> list[Lock]:
+    """The locks of this head's hair, undermost first."""
+    if shape.masculine > SHORT_FROM:
+        return _short(rng)
+    locks = [_between(BACK, s, rng, 0.215, 0.05, front=1.0) for s in np.linspace(0, 1, 8)]
+    locks += [_between(RIGHT_SIDE, s, rng, 0.185, 0.075, front=1.0) for s in np.linspace(1, 0, 13)]
+    locks += [_between(LEFT_SIDE, s, rng, 0.170, 0.075, front=-1.0) for s in np.linspace(1, 0, 12)]
+    return locks
+
+
+def _short(rng: np.random.Generator) -> list[Lock]:
+    """The same parting, cut short; the sides are left to the paint on the scalp."""
+    locks = [_between(BACK, s, rng, 0.21, 0.04, cut=0.62, front=1.0) for s in np.linspace(0, 1, 8)]
+    locks += [_between(RIGHT_SIDE, s, rng, 0.18, 0.07, cut=0.52, front=1.0) for s in np.linspace(1, 0, 13)]
+    locks += [_between(LEFT_SIDE, s, rng, 0.16, 0.05, cut=0.48, front=-1.0) for s in np.linspace(1, 0, 12)]
+    return locks
+
+
+def _between(
+    table: tuple, share: float, rng: np.random.Generator, width: float, height: float, front: float, cut: float = 1.0
+) -> Lock:
+    """A lock between the typed ones, a little uneven."""
+    at = np.array([row[0] for row in table])
+    values = np.array([row[1:] for row in table]).reshape(len(table), -1)
+    knots = np.array([np.interp(share, at, values[:, c]) for c in range(12)]).reshape(4, 3)
+    knots[2:] += rng.uniform(-0.035, 0.035, (2, 3))
+    knots[3, 1] += rng.uniform(-0.06, 0.06)
+    cut *= rng.uniform(0.97, 1.0)
+    return Lock(
+        tuple(map(tuple, knots)), width * rng.uniform(0.92, 1.08), 0.050, height + 0.02 * share, cut, 0.75, front
+    )
