@@ -14,6 +14,7 @@ import bpy
 import numpy as np
 
 from .actions import OUR_GROUP, Curve, assign, bag_of, new_action
+from .bake_rest import note_rest
 from .nla import lay_above
 
 PLACES = ("new", "current", "nla")
@@ -78,6 +79,7 @@ def _place(face: Face, fresh: _FreshAction, place: str) -> Place:
     if own is not None and own.is_editable and (place == "current" or _may_enter(face, own, slot, place)):
         return _into(face, own, slot)
     action, slot = fresh.slot(face)
+    _note_rest(face, action, slot)
     bag = bag_of(action, slot)
     above = place == "nla" or (own is not None and MARK not in own)
 
@@ -109,9 +111,15 @@ def _may_enter(face: Face, action: bpy.types.Action, slot: bpy.types.ActionSlot 
 def _into(face: Face, action: bpy.types.Action, slot: bpy.types.ActionSlot | None) -> Place:
     """The action that is there, for all owners of the face."""
     slot = slot or action.slots.new(face.id_type, face.owners[0].name)
+    _note_rest(face, action, slot)
     for owner in face.owners:
         assign(owner, action, slot)
     return Place(action, bag_of(action, slot), _curves(face), keeps_outside=True)
+
+
+def _note_rest(face: Face, action: bpy.types.Action, slot: bpy.types.ActionSlot) -> None:
+    if face.id_type == "OBJECT":
+        note_rest(face.owners[0], action, slot, [path for path, _ in face.curves])
 
 
 def _curves(face: Face) -> list[Curve]:

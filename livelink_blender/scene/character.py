@@ -11,6 +11,7 @@ import numpy as np
 
 from ..core.shapes import SHAPE_COUNT
 from .assembly import Parts, Target, assemble
+from .bake_rest import at_rest
 from .obstacles import Obstacle
 from .remedies import is_live, take_back, take_up
 
@@ -42,14 +43,16 @@ class Character:
     def build(cls, scene: bpy.types.Scene, index: int) -> Character:
         """The scene's character of this index; raises IndexError where there is none.
 
-        Build it while its targets hold their own values, for bones turn from there. Where keys are driven this
+        Build it while its targets hold their own values, for bones turn from there; below a baked
+        take it finds them itself. Where keys are driven this
         evaluates the scene a few times.
         """
         settings = scene.livelink.characters[index]
         was_live = is_live()
         take_up()  # so that what was solved is no obstacle any more
         try:
-            return cls(settings.name, assemble(settings))
+            with at_rest(scene.objects):
+                return cls(settings.name, assemble(settings))
         finally:
             if not was_live:
                 take_back()

@@ -246,3 +246,14 @@ def test_other_mesh_objects_keep_their_own_take(scene):
     first = bake_take(take(1.0), character(scene, one), fps=24.0)
     second = bake_take(take(1.0), character(scene, two), fps=24.0)
     assert first != second and one.data.shape_keys.animation_data.action == first
+
+
+@pytest.mark.parametrize("mode", ["QUATERNION", "XYZ"])
+def test_baking_again_does_not_take_the_first_takes_pose_for_the_rest_pose(scene, mode):
+    head, empty = make_head(), add_object("Neck", None)
+    empty.rotation_mode = mode
+    made = make_character(head)
+    made.head.object = empty
+    first = fingerprint(bake_take(take(), Character.build(scene, 0), fps=30.0))
+    scene.frame_set(80)
+    assert fingerprint(bake_take(take(), Character.build(scene, 0), fps=30.0)) == first
