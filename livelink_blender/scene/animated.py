@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import bpy
 
 
@@ -19,10 +21,31 @@ def value_from_action(datablock: bpy.types.ID, path: str, index: int = 0) -> flo
         return None
     if any(not track.mute for track in animation.nla_tracks):
         return None
-    for layer in animation.action.layers:
-        for strip in layer.strips:
-            bag = strip.channelbag(animation.action_slot)
-            curve = bag.fcurves.find(path, index=index) if bag else None
-            if curve is not None and not curve.mute:
-                return curve.evaluate(current_frame())
+    for bag in _bags(animation.action, animation.action_slot):
+        curve = bag.fcurves.find(path, index=index)
+        if curve is not None and not curve.mute:
+            return curve.evaluate(current_frame())
     return None
+
+
+def is_animated(datablock: bpy.types.ID, path: str) -> bool:
+    """Whether an action has a curve for a property, itself or by way of NLA."""
+    animation = datablock.animation_data
+    if animation is None:
+        return False
+    pairs = [(strip.action, strip.action_slot) for track in animation.nla_tracks for strip in track.strips]
+    pairs.append((animation.action, animation.action_slot))
+    return any(
+        curve.data_path == path
+        for action, slot in pairs if action is not None and slot is not None
+        for bag in _bags(action, slot)
+        for curve in bag.fcurves
+    )
+
+
+def _bags(action: bpy.types.Action, slot: bpy.types.ActionSlot) -> Iterator[bpy.types.ActionChannelbag]:
+    for layer in action.layers:
+        for strip in layer.strips:
+            bag = strip.channelbag(slot)
+            if bag is not None:
+                yield bag

@@ -8,15 +8,17 @@ import math
 from collections.abc import Sequence
 
 import bpy
+from mathutils import Quaternion
 
 from ..core.face_map import Rule
 from ..core.matching import match_bones
 from ..core.retarget import compile_rules
 from ..core.rotation import EYE_AXES, HEAD_AXES, JAW_AXES, make_turn
-from .controls import Place, control_of
+from .animated import is_animated
+from .controls import Place, control_of, holder_of
 from .naming import in_a_scene
 from .obstacles import Obstacle
-from .pose_targets import PoseTarget, rest_axes
+from .pose_targets import PoseTarget, read_rotation, rest_axes, rotation_path
 
 JAW_OPEN, JAW_SIDE = math.radians(25.0), math.radians(6.0)  # what human jaws do at 1
 
@@ -57,7 +59,22 @@ def _target(role: str, pose: bpy.types.PropertyGroup, place: Place, share: float
         rest_axes(*place), _AXES[role], own=(pose.turn_axis, pose.nod_axis, pose.tilt_axis),
         flips=(pose.flip_turn, pose.flip_nod, pose.flip_tilt), strength=pose.strength * share,
     )
-    return PoseTarget(*place, turn, compile_rules(_ANGLES[role], ["turn", "nod", "tilt"]))
+    return PoseTarget(*place, turn, compile_rules(_ANGLES[role], ["turn", "nod", "tilt"]), _rest(pose, place))
+
+
+def _rest(pose: bpy.types.PropertyGroup, place: Place) -> Quaternion:
+    """Where a target turns from: its own rotation, but what it was before an action moved it."""
+    owner, bone = place
+    path = rotation_path(holder_of(place).rotation_mode)
+    if bone:
+        moved = is_animated(owner, f'pose.bones["{bpy.utils.escape_identifier(bone)}"].{path}')
+        return Quaternion() if moved else read_rotation(holder_of(place))
+    kept, now = Quaternion(pose.object_rest), read_rotation(owner)
+    if is_animated(owner, path):
+        return kept if kept.magnitude else now
+    if kept != now:
+        pose.object_rest = now
+    return now
 
 
 def suggest_poses(character: bpy.types.PropertyGroup, rigs: Sequence[bpy.types.Object]) -> list[str]:

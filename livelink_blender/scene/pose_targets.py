@@ -55,11 +55,13 @@ def components(rotation: Quaternion, mode: str, near: Sequence[float]) -> tuple[
 class PoseTarget:
     """A bone or object whose rotation follows three angles: rest rotation x live rotation, in its own axes."""
 
-    def __init__(self, owner: bpy.types.Object, bone: str, turn: Turn, retarget: Retarget) -> None:
-        """Take the rotation of this moment as rest: build while the target holds its own value."""
+    def __init__(
+        self, owner: bpy.types.Object, bone: str, turn: Turn, retarget: Retarget, rest: Quaternion | None = None
+    ) -> None:
+        """Turn from `rest`; without it from the rotation of this moment."""
         self.owner, self.bone = Name.of(owner, "objects"), bone
         self.turn, self.retarget = turn, retarget
-        self._rest = read_rotation(self._holder())
+        self._rest = rest or read_rotation(self._holder())
         self._last = b""
         self._before: tuple[str, tuple[float, ...]] | None = None
         self._frame = 0.0

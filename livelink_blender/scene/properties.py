@@ -10,6 +10,7 @@ from bpy.props import (
     CollectionProperty,
     EnumProperty,
     FloatProperty,
+    FloatVectorProperty,
     IntProperty,
     PointerProperty,
     StringProperty,
@@ -116,6 +117,10 @@ class LiveLinkPose(PropertyGroup):
     flip_tilt: _flip("Flip Tilt", "the tilt")
     neck_bone: StringProperty(
         name="Neck", description="A bone of the same armature that takes its share of the head's rotation", update=touch
+    )
+    object_rest: FloatVectorProperty(
+        name="Rest", description="The object's rotation before a take was baked onto it", size=4,
+        subtype="QUATERNION", options={"HIDDEN"},
     )
     neck_share: FloatProperty(
         name="Neck Share", description="How much of the head's rotation the neck takes", default=0.35, min=0.0, max=1.0,

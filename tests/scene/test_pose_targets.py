@@ -186,6 +186,23 @@ def test_locked_axes_stay_and_are_named(scene):
     assert obstacle.remedy == "unlock"
 
 
+@pytest.mark.parametrize("bone", ["head", ""])
+def test_a_head_that_an_action_moves_turns_from_where_it_rested_before(scene, bone):
+    rig = make_rig(bones=SPINE)
+    holder = rig.pose.bones["head"] if bone else rig
+    holder.rotation_mode = "QUATERNION"
+    posed = Euler((0.0, 0.0, 0.3)).to_quaternion() if not bone else Quaternion()
+    holder.rotation_quaternion = posed
+    head_character(scene, rig, bone)
+    settings = scene.livelink.characters[0]
+    holder.rotation_quaternion = posed @ Euler((0.4, 0.0, 0.0)).to_quaternion()
+    holder.keyframe_insert("rotation_quaternion", frame=1)
+    scene.frame_set(1)
+    Character.build(scene, 0).write(face())
+    assert settings.head.bone == bone
+    assert holder.rotation_quaternion.rotation_difference(posed).angle < 1e-3
+
+
 def test_a_missing_bone_is_said(scene):
     rig = make_rig(bones=SPINE)
     summary = head_character(scene, rig, "skull").summary()
