@@ -37,8 +37,8 @@ def shrink_small(moved: np.ndarray, share: float = DEAD_ZONE) -> np.ndarray:
     return moved * keep[:, None]
 
 
-def raise_tip(moved: np.ndarray, peak: float, most: float = 1.6) -> np.ndarray:
-    """Brings the largest motion to `peak`; a missing part is added at the tip, where motion is largest."""
+def raise_tip(moved: np.ndarray, peak: float, most: float = 1.6, power: float = 1.5) -> np.ndarray:
+    """Brings the largest motion to `peak`; a missing part is added at the tip, the more so the higher `power` is."""
     size = np.linalg.norm(moved, axis=1)
     now = size.max(initial=0.0)
     if now <= 0.0:
@@ -46,7 +46,7 @@ def raise_tip(moved: np.ndarray, peak: float, most: float = 1.6) -> np.ndarray:
     factor = np.clip(peak / now, 0.7, most)
     if factor <= 1.0:
         return moved * factor
-    return moved * (1.0 + (factor - 1.0) * (size / now)[:, None] ** 1.5)
+    return moved * (1.0 + (factor - 1.0) * (size / now)[:, None] ** power)
 
 
 def local_size(mesh: HeadMesh, points: Points, layout: dict[str, np.ndarray], scale: float) -> float:

@@ -26,7 +26,7 @@ class Scalar:
 
     def mirrored(self) -> Scalar:
         """The same weight on the other half of the face."""
-        bump = None if self.bump is None else (1.0 - self.bump if self.carrier in ("lip_upper", "lip_lower") else self.bump)
+        bump = None if self.bump is None else (1.0 - self.bump if self.carrier in _ACROSS else self.bump)
         return Scalar(mirrored_name(self.carrier), self.radius, bump, self.side and mirrored_name(self.side))
 
 
@@ -38,12 +38,17 @@ def carrier_curves(layout: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     curves["forehead_wide"] = np.array([at("temple_right"), at("forehead"), at("temple_left")])
     contact = np.array([at("mouth_corner_right"), *(at(f"lips#{k}") for k in range(1, CURVE_SAMPLES - 1)), at("mouth_corner_left")])
     curves["lip_upper"] = curves["lip_lower"] = contact
+    for lip, middle in (("upper", "lip_upper_top"), ("lower", "lip_lower_bottom")):
+        thick = at(middle) - at("lips#4")
+        halves = [at(f"lips#{k}") + 0.85 * thick for k in (2, 6)]
+        curves["red_" + lip] = np.array([at("mouth_corner_right"), halves[0], at(middle), halves[1], at("mouth_corner_left")])
     curves["neck"] = np.array([at("chin_under") + (at("chin_under") - at("chin")) * 1.2])
     for side in ("left", "right"):
         curves.update(_side_curves(at, side))
     return curves
 
 
+_ACROSS = ("lip_upper", "lip_lower", "red_upper", "red_lower")  # from the right corner of the mouth to the left one
 _MIDDLE = ("glabella", "nasion", "nose_bridge", "nose_tip", "lip_lower_bottom", "lip_upper_top", "chin_crease", "chin", "chin_under")
 
 
@@ -65,8 +70,6 @@ def _side_curves(at, side: str) -> dict[str, np.ndarray]:
         "under_eye": np.array([0.5 * named("eye_inner") + 0.5 * named("under_eye"), named("under_eye"), 0.6 * named("eye_outer") + 0.4 * named("cheekbone")]),
         "brow": np.array([named("brow_inner"), named("brow_middle"), named("brow_outer")]),
         "fold": np.array([named("nose_wing"), named("nasolabial"), 0.8 * named("mouth_corner") + 0.2 * named("cheek")]),
-        "lip_border_lower": np.array([named("mouth_corner"), 0.5 * named("mouth_corner") + 0.5 * at("lip_lower_bottom")]),
-        "lip_border_upper": np.array([named("mouth_corner"), 0.5 * named("mouth_corner") + 0.5 * at("lip_upper_top")]),
         "cheek_low": np.array([0.5 * named("mouth_corner") + 0.5 * named("jaw_corner")]),
         "chin_side": np.array([0.55 * at("chin") + 0.45 * named("jaw_corner")]),
         "jaw": np.array([named("ear_front"), named("jaw_corner"), 0.5 * named("jaw_corner") + 0.5 * at("chin_under"), at("chin_under")]),
@@ -80,7 +83,7 @@ def _side_curves(at, side: str) -> dict[str, np.ndarray]:
 
 
 _LIP_SIDED = ("lip_upper_top", "lip_lower_bottom", "chin_crease", "chin", "chin_under", "philtrum", "neck")
-_LIP_SIDED_HALVES = ("mouth_corner", "lip_border_lower", "lip_border_upper", "cheek_low", "chin_side", "jaw", "mouth_outside", "fold", "cheek", "nose_wing", "jaw_corner")
+_LIP_SIDED_HALVES = ("mouth_corner", "cheek_low", "chin_side", "jaw", "mouth_outside", "fold", "cheek", "nose_wing", "jaw_corner")
 _LID_SIDED = ("lid_crease", "under_eye", "eye_outer_skin", "brow", "nose_side")
 
 
@@ -88,8 +91,8 @@ def dictionary() -> list[Scalar]:
     """Every weight that the fit may choose from, mirrored ones included."""
     out: list[Scalar] = []
     for lip in ("upper", "lower"):
-        out += [Scalar(f"lip_{lip}", r, b, f"lips_{lip}") for r in RADII for b in (None, *BUMPS)]
-    out += [Scalar(name, r, None, s) for name in _LIP_SIDED for r in RADII[1:] for s in (None, "lips_upper", "lips_lower")]
+        out += [Scalar(f"{kind}_{lip}", r, b, f"lips_{lip}") for kind in ("lip", "red") for r in RADII for b in (None, *BUMPS)]
+    out += [Scalar(name, r, None, s) for name in _LIP_SIDED for r in RADII[2:] for s in (None, "lips_upper", "lips_lower")]
     out += [Scalar(name, r) for name in _MIDDLE if name not in _LIP_SIDED for r in RADII[1:]] + [Scalar("forehead_wide", r) for r in RADII[1:]]
     for side in ("left", "right"):
         for lid in ("upper", "lower"):

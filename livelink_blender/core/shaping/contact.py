@@ -16,6 +16,8 @@ SEAM_SAMPLES = 65
 LID_OVERLAP = 0.012  # how far the upper rim passes the lower one, in eye distances
 BALL_MARGIN = 0.008
 LOWER_LID_SHARE = 0.12  # how much of the way the lower lid comes up to meet the upper one
+LIP_REST_GAP = 0.02  # what is wider at rest is closed, too
+LIP_OVERLAP = 0.01
 NEAR_CELLS = 48
 
 
@@ -28,14 +30,15 @@ class Ball:
     reach: np.ndarray  # (NEAR_CELLS, 2 * NEAR_CELLS) largest radius seen in each cell of latitude and longitude
 
     @classmethod
-    def of(cls, points: np.ndarray) -> Ball:
-        """Sphere fit, with the cornea's bulge kept in `reach`."""
-        centre, radius = fit_sphere(points)
+    def of(cls, points: np.ndarray, piece: np.ndarray) -> Ball:
+        """Sphere fit to the best ball among the connected pieces, with the cornea's bulge kept in `reach`."""
+        centre, radius = best_sphere(points, piece)
         rel = points - centre
+        rel = rel[np.linalg.norm(rel, axis=1) < 1.3 * radius]
         length = np.linalg.norm(rel, axis=1)
         reach = np.full((NEAR_CELLS, 2 * NEAR_CELLS), radius)
         rows, columns = _cells(rel)
-        step = max(1, int(round(2.0 * NEAR_CELLS / np.sqrt(max(len(points), 1)))))
+        step = max(1, int(round(2.0 * NEAR_CELLS / np.sqrt(max(len(rel), 1)))))
         for dr in range(-step, step + 1):
             for dc in range(-step, step + 1):
                 np.maximum.at(reach, (np.clip(rows + dr, 0, NEAR_CELLS - 1), (columns + dc) % (2 * NEAR_CELLS)), length)
@@ -59,6 +62,20 @@ def fit_sphere(points: np.ndarray) -> tuple[np.ndarray, float]:
     system = np.concatenate([2 * points, np.ones((len(points), 1))], axis=1)
     solved = np.linalg.lstsq(system, (points**2).sum(1), rcond=None)[0]
     return solved[:3], float(np.sqrt(max(solved[3] + solved[:3] @ solved[:3], 0.0)))
+
+
+def best_sphere(points: np.ndarray, piece: np.ndarray) -> tuple[np.ndarray, float]:
+    """The sphere of the largest piece that is round within 6 %; of all together if none is."""
+    best, most = fit_sphere(points), 0
+    for value in np.unique(piece):
+        own = points[piece == value]
+        if len(own) < 12 or len(own) <= most:
+            continue
+        centre, radius = fit_sphere(own)
+        uneven = np.abs(np.linalg.norm(own - centre, axis=1) - radius).mean() / max(radius, 1e-9)
+        if uneven < 0.06:
+            best, most = (centre, radius), len(own)
+    return best
 
 
 class Seam:
@@ -139,7 +156,7 @@ def push_out(ball: Ball, rest: np.ndarray, moved: np.ndarray, sagitta: np.ndarra
     length = np.maximum(np.linalg.norm(rel, axis=1), 1e-9)
     reach = ball.reach_towards(rel)
     outside = before[near] > 0.97 * ball.reach_towards(rest[near] - ball.centre)
-    floor = np.where(outside, reach + BALL_MARGIN + sagitta[near], np.minimum(before[near], ball.radius))
+    floor = np.where(outside, reach + BALL_MARGIN + sagitta[near], np.minimum(before[near], reach))
     out = moved.copy()
     eager = np.minimum(np.linalg.norm(moved[near], axis=1) / 0.01, 1.0)
     out[near] += rel * (eager * (np.maximum(floor / length, 1.0) - 1.0))[:, None]
@@ -150,9 +167,10 @@ def close_lips(seam: Seam, opened: np.ndarray, closing: np.ndarray, reach: float
     """mouthClose, corrected so that over the open jaw the lips lie to each other as they did at rest, or closer."""
     rest_upper, rest_lower = seam.curves(np.zeros_like(opened))
     upper, lower = seam.curves(opened + closing)
-    at_rest = rest_lower - rest_upper
-    allowed = np.minimum(np.linalg.norm(at_rest, axis=1, keepdims=True), 0.015)
-    wanted = at_rest * allowed / np.maximum(np.linalg.norm(at_rest, axis=1, keepdims=True), 1e-9)
+    wanted = rest_lower - rest_upper
+    size = np.linalg.norm(wanted, axis=1, keepdims=True)
+    wanted = wanted * np.minimum(LIP_REST_GAP / np.maximum(size, 1e-9), 1.0)
+    wanted[:, 1] = LIP_OVERLAP * np.sin(np.pi * np.linspace(0.0, 1.0, len(wanted)))
     amiss = (lower - upper) - wanted
     up, down = 0.35 * amiss, -0.65 * amiss
     given_upper = curve_at(up, seam.place_on(seam.upper))

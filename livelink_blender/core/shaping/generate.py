@@ -17,6 +17,7 @@ from .mirror import average_mirrored, mirror_vertices
 from .unflip import Unflipper, fan_triangles
 
 TONGUE_SHAPE = "tongueOut"
+WHOLE_JAW = ("jawOpen", "mouthClose")
 LIDS_MOVE = ("eyeBlink", "eyeLook", "eyeSquint", "eyeWide", "cheekSquint", "brow")
 
 
@@ -102,10 +103,10 @@ class ShapeMaker:
         self.brows = (brows, *riders.skin_below(self.fields, brows)) if len(brows) else None
 
     def _ball(self, side: str) -> Ball | None:
-        eye = self.fields.similar_all[riders.role_mask(self.parts, "eye_" + side)]
-        if len(eye) < 12:
+        eye = riders.role_mask(self.parts, "eye_" + side)
+        if eye.sum() < 12:
             return None
-        ball = Ball.of(eye)
+        ball = Ball.of(self.fields.similar_all[eye], self.parts.piece[eye])
         return ball if ball.radius < 1.0 else None
 
     def _seams(self) -> dict[str, Seam]:
@@ -134,10 +135,12 @@ class ShapeMaker:
         return Unflipper(self.fields.similar, triangles[(triangles >= 0).all(1)])
 
     def _rim_mask(self) -> np.ndarray:
-        """Vertices whose place is given by contact."""
+        """Vertices whose place is given by contact; the corners may give way."""
         out = np.zeros(len(self.fields.ids), bool)
         for seam in self.seams.values():
-            out[seam.upper] = out[seam.lower] = True
+            for rim in (seam.upper, seam.lower):
+                place = seam.place_on(rim)
+                out[rim[(place > 0.12) & (place < 0.88)]] = True
         return out
 
     def _twins(self) -> np.ndarray | None:
@@ -168,7 +171,8 @@ class ShapeMaker:
         terms = [Term.from_row(row) for row in self.table["shapes"][name]]
         moved = self.fields.displacement(terms) * self.mobile[:, None]
         size = size_factor(name, self.local)
-        return raise_tip(shrink_small(moved), self.table["peaks"][name]) * size
+        power = 0.0 if name in WHOLE_JAW else 1.5
+        return raise_tip(shrink_small(moved), self.table["peaks"][name], power=power) * size
 
     def _with_contact(self, name: str, moved: dict[str, np.ndarray]) -> np.ndarray:
         out = moved[name]
@@ -177,12 +181,16 @@ class ShapeMaker:
         if not name.startswith(LIDS_MOVE):
             return out
         for side in ("left", "right"):
-            blink = name == "eyeBlink" + side.capitalize() and side in self.seams
-            if blink:
-                out = close_lids(self.seams[side], out, self.balls[side])
+            if name.endswith(("Left", "Right")) and not name.lower().endswith(side):
+                continue
+            pinned = None
+            if name.startswith("eyeBlink") and side in self.seams:
+                out, pinned = close_lids(self.seams[side], out, self.balls[side]), self.on_rim
             if self.balls[side] is not None:
                 out = push_out(self.balls[side], self.fields.similar, out, self.sagitta)
-                out = self.unflipper.smooth(out, self.on_rim if blink else None)
+            out = self.unflipper.smooth(out, pinned)
+            if self.balls[side] is not None and pinned is not None:  # smoothing may push a little back into the ball
+                out = push_out(self.balls[side], self.fields.similar, out, self.sagitta)
         return out
 
     def whole(self, name: str, skin: np.ndarray) -> np.ndarray:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .contact import curve_at, fit_sphere
+from .contact import best_sphere, curve_at
 from .fields import JAW_ANGLE, FaceFields, turn_about_x
 from .head_mesh import ROLES, Parts
 
@@ -33,8 +33,8 @@ def turn_eyes(shape: str, similar: np.ndarray, parts: Parts, out: np.ndarray) ->
     way = shape[len("eyeLook") :].removesuffix("Left").removesuffix("Right")
     angle = np.radians(EYE_ANGLES[way])
     with_eye = eye | role_mask(parts, "eye_shell_" + side)
-    centre, radius = fit_sphere(similar[eye])
-    uneven = np.abs(np.linalg.norm(similar[eye] - centre, axis=1) - radius).mean() / max(radius, 1e-9)
+    centre, radius = best_sphere(similar[eye], parts.piece[eye])
+    uneven = np.median(np.abs(np.linalg.norm(similar[eye] - centre, axis=1) - radius)) / max(radius, 1e-9)
     axis = 0 if way in ("Up", "Down") else 1
     angle = -angle if axis == 1 and side == "right" else angle
     if uneven > 0.12 or radius > 1.0:

@@ -84,8 +84,11 @@ class Surface:
 
 
 def upper_share(surface: Surface, upper: np.ndarray, lower: np.ndarray, limit: float) -> np.ndarray:
-    """1 on the upper rim, 0 on the lower one, a half where both are equally far or out of reach."""
+    """1 on the upper rim, 0 on the lower one, a half where both are equally far or out of reach.
+
+    Around the end of the gap it grows evenly with the angle, so that nothing folds there when the gap opens.
+    """
     to_upper, to_lower = (np.minimum(surface.distance(rim, limit), limit) for rim in (upper, lower))
-    total = to_upper + to_lower
-    side = np.where(total > 1e-9, (to_lower - to_upper) / np.maximum(total, 1e-9), 0.0)
-    return (1.0 + side) / 2.0
+    nearer, farther = np.minimum(to_upper, to_lower), np.maximum(to_upper, to_lower)
+    turn = np.arcsin(np.where(farther > 1e-9, nearer / np.maximum(farther, 1e-9), 1.0)) / np.pi
+    return np.where(to_upper < to_lower, 1.0 - turn, turn)
