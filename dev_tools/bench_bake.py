@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import resource
 import sys
+from collections.abc import Callable
 from functools import lru_cache
 from time import process_time
 
@@ -27,12 +28,12 @@ HOUR = 3600
 
 def unsmoothed_ratio(seconds: int = HOUR) -> float:
     """Baking over bare filling; the goal is at most 1.5."""
-    return _bake_s(seconds, {}) / _bare_s(seconds)
+    return _best(_bake_s, seconds, {}) / _bare_s(seconds)
 
 
 def smoothed_ratio(seconds: int = HOUR) -> float:
     """The same with One-Euro smoothing; the goal is at most 2.5."""
-    return _bake_s(seconds, DEFAULT_SMOOTHING) / _bare_s(seconds)
+    return _best(_bake_s, seconds, DEFAULT_SMOOTHING) / _bare_s(seconds)
 
 
 def insert_ratio(seconds: int = 60) -> float:
@@ -89,6 +90,11 @@ def _character() -> Character:
     return Character.build(scene, 0)
 
 
+def _best(measure: Callable[..., float], *arguments: object) -> float:
+    """The better of two runs: what else the machine does is not ours."""
+    return min(measure(*arguments) for _ in range(2))
+
+
 def _bake_s(seconds: int, smoothing: dict) -> float:
     frames, character = _frames(seconds), _character()
     began = process_time()
@@ -98,6 +104,10 @@ def _bake_s(seconds: int, smoothing: dict) -> float:
 
 @lru_cache(maxsize=2)
 def _bare_s(seconds: int) -> float:
+    return _best(_fill_s, seconds)
+
+
+def _fill_s(seconds: int) -> float:
     """61 curves filled with what they shall hold, and nothing else."""
     _character()
     count = seconds * RATE

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The rest pose under a baked take: heads and eyes turn from there when they are driven or baked again.
 
-Each action that we write into carries, as JSON in a custom property, what bones and objects held before the first bake."""
+Each action that we write into carries, as JSON in a custom property, what bones and objects held before it."""
 
 from __future__ import annotations
 
