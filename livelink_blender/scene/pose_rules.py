@@ -11,7 +11,7 @@ import bpy
 from mathutils import Quaternion
 
 from ..core.face_map import Rule
-from ..core.matching import match_bones
+from ..core.matching import match_bones, match_names
 from ..core.retarget import compile_rules
 from ..core.rotation import EYE_AXES, HEAD_AXES, JAW_AXES, make_turn
 from .animated import is_animated
@@ -20,6 +20,7 @@ from .naming import in_a_scene
 from .obstacles import Obstacle
 from .pose_targets import PoseTarget, read_rotation, rest_axes, rotation_path
 
+JAW_BESIDE_KEY = "CC_Base_JawRoot"  # Character Creator's jaw key is made to go with its bone; elsewhere it is either
 JAW_OPEN, JAW_SIDE = math.radians(25.0), math.radians(6.0)  # what human jaws do at 1
 
 _ANGLES: dict[str, list[Rule]] = {
@@ -80,12 +81,22 @@ def _rest(pose: bpy.types.PropertyGroup, place: Place) -> Quaternion:
 def suggest_poses(character: bpy.types.PropertyGroup, rigs: Sequence[bpy.types.Object]) -> list[str]:
     """Fill the head, eyes and jaw that are not set yet with bones of these rigs by name; says which were filled."""
     filled = []
+    keyed = _opens_by_key(character)
     for rig in rigs:
         bones = match_bones(bone.name for bone in rig.pose.bones)
         for role in ("head", "left_eye", "right_eye", "jaw"):
             pose = getattr(character, role)
+            if role == "jaw" and keyed and bones.get(role) != JAW_BESIDE_KEY:
+                continue
             if role in bones and pose.object is None:
                 pose.object, pose.bone = rig, bones[role]
                 pose.neck_bone = bones.get("neck", "") if role == "head" else ""
                 filled.append(role)
     return filled
+
+
+def _opens_by_key(character: bpy.types.PropertyGroup) -> bool:
+    """Whether a mesh of the character opens its mouth by a key, so that a jaw bone would open it twice."""
+    meshes = [item.object.data for item in character.objects if item.object]
+    names = [block.name for mesh in meshes if getattr(mesh, "shape_keys", None) for block in mesh.shape_keys.key_blocks]
+    return "jawOpen" not in match_names(names).missing

@@ -173,6 +173,14 @@ def test_a_jaw_bone_opens_the_mouth(scene):
     assert "jawOpen" not in character.summary().missing
 
 
+@pytest.mark.parametrize(("key", "bone", "turned_too"), [
+    ("jawOpen", "jaw", False), ("Jaw_Open", "CC_Base_JawRoot", True), ("mouthSmileLeft", "jaw", True),
+])
+def test_a_mouth_does_not_open_twice(scene, key, bone, turned_too):
+    head, rig = make_head(keys=[key]), make_rig(bones=[(bone, (0, 0, 0), (0, -1, 0), 0, "")])
+    assert suggest_poses(make_character(head), [rig]) == (["jaw"] if turned_too else [])
+
+
 def test_locked_axes_stay_and_are_named(scene):
     rig = make_rig(bones=SPINE)
     bone = rig.pose.bones["head"]
