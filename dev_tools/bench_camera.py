@@ -142,7 +142,7 @@ def blocked_producer(width: int, height: int, fps: float = 30, seconds: float = 
     report = client._child.report
     client.close()
     cost = {key: report[key] for key in ("cpu_ms", "latency_ms", "late", "dropped", "repeated")}
-    return share_in_time(reader.times[15:], fps) | cost
+    return share_in_time(reader.times[int(fps * 1.5) :], fps) | cost
 
 
 def _produce(client: CameraClient, picture: np.ndarray, fps: float, seconds: float) -> None:

@@ -54,8 +54,24 @@ def reader_sees(kind: str, seconds: float = 1.5) -> dict:
     return {"pictures": len(reader.times), "worst": worst_difference(grid_of(reader.last)) if reader.times else None}
 
 
+class PlainClock(threading.Thread):
+    """Wakes once a frame and does nothing: as even as this machine can be now."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.times, self.ended = [], False
+
+    def run(self) -> None:
+        start = time.perf_counter()
+        while not self.ended:
+            self.times.append(time.perf_counter())
+            time.sleep(max(0.0, start + len(self.times) / FPS - time.perf_counter()))
+
+
 def blocked_producer(producer: Producer) -> dict:
     """What a reader got while the producer stood still for two seconds of eight."""
+    clock = PlainClock()
+    clock.start()
     reader = PipeWireReader(NODE, (WIDTH, HEIGHT), FPS)
     time.sleep(5)
     producer.blocked.set()
@@ -63,7 +79,9 @@ def blocked_producer(producer: Producer) -> dict:
     producer.blocked.clear()
     time.sleep(3)
     reader.close()
-    return share_in_time(reader.times[2 * FPS :], FPS)
+    clock.ended = True
+    machine = share_in_time(clock.times, FPS)["in_time"]
+    return share_in_time(reader.times[2 * FPS :], FPS) | {"machine": machine}
 
 
 def starts_and_stops(client: CameraClient) -> list[int]:

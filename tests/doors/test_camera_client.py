@@ -28,6 +28,24 @@ print("FILES", *filter(None, files), sep="\\n")
 print("OTHERS", *sorted(n for n in sys.modules if n in ("bpy", "mathutils", "pyvirtualcam", "simplejpeg", "av")))
 """
 
+A_BLENDER = """
+import time
+from livelink_blender.doors.camera.camera_client import CameraClient
+client = CameraClient(64, 36, 60)
+while not client._child.report:
+    time.sleep(0.02)
+print(client.pid, client._writer.path, flush=True)
+time.sleep(60)
+"""
+
+
+def is_running(pid):
+    """Whether a process of this number is there and no zombie that merely waits to be collected."""
+    try:
+        return " Z " not in Path(f"/proc/{pid}/stat").read_text()[:200]
+    except OSError:
+        return False
+
 
 @pytest.fixture
 def client():
@@ -41,10 +59,6 @@ def wait_until(true, patience=10.0):
     while not true() and time.monotonic() < end:
         time.sleep(0.02)
     assert true()
-
-
-def threads_of_ours():
-    return [thread for thread in threading.enumerate() if thread.name.startswith("camera ")]
 
 
 def test_everything_the_process_imports_may_stand_beside_pyvirtualcam():
@@ -116,6 +130,17 @@ def test_the_process_ends_and_tidies_up_when_its_starter_is_gone():
     assert not writer.path.exists()
     process.stdout.close()
     writer.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes through Linux's /proc")
+def test_a_killed_blender_takes_its_camera_and_its_file_with_it():
+    parent = subprocess.Popen([sys.executable, "-c", A_BLENDER], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    pid, path = parent.stdout.readline().split()
+    assert is_running(int(pid)) and Path(path).exists()
+    parent.kill()
+    parent.wait()
+    wait_until(lambda: not is_running(int(pid)) and not Path(path).exists())
+    parent.stdout.close()
 
 
 def test_a_new_size_is_taken_while_nobody_is_disturbed(client):
