@@ -16,13 +16,21 @@ from .channels import ChannelTargets
 from .feeders import find_feeds
 from .map_rules import character_map, rules_for
 from .naming import in_a_scene
-from .obstacles import Obstacle, key_obstacles, mesh_obstacles
+from .obstacles import Obstacle, key_obstacles, mesh_obstacles, quoted
 from .pose_rules import pose_targets
 from .pose_targets import PoseTarget
 from .rig_rules import rig_rules
 from .targets import KeyTargets
 
 Target = KeyTargets | ChannelTargets | PoseTarget
+
+
+STANDS_FOR = {
+    "jaw": {"jawOpen", "jawLeft", "jawRight"},
+    **{f"{side.lower()}_eye": {s for s in SHAPES if s.startswith("eyeLook") and s.endswith(side)}
+       for side in ("Left", "Right")},
+}
+"""Shapes that a turning bone shows as well as a key would."""
 
 
 @dataclass
@@ -79,6 +87,7 @@ def assemble(settings: bpy.types.PropertyGroup) -> Parts:
     for owners in groups:
         siblings = [others[0].data.shape_keys for others in groups if others is not owners]
         _add_keys(parts, plan, owners, siblings, face_map, settings)
+    parts.obstacles += _unknown_keys(face_map, groups)
     rigs = rigs_of(objects)
     parts.obstacles += plan.add_map(face_map, [*rigs, *objects])
     parts.moving |= plan.sources()
@@ -93,6 +102,13 @@ def assemble(settings: bpy.types.PropertyGroup) -> Parts:
         parts.obstacles += mesh_obstacles(thing)
     parts.obstacles = list(dict.fromkeys(parts.obstacles))
     return parts
+
+
+def _unknown_keys(face_map: FaceMap, groups: list[list[bpy.types.Object]]) -> list[Obstacle]:
+    present = {f"key:{block.name}" for owners in groups for block in owners[0].data.shape_keys.key_blocks}
+    named = {rule.target: rule.target[4:] for rule in face_map.rules if rule.target.startswith("key:")}
+    unknown = [name for target, name in named.items() if target not in present]
+    return [Obstacle(f"The map names keys that no mesh here has: {quoted(unknown)}.")] if unknown else []
 
 
 def _add_keys(
@@ -140,6 +156,5 @@ def _add_poses(parts: Parts, settings: bpy.types.PropertyGroup) -> None:
         parts.obstacles += obstacles
         parts.head |= role == "head" and bool(targets)
         parts.eyes |= role.endswith("eye") and bool(targets)
-        if role == "jaw" and targets:
-            parts.moving |= {"jawOpen", "jawLeft", "jawRight"}
+        parts.moving |= STANDS_FOR.get(role, set()) if targets else set()
     parts.eyes |= gaze_keys

@@ -22,7 +22,8 @@ class Obstacle:
     item: str = ""  # the key, bone or modifier it is about
 
 
-def _quoted(names: Sequence[str]) -> str:
+def quoted(names: Sequence[str]) -> str:
+    """The first three names, and how many more there are."""
     shown = ", ".join(f'"{name}"' for name in names[:3])
     return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"
 
@@ -48,11 +49,11 @@ def _of_blocks(where: Name, blocks: Sequence[bpy.types.ShapeKey]) -> Iterator[Ob
     muted = [block.name for block in blocks if block.mute]
     if muted:
         verb = "are" if len(muted) > 1 else "is"
-        yield Obstacle(f"{_quoted(muted)} {verb} muted and will not show.", "unmute", where, "\n".join(muted))
+        yield Obstacle(f"{quoted(muted)} {verb} muted and will not show.", "unmute", where, "\n".join(muted))
     narrow = [block.name for block in blocks if block.slider_max < 1.0 or block.slider_min > 0.0]
     if narrow:
         verb = "have" if len(narrow) > 1 else "has"
-        yield Obstacle(f"{_quoted(narrow)} {verb} a slider range smaller than 0 to 1, so it stops short.",
+        yield Obstacle(f"{quoted(narrow)} {verb} a slider range smaller than 0 to 1, so it stops short.",
                        "widen", where, "\n".join(narrow))
 
 

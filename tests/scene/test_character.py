@@ -227,6 +227,12 @@ def test_bad_maps_and_lines_are_obstacles_not_errors(scene, head):
     assert all(text.endswith(".") for text in texts)
 
 
+def test_a_map_for_another_head_is_told(scene, head):
+    make_character(head).map_json = '{"jawOpen": "Mund_auf", "tongueOut": "Zunge", "mouthClose": "jawOpen"}'
+    [obstacle] = Character.build(scene, 0).summary().obstacles
+    assert obstacle.text == 'The map names keys that no mesh here has: "Mund_auf", "Zunge".'
+
+
 def test_strength_makes_shapes_stronger(scene, head):
     make_character(head).gain = 0.5
     character = Character.build(scene, 0)

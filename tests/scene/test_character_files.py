@@ -114,7 +114,7 @@ def test_a_gltf_avatar_of_three_meshes_keeps_moving_after_the_journey(scene, tmp
     assert suggest_poses(settings, [rig]) == ["head", "left_eye", "right_eye"]
     character = Character.build(scene, 0)
     summary = character.summary()
-    assert (summary.meshes, summary.matched, summary.head, summary.eyes) == (3, 44, True, True)
+    assert (summary.meshes, summary.matched, summary.head, summary.eyes) == (3, 52, True, True)
     assert summary.obstacles == []
     character.remember()
     assert character.write(face(jawOpen=0.5, eyeBlinkLeft=0.25, headYaw=0.4, leftEyeYaw=0.3))
