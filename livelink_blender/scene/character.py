@@ -43,7 +43,7 @@ class Character:
     def build(cls, scene: bpy.types.Scene, index: int) -> Character:
         """The scene's character of this index; raises IndexError where there is none.
 
-        Build it while its targets hold their own values, for bones turn from there; below a baked take it finds them itself.
+        Build it while its targets hold their own values, for bones turn from there; below a take it finds them itself.
         Where keys are driven this evaluates the scene a few times.
         """
         settings = scene.livelink.characters[index]
