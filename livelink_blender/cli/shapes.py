@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`livelink shapes`: the 52 ARKit shape keys for a head that has none, with a report card."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from time import time
+
+from .blender import wake
+from .report import Report, WorkFailed, WrongInput, existing_file, writable_target
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which head, where to, how."""
+    parser.add_argument("file", help="the head: .blend, .glb, .gltf, .obj or .fbx")
+    parser.add_argument("--out", required=True, metavar="OUT.blend", help="the .blend that is written")
+    parser.add_argument("--object", action="append", default=[], metavar="NAME", help="a mesh of the head; repeatable")
+    parser.add_argument("--report", metavar="R.json", help="where the report card goes")
+    parser.add_argument("--points", metavar="P.json", help="landmarks set by hand: {name: [x, y, z]} in world space")
+    parser.add_argument("--existing", choices=["keep", "replace", "rename"], default="keep", help="keys that are there")
+    parser.add_argument("--only", action="append", default=[], metavar="SHAPE", help="make this shape alone; repeatable")
+
+
+def run(options: argparse.Namespace, report: Report) -> int:
+    """Find parts and points, generate, write the keys, save."""
+    source, out = existing_file(options.file), writable_target(options.out, ".blend")
+    hints = _load_points(options.points)
+    wake()
+    from ..scene import blend_files, head_reader, import_files, shape_steps
+
+    try:
+        import_files.open_model(source.resolve())
+        objects = _objects(options.object)
+        made = shape_steps.make_shapes(
+            objects, hints=hints, names=options.only or None, existing=options.existing, progress=_progress(report)
+        )
+    except import_files.CannotOpen as error:
+        raise WrongInput(str(error)) from error
+    except head_reader.CannotShape as error:
+        raise WorkFailed(str(error)) from error
+    for finding in made.findings:
+        report.note(finding.text)
+    blend_files.save_blend(out.resolve())
+    if options.report:
+        _write_json(Path(options.report), made.card)
+    count = len({name for names in made.written.values() for name in names})
+    report.result(
+        {"blend": str(out), "shapes": count, "objects": made.written, "card": made.card},
+        f"{count} shapes on {', '.join(made.written)}; saved as {out.name}.",
+    )
+    return 0
+
+
+def _objects(names: list[str]) -> list:
+    """The named meshes, else every mesh of the scene that is shown."""
+    import bpy
+
+    shown = [thing for thing in bpy.context.scene.objects if thing.type == "MESH" and not thing.hide_viewport]
+    missing = [name for name in names if name not in bpy.data.objects]
+    if missing:
+        known = ", ".join(thing.name for thing in shown)
+        raise WrongInput(f"There is no object {missing[0]} in this file; its meshes are {known}.")
+    return [bpy.data.objects[name] for name in names] if names else shown
+
+
+def _load_points(path: str | None) -> dict | None:
+    if path is None:
+        return None
+    try:
+        loaded = json.loads(existing_file(path).read_text(encoding="utf-8"))
+        return {str(name): [float(x) for x in place] for name, place in loaded.items() if len(place) == 3}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise WrongInput(f"{path} should hold landmarks as {{name: [x, y, z]}}.") from error
+
+
+def _progress(report: Report):
+    began = time()
+    return lambda share: report.show_progress("Shapes", began, share)
+
+
+def _write_json(path: Path, data: dict) -> None:
+    beside = path.with_suffix(".part")
+    beside.write_text(json.dumps(data, indent=1), encoding="utf-8")
+    beside.replace(path)

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From mesh objects to one HeadMesh in world space: the rest shape without modifiers, for keys belong to that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import bpy
+import numpy as np
+
+from ..core.shaping.head_mesh import HeadMesh
+
+
+class CannotShape(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """These objects can get no shapes; says why, and what to do, in one sentence."""
+
+
+def read_head(objects: Sequence[bpy.types.Object]) -> HeadMesh:
+    """The objects' vertices and polygons, flattened in the order given."""
+    _refuse_what_cannot_be_written(objects)
+    points, loops, sizes, owner = [], [], [], []
+    count = 0
+    for number, thing in enumerate(objects):
+        placed = _world_points(thing)
+        corners, lengths = _polygons(thing)
+        points.append(placed)
+        loops.append(corners + count)
+        sizes.append(lengths)
+        owner.append(np.full(len(placed), number, np.int32))
+        count += len(placed)
+    starts = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int32)
+    names = tuple(thing.name for thing in objects)
+    return HeadMesh(np.concatenate(points), np.concatenate(loops).astype(np.int32), starts, np.concatenate(owner), names)
+
+
+def vertex_ranges(objects: Sequence[bpy.types.Object]) -> list[slice]:
+    """Which vertices of the flattened head are whose."""
+    ends = np.cumsum([len(thing.data.vertices) for thing in objects]).tolist()
+    return [slice(begin, end) for begin, end in zip([0, *ends[:-1]], ends, strict=True)]
+
+
+def _refuse_what_cannot_be_written(objects: Sequence[bpy.types.Object]) -> None:
+    if not objects:
+        raise CannotShape("There is no mesh: select the head and what belongs to it.")
+    for thing in objects:
+        if thing.type != "MESH":
+            raise CannotShape(f"{thing.name} is no mesh: convert it to one first.")
+        if thing.data.library or (thing.library and not thing.data.override_library):
+            raise CannotShape(f"{thing.name} is linked from another file: make it local or a library override first.")
+        if any(modifier.type == "MIRROR" and modifier.show_viewport for modifier in thing.modifiers):
+            raise CannotShape(f"{thing.name} is half a head with a Mirror modifier: apply the modifier first.")
+        if abs(thing.matrix_world.to_3x3().determinant()) < 1e-12:
+            raise CannotShape(f"{thing.name} is scaled to nothing: give it a scale other than 0.")
+
+
+def _world_points(thing: bpy.types.Object) -> np.ndarray:
+    keys = thing.data.shape_keys
+    rest = keys.reference_key.data if keys else thing.data.vertices
+    local = np.empty(len(rest) * 3, np.float32)
+    rest.foreach_get("co", local)
+    to_world = np.array(thing.matrix_world, float)
+    return local.reshape(-1, 3).astype(float) @ to_world[:3, :3].T + to_world[:3, 3]
+
+
+def _polygons(thing: bpy.types.Object) -> tuple[np.ndarray, np.ndarray]:
+    """Corners and their number for each polygon; a mirrored object's run backwards, so that they face outwards."""
+    mesh = thing.data
+    corners = np.empty(len(mesh.loops), np.int32)
+    mesh.loops.foreach_get("vertex_index", corners)
+    lengths = np.empty(len(mesh.polygons), np.int32)
+    mesh.polygons.foreach_get("loop_total", lengths)
+    if thing.matrix_world.is_negative:
+        ends = np.cumsum(lengths)
+        place = np.arange(len(corners))
+        polygon = np.repeat(np.arange(len(lengths)), lengths)
+        corners = corners[ends[polygon] - 1 - (place - (ends - lengths)[polygon])]
+    return corners, lengths
