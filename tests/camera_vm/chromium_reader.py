@@ -1,21 +1,16 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A real Chromium looks at a camera or at the preview page and says what it saw, as JSON.
-
-    python chromium_reader.py camera LABEL SECONDS      # by getUserMedia
-    python chromium_reader.py page ADDRESS SECONDS      # by an <img> of the page's stream
-
-Answer: the labels of all cameras, size, colours at a grid of points, how many different pictures came and when.
-"""
+"""A real Chromium looks at a camera by getUserMedia and says what it saw: labels, size, colours, times of pictures."""
 
 import http.server
 import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
+
+from livelink_blender.doors.camera.pipewire_library import is_running
 
 CAMERA = """
 const wanted = %(wanted)s;
@@ -38,24 +33,13 @@ async function start() {
   video.requestVideoFrameCallback(next);
   return video;
 }
-const sizeOf = v => [v.videoWidth, v.videoHeight];
 """
-PAGE = """
-async function start() {
-  const image = document.createElement('img');
-  image.src = '/stream';
-  document.body.append(image);
-  await new Promise((good, bad) => { image.onload = good; image.onerror = () => bad('no picture'); });
-  return image;
-}
-const sizeOf = i => [i.naturalWidth, i.naturalHeight];
-"""
-REST = """
+LOOK = """
 const answer = {times: []};
 async function look() {
   const source = await start();
   await new Promise(done => setTimeout(done, %(seconds)s * 1000));
-  const [width, height] = sizeOf(source);
+  const [width, height] = [source.videoWidth, source.videoHeight];
   const canvas = new OffscreenCanvas(width, height), pen = canvas.getContext('2d');
   pen.drawImage(source, 0, 0);
   answer.size = [width, height];
@@ -69,23 +53,18 @@ look().catch(error => { answer.error = String(error); })
 """
 
 
-def read(kind, wanted, seconds, patience=120):
-    """Start Chromium, let it look for so many seconds, and return what it saw."""
-    script = (CAMERA if kind == "camera" else PAGE) + REST
-    page = "<!doctype html><body><script>" + script % {"wanted": json.dumps(wanted), "seconds": seconds} + "</script>"
+def read(wanted, seconds, patience=120):
+    """Start Chromium, let it look for so many seconds at the camera of this name, and return what it saw."""
+    script = (CAMERA + LOOK) % {"wanted": json.dumps(wanted), "seconds": seconds}
+    page = f"<!doctype html><body><script>{script}</script>"
     answers, done = [], threading.Event()
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            if self.path == "/stream":
-                self.send_response(302)
-                self.send_header("Location", wanted)
-            else:
-                self.send_response(200)
-                self.send_header("Content-Type", "text/html")
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
             self.end_headers()
-            if self.path == "/":
-                self.wfile.write(page.encode())
+            self.wfile.write(page.encode())
 
         def do_POST(self):
             answers.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
@@ -101,9 +80,11 @@ def read(kind, wanted, seconds, patience=120):
     profile = tempfile.mkdtemp()
     command = [
         shutil.which("chromium"), "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}",
-        "--use-fake-ui-for-media-stream", "--enable-features=WebRtcPipeWireCamera", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", f"http://127.0.0.1:{server.server_port}/",
+        "--use-fake-ui-for-media-stream", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", f"http://127.0.0.1:{server.server_port}/",
     ]  # fmt: skip
+    if is_running():  # without PipeWire this would keep it waiting for the portal
+        command.insert(-1, "--enable-features=WebRtcPipeWireCamera")
     browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ)
     try:
         done.wait(patience)
@@ -113,7 +94,3 @@ def read(kind, wanted, seconds, patience=120):
         server.shutdown()
         shutil.rmtree(profile, ignore_errors=True)
     return answers[0] if answers else {"error": f"no answer in {patience} s"}
-
-
-if __name__ == "__main__":
-    print(json.dumps(read(sys.argv[1], sys.argv[2], float(sys.argv[3]))))

@@ -121,7 +121,7 @@ def main(answer_file: str, what: str) -> None:
     wait_for_output(client)
     answer: dict = {"found": [list(camera[:2]) for camera in list_cameras()]}
     if what == "chromium":
-        answer["chromium"] = chromium_reader.read("camera", "Face Live Link", 4)
+        answer["chromium"] = chromium_reader.read("Face Live Link", 4)
     else:
         answer["formats"] = {kind: reader_sees(kind) for kind in ("RGBX", "RGBA", "RGB")}
         answer["two readers"] = two_readers()

@@ -138,7 +138,7 @@ def main(answer_file: str, with_chromium: bool) -> None:
     client.add_output("camera", "camera", device=DEVICE)
     note("opened", wait_for("sending", client))
     if with_chromium:
-        note("chromium", chromium_reader.read("camera", "VCam", 5, 600))
+        note("chromium", chromium_reader.read("VCam", 5, 600))
         client.close()
         return
     note("ffmpeg", ffmpeg_sees())
