@@ -1,24 +1,25 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draw the found points and rims on a head, front and side, to a PNG: `python dev_tools/points_pictures.py HEAD.npz OUT.png`."""
+"""Draw the points and rims of a head, front and side: `python dev_tools/points_pictures.py HEAD.npz OUT.png`."""
 
 from __future__ import annotations
 
 import struct
 import sys
 import zlib
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from livelink_blender.core.shaping.depth_map import draw_depth  # noqa: E402
-from livelink_blender.core.shaping.frame import find_frame  # noqa: E402
-from livelink_blender.core.shaping.head_mesh import RIMS, FaceFrame, HeadMesh, Parts, Points  # noqa: E402
-from livelink_blender.core.shaping.parts import find_parts  # noqa: E402
-from livelink_blender.core.shaping.pieces import triangulate  # noqa: E402
-from livelink_blender.core.shaping.points import find_points  # noqa: E402
+from livelink_blender.core.shaping.depth_map import draw_depth
+from livelink_blender.core.shaping.frame import find_frame
+from livelink_blender.core.shaping.head_mesh import RIMS, FaceFrame, HeadMesh, Parts, Points
+from livelink_blender.core.shaping.parts import find_parts
+from livelink_blender.core.shaping.pieces import triangulate
+from livelink_blender.core.shaping.points import find_points
 
 ROLE_COLOURS = np.array(
     [[200, 180, 165], [235, 235, 245], [235, 235, 245], [150, 200, 230], [150, 200, 230], [240, 240, 200],
@@ -33,7 +34,8 @@ def load_npz(path: str) -> HeadMesh:
     data = np.load(path)
     starts = np.concatenate([[0], np.cumsum(data["poly_len"])]).astype(np.int32)
     names = tuple(f"part_{k:02d}" for k in range(int(data["obj"].max()) + 1))
-    return HeadMesh(data["V"].astype(float), data["poly_idx"].astype(np.int32), starts, data["obj"].astype(np.int32), names)
+    loops, objects = data["poly_idx"].astype(np.int32), data["obj"].astype(np.int32)
+    return HeadMesh(data["V"].astype(float), loops, starts, objects, names)
 
 
 def write_png(path: str, image: np.ndarray) -> None:
@@ -49,7 +51,7 @@ def write_png(path: str, image: np.ndarray) -> None:
     Path(path).write_bytes(b"\x89PNG\r\n\x1a\n" + body)
 
 
-def picture(mesh: HeadMesh, parts: Parts, frame: FaceFrame, points: Points, turn: float, centre, half, size=560) -> np.ndarray:
+def picture(mesh: HeadMesh, parts: Parts, frame: FaceFrame, points: Points, turn, centre, half, size=560) -> np.ndarray:
     """One shaded view, turned by `turn` degrees, with rims as lines and points as dots (green sure, red not)."""
     angle = np.radians(turn)
     spin = np.array([[np.cos(angle), 0, -np.sin(angle)], [0, 1, 0], [np.sin(angle), 0, np.cos(angle)]])
@@ -72,7 +74,7 @@ def picture(mesh: HeadMesh, parts: Parts, frame: FaceFrame, points: Points, turn
 
 
 def _draw_line(image, view, way, tone) -> None:
-    for a, b in zip(way, way[1:], strict=False):
+    for a, b in pairwise(way):
         steps = a + (b - a) * np.linspace(0, 1, 40)[:, None]
         cells = view.pixel_of(steps)
         image[cells[:, 1], cells[:, 0]] = tone
@@ -88,7 +90,8 @@ def _draw_dot(image, view, spot, tone) -> None:
 
 def sheet(mesh: HeadMesh, parts: Parts, frame: FaceFrame, points: Points) -> np.ndarray:
     """Front, three-quarter and side view, with the eyes and the mouth large below."""
-    top = [picture(mesh, parts, frame, points, turn, (0.0 if turn < 60 else 0.3, -0.3), 1.75) for turn in VIEWS.values()]
+    shown = (mesh, parts, frame, points)
+    top = [picture(*shown, turn, (0.0 if turn < 60 else 0.3, -0.3), 1.75) for turn in VIEWS.values()]
     mouth = points.position.get("lip_upper")
     spot = frame.to_face(mouth[None])[0, :2] if mouth is not None else (0.0, -1.0)
     below = [picture(mesh, parts, frame, points, 0.0, c, 0.42) for c in ((0.5, 0.0), (-0.5, 0.0), tuple(spot))]

@@ -15,6 +15,7 @@ from .symmetry import find_mirror_plane, refine_left
 from .upright import level, snap_to_world
 
 _PLAIN_FACE = 0.62  # a relief that fits this well is a face: no other view is tried
+_CLEAR_FACE = 0.78  # ... and this well, nodding it would not help
 _BEHIND_LIDS = 0.22  # face units from the lids back to the middle of a ball
 
 
@@ -40,6 +41,8 @@ def _best_view(surface: Surface, normal: np.ndarray, through: np.ndarray) -> tup
         turned.sort(key=lambda view: -view[1].fit)
         tried += [(axes, _look(surface, axes, through, 256)) for axes, _spot in turned[:5]]
     tried.sort(key=lambda view: -view[1].fit)
+    if tried[0][1].fit > _CLEAR_FACE:
+        return tried[0]
     nodded = []
     for axes, _spot in tried[:2]:
         for degrees in (-9.0, 9.0):

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A small rasteriser: which triangle is seen at each pixel of a square window, and how near it is. Looks down the z axis."""
+"""A small rasteriser: which triangle is seen at each pixel of a square window, and how near it is, down the z axis."""
 
 from __future__ import annotations
 

@@ -6,15 +6,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from .blind_frame import frame_without_eyes
+from .head_mesh import ROLES, FaceFrame, HeadMesh, Parts
 from .pieces import Surface, build_surface
+from .relief import fit_here
 from .spheres import fit_ball
 from .symmetry import refine_left
 from .upright import level, snap_to_world
-from .blind_frame import frame_without_eyes
-from .head_mesh import ROLES, FaceFrame, HeadMesh, Parts
 
 EYES = ("eye_left", "eye_right")
 _DIRECTIONS = 800
+_FACE_FIT = 0.55  # a relief that fits less well may be seen from the wrong side
 
 
 def find_frame(mesh: HeadMesh, parts: Parts) -> FaceFrame:
@@ -70,10 +72,27 @@ def frame_from_eyes(surface: Surface, centres: np.ndarray, radius: float, skin=N
     forward = _looking_direction(points, centres, radius, across)
     up = np.cross(forward, across)
     up = up * _up_sign(points, origin, unit, across, up, forward)
-    left = np.cross(up, forward)
-    axes = np.stack([left, up, forward])
+    axes = np.stack([np.cross(up, forward), up, forward])
+    axes = _most_like_a_face(surface, FaceFrame(origin, axes, unit)).axes
     axes = refine_left(points, origin, unit, axes)
     return FaceFrame(origin, snap_to_world(level(points, origin, unit, axes)), unit)
+
+
+def _most_like_a_face(surface: Surface, frame: FaceFrame) -> FaceFrame:
+    """The frame itself if a face is seen in it, else the turn about the line through the eyes that shows one best."""
+    own = fit_here(frame.to_face(surface.points), surface.triangles)
+    if own > _FACE_FIT:
+        return frame
+    best, best_fit = frame, own + 0.1
+    for flip in (1.0, -1.0):
+        for turn in np.radians(np.arange(0, 360, 15)):
+            across, up, forward = frame.axes * [[flip], [flip], [1.0]]
+            ahead, above = forward * np.cos(turn) + up * np.sin(turn), up * np.cos(turn) - forward * np.sin(turn)
+            other = FaceFrame(frame.origin, np.stack([across, above, ahead]), frame.unit)
+            fit = fit_here(other.to_face(surface.points), surface.triangles)
+            if fit > best_fit:
+                best, best_fit = other, fit
+    return best
 
 
 def _looking_direction(points, centres, radius, across) -> np.ndarray:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where the landmarks lie on an average adult face, and how that layout bends to a head whose plain points are known."""
+"""Where the landmarks lie on an average face, and how that layout bends to a head whose main points are known."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def average_layout() -> dict[str, np.ndarray]:
 
 
 def bend_layout(known: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """The average layout bent (thin-plate, affine part included) so that it passes through the known face-space points."""
+    """The average layout bent smoothly (an affine part included) so that it passes through the known points."""
     average = average_layout()
     names = [n for n in known if n in average]
     source, target = np.array([average[n] for n in names]), np.array([known[n] for n in names])
@@ -68,6 +68,18 @@ def bend_layout(known: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     moved = _warp(source, target, everywhere)
     bent = dict(zip(average, moved, strict=True))
     return bent | {n: np.array(known[n], float) for n in names}
+
+
+def oddness(known: dict[str, np.ndarray]) -> float:
+    """How far a face is from the average one: the rms rest (face units) after moving and scaling the layout to it."""
+    average = average_layout()
+    names = [n for n in known if n in average]
+    if len(names) < 4:
+        return 0.3
+    source, target = np.array([average[n] for n in names]), np.array([known[n] for n in names])
+    source, target = source - source.mean(axis=0), target - target.mean(axis=0)
+    scale = float((source * target).sum() / (source**2).sum())
+    return float(np.sqrt(((target - scale * source) ** 2).sum(axis=1).mean()))
 
 
 def _warp(source: np.ndarray, target: np.ndarray, queries: np.ndarray) -> np.ndarray:

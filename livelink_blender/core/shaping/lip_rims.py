@@ -13,6 +13,7 @@ from .lip_seam import Seam
 from .mesh_paths import cheapest_path, distances
 from .symmetry import nearest_rows
 
+_STRAIGHT = 0.2  # how much a short way counts against one that is nearer to the seam
 _REACH = 0.16  # face units: how far from the seam a lip line may stray
 
 
@@ -76,7 +77,7 @@ def _line(face: Face, length, stray, side, corners) -> list[int]:
     ends = face.edges
     off = np.minimum((stray[ends[:, 0]] + stray[ends[:, 1]]) / 2, 10.0)
     wrong = np.maximum(-side[ends], 0).mean(axis=1)
-    cost = length * (0.03 + (off / 0.03) ** 2 + 30 * wrong)
+    cost = length * (_STRAIGHT + (off / 0.03) ** 2 + 30 * wrong)
     return cheapest_path(face.graph, cost, *corners, allowed)
 
 

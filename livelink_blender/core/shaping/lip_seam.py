@@ -13,6 +13,8 @@ from .lid_rims import Face
 from .pieces import connected_pieces
 
 _HALF = 1.0
+_PITCHES = (0.0, 30.0, -25.0, 55.0)
+_CLEAR = 0.3  # a seam this mouth-like needs no second look
 _WIDEST = 1.9  # face units: a longer seam is a jaw line
 
 
@@ -28,19 +30,38 @@ class Seam:
 
 
 def find_seam(face: Face, drawn: np.ndarray, middle_y: float, spread: float) -> Seam | None:
-    """The mouth near the height `middle_y`, give or take `spread`; `drawn` says which triangles are shown."""
+    """The mouth near the height `middle_y`, give or take `spread`; `drawn` says which triangles are shown.
+
+    Looks from the front first, and from below and above if that shows no clear mouth (muzzles, overhanging lips)."""
+    best = None
+    for pitch in _PITCHES:
+        seam = _seam_from(face, drawn, middle_y, spread, np.radians(pitch))
+        if seam is not None and (best is None or seam.score > best.score):
+            best = seam
+        if best is not None and best.score > _CLEAR:
+            break
+    return best
+
+
+def _seam_from(face: Face, drawn: np.ndarray, middle_y: float, spread: float, pitch: float) -> Seam | None:
+    """The mouth as seen from a camera that is lowered by `pitch`."""
+    turn = np.array([[1, 0, 0], [0, np.cos(pitch), np.sin(pitch)], [0, -np.sin(pitch), np.cos(pitch)]])
+    seen = face.local @ turn.T
+    centre = turn @ [0.0, middle_y, 0.5]
     triangles = face.triangles[drawn]
-    view = draw_depth(face.local, triangles, (0.0, middle_y), _HALF, _picture_size(face, middle_y))
+    view = draw_depth(seen, triangles, centre, _HALF, _picture_size(face, middle_y))
     skin = np.where(view.triangle >= 0, face.skin[triangles[view.triangle]].all(axis=-1), False)
     jump = _jumps(face, view, triangles, skin)
     gap = ~skin & _enclosed(view, skin)
     best = None
     for rows, columns in _clusters(jump, gap):
         seam = _read_seam(view, skin, rows, columns, np.where(drawn)[0])
-        if seam is not None:
-            seam.score = _mouth_like(seam, middle_y, spread)
-            if seam.score > 0.05 and (best is None or seam.score > best.score):
-                best = seam
+        if seam is None:
+            continue
+        seam.upper, seam.lower = seam.upper @ turn, seam.lower @ turn
+        seam.score = _mouth_like(seam, middle_y, spread)
+        if seam.score > 0.05 and (best is None or seam.score > best.score):
+            best = seam
     return best
 
 

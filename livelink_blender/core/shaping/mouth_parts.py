@@ -11,7 +11,7 @@ ARCH, TONGUE, BAG, TOOTH, MIXED = "arch", "tongue", "bag", "tooth", "mixed"
 
 def sort_mouth(pieces: dict[int, np.ndarray], borders: dict[int, np.ndarray]) -> dict[int, tuple[str, float]]:
     """Role and certainty of each inner piece; `pieces` maps its number to its vertices in face space,
-    `borders` to those on its open edges. Roles are those of ROLES, plus "mixed" for a piece that spans upper and lower jaw at once."""
+    `borders` to those on its open edges. Roles are those of ROLES, plus "mixed" for gums of both jaws in one piece."""
     shapes = {number: _shape(number, pieces, borders.get(number)) for number in pieces}
     hard = [n for n, (shape, _s) in shapes.items() if shape in (ARCH, TOOTH)]
     bite = _bite_height([pieces[n] for n in hard])

@@ -92,8 +92,13 @@ class _Sorter:
             full = np.ptp(mine, axis=0).min() > 1.5 * radius
             if full or far.max() < 1.01:
                 self.give(piece, f"eye_{side}", 0.9)
-            elif (far > 0.85).all() and np.std(far) < 0.05:
+            elif (far > 0.85).all() and np.std(far) < 0.05 and self._covers_iris(mine - centre):
                 self.give(piece, f"eye_shell_{side}", 0.8)
+
+    @staticmethod
+    def _covers_iris(out: np.ndarray) -> bool:
+        """Whether a shell spans the middle of the eye; a lash line only runs round it."""
+        return bool((out[:, :2].min(axis=0) < 0).all() and (out[:, :2].max(axis=0) > 0).all())
 
     def take_skin(self) -> None:
         """The piece that fills most of the face seen from the front, and the pieces that continue it at its borders."""
@@ -191,7 +196,9 @@ class _Sorter:
     def _outer_role(self, piece: int, mine: np.ndarray, skin: np.ndarray) -> tuple[str, float]:
         for centre, radius, _side in self.balls:
             off = np.abs(mine - centre).max(axis=0) / radius
-            if (off < [2.3, 1.9, 2.6]).all() and mine[:, 2].mean() > centre[2]:
+            close = np.linalg.norm(mine - centre, axis=1).min() < 1.4 * radius
+            level = abs(mine[:, 1].mean() - centre[1]) < 0.9 * radius
+            if close and level and (off < [2.3, 1.9, 2.6]).all() and mine[:, 2].mean() > centre[2]:
                 return "lashes", 0.8
         size, middle = np.ptp(mine, axis=0), (mine.min(axis=0) + mine.max(axis=0)) / 2
         if self.word[piece] in ("brow", "lashes"):

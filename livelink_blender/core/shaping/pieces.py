@@ -15,7 +15,7 @@ WELD_SHARE = 2e-6  # of the mesh's diagonal: border vertices closer than this ar
 
 @dataclass
 class Surface:
-    """A triangulated head whose coincident border vertices are one; `weld` leads from mesh vertices to surface vertices."""
+    """A triangulated head whose coincident border edges are one; `weld` leads from mesh to surface vertices."""
 
     points: np.ndarray  # (w, 3)
     triangles: np.ndarray  # (t, 3)
@@ -73,7 +73,7 @@ def polygon_edges(mesh: HeadMesh, weld: np.ndarray) -> tuple[np.ndarray, np.ndar
 
 
 def join_split_vertices(mesh: HeadMesh) -> np.ndarray:
-    """(n,) surface vertex of each mesh vertex. Two border edges in one place become one; lips that merely touch stay apart."""
+    """(n,) surface vertex of each mesh vertex. Two border edges in one place become one; lips that touch stay apart."""
     own = np.arange(len(mesh.points))
     edges, uses = polygon_edges(mesh, own)
     edges = edges[uses == 1]

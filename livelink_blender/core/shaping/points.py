@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from .depth_map import DepthMap, draw_depth
+from .depth_map import draw_depth
 from .frame import eye_balls, find_frame
 from .head_mesh import RIMS, ROLES, FaceFrame, HeadMesh, Parts, Points
-from .layout import all_names, bend_layout
+from .layout import all_names, bend_layout, oddness
 from .lid_rims import Face
 from .mesh_paths import edge_graph
 from .pieces import build_surface
@@ -20,7 +20,8 @@ from .symmetry import nearest_rows, thin_out
 _LATERAL = ("temple", "cheekbone", "jaw_corner", "ear_front")
 _LAYOUT_SURE = {"cheek": 0.7, "under_eye": 0.75, "forehead": 0.7, "nasolabial": 0.65, "brow_inner": 0.6,
                 "brow_middle": 0.65, "brow_outer": 0.55, "temple": 0.6, "cheekbone": 0.55, "jaw_corner": 0.5,
-                "ear_front": 0.55, "nose_wing": 0.55}  # fmt: skip
+                "ear_front": 0.55, "nose_wing": 0.55, "eye_inner": 0.4, "eye_outer": 0.4, "lid_upper": 0.35,
+                "lid_lower": 0.35, "mouth_corner": 0.4, "lip_upper_half": 0.4, "lip_lower_half": 0.4}  # fmt: skip
 _SHELLS = ("eye_shell_left", "eye_shell_right", "brow", "lashes", "other")
 
 
@@ -67,6 +68,7 @@ class _Finder:
         find_lip_lines(self.rims, self.face, clear[self.face.triangles].all(axis=1), height, spread)
         for side in ("left", "right"):
             self._lid_points(side)
+            self._brow_points(side)
         self._lip_points()
 
     def _lid_points(self, side: str) -> None:
@@ -80,11 +82,32 @@ class _Finder:
         self.keep(f"eye_outer_{side}", outer, sure)
         self.keep(f"eye_inner_{side}", self._canthus(inner, outer), 0.9 * sure)
 
+    def _brow_points(self, side: str) -> None:
+        """Inner end, middle and outer end of a brow that is a part of its own."""
+        sign = 1.0 if side == "left" else -1.0
+        mine = self.face.local[(self.role == ROLES.index("brow")) & (self.face.local[:, 0] * sign > 0.02)]
+        if len(mine) < 8:
+            return
+        along = mine[:, 0] * sign
+        for name, share in (("brow_inner", 0.06), ("brow_middle", 0.5), ("brow_outer", 0.94)):
+            x = along.min() + share * np.ptp(along)
+            near = np.abs(along - x) <= max(0.08 * np.ptp(along), np.sort(np.abs(along - x))[3])
+            self.keep(f"{name}_{side}", self._on_front(mine[near].mean(axis=0)), 0.85)
+
     def _canthus(self, inner: np.ndarray, outer: np.ndarray) -> np.ndarray:
-        """The ball ends before the lids meet: the corner lies a seventh of the opening farther in."""
-        place = inner + 0.13 * (inner - outer)
-        place[1] -= 0.04 * abs(inner[0] - outer[0])
-        return self._on_front(place)
+        """The ball may end before the lids meet: follow the crease between them towards the nose."""
+        width = abs(inner[0] - outer[0])
+        near = (np.abs(self.face.local[self.skin_triangles[:, 0], :2] - inner[:2]) < width).all(axis=1)
+        view = draw_depth(self.face.local, self.skin_triangles[near], inner, 0.6 * width, 150)
+        reached = inner
+        for share in np.arange(0.02, 0.19, 0.02):
+            step = inner + share * (inner - outer) + [0.0, -0.3 * share * width, 0.0]
+            cells = view.pixel_of(step + width * np.linspace(-0.08, 0.08, 9)[:, None] * [0.0, 1.0, 0.0])
+            depth = view.depth[cells[:, 1], cells[:, 0]]
+            if not (depth[0] + depth[-1]) / 2 - depth[2:7].min() > 0.032 * width:
+                break
+            reached = step
+        return self._on_front(reached) if reached is not inner else inner
 
     def _lip_points(self) -> None:
         lines = {k: self.rims.vertices[f"lip_{k}"] for k in ("upper", "lower")}
@@ -107,26 +130,41 @@ class _Finder:
     def find_outline(self) -> None:
         """The points on the midline."""
         lips = [self.place[n][1] for n in ("lip_upper", "lip_lower") if n in self.place]
-        mouth = float(np.mean(lips)) if lips else MOUTH_HEIGHT
+        profile = Profile(self.front)
+        mouth = float(np.mean(lips)) if lips else self._sealed_mouth(profile)
         given = {n: p for n, p in self.hints.items() if n in ("nose_tip", "nasion", "subnasale", "chin", "chin_under")}
-        for name, (place, sure) in midline_points(Profile(self.front), mouth, given).items():
+        for name, (place, sure) in midline_points(profile, mouth, given).items():
             self.keep(name, place, sure)
+
+    def _sealed_mouth(self, profile: Profile) -> float:
+        """Lips without an opening: the deepest crease below the nose is where they would part."""
+        tip, _ = profile.foremost(0.75 * MOUTH_HEIGHT, -0.12)
+        base = tip[1] if tip is not None else -0.5
+        height, depth = profile.sharpest_crease(base - 0.9, base - 0.3, 0.06)
+        place = profile.at(height)
+        if place is not None:
+            for name in ("lip_upper", "lip_lower"):
+                self.keep(name, place, min(0.45, 0.2 + 5 * depth))
+        return height
 
     def find_the_rest(self) -> None:
         """What has no mark of its own: the average layout, bent to the points found, laid onto the skin."""
-        bent = bend_layout({n: p for n, p in self.place.items() if self.sure[n] >= 0.3})
+        known = {n: p for n, p in self.place.items() if self.sure[n] >= 0.3}
+        bent, doubt = bend_layout(known), 1.2 * max(0.0, oddness(known) - 0.07)
         for name in all_names():
             if name in self.place and self.sure[name] >= 0.3:
                 continue
             plain = name.removesuffix("_left").removesuffix("_right")
             put = self._on_skin if plain in _LATERAL else self._on_front
-            self.keep(name, put(bent[name]), _LAYOUT_SURE.get(plain, 0.35))
+            sure = _LAYOUT_SURE.get(plain, 0.35) - doubt * (1.5 if plain in _LATERAL else 1.0)
+            self.keep(name, put(bent[name]), sure)
 
     def _on_front(self, place: np.ndarray) -> np.ndarray:
         """Straight back or forth onto the front of the skin."""
         column, row = self.front.pixel_of(place[None])[0]
         depth = self.front.depth[row, column]
-        return np.array([place[0], place[1], depth]) if np.isfinite(depth) and abs(depth - place[2]) < 0.4 else self._on_skin(place)
+        near = np.isfinite(depth) and abs(depth - place[2]) < 0.4
+        return np.array([place[0], place[1], depth]) if near else self._on_skin(place)
 
     def _on_skin(self, place: np.ndarray) -> np.ndarray:
         """The nearest skin vertex seen from outside."""

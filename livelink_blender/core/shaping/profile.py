@@ -64,6 +64,28 @@ class Profile:
         value = self.z[full] + 0.3 * self.y[full]
         return self.point(full[int(value.argmax())]), float(before.max())
 
+    def upwards(self, low: float, way: float) -> np.ndarray | None:
+        """The place reached from a height by going up along the outline."""
+        rows = self.between(low, low + way)
+        if len(rows) < 2:
+            return None
+        steps = np.hypot(np.diff(self.y[rows]), np.clip(np.diff(self.z[rows]), -0.05, 0.05))
+        far = np.cumsum(steps)
+        return self.point(rows[1 + min(int(np.searchsorted(far, way)), len(far) - 1)])
+
+    def sharpest_crease(self, low: float, high: float, reach: float) -> tuple[float, float]:
+        """The height between two heights where the outline folds in most, and how deep over `reach` to each side."""
+        rows = self.between(low, high)
+        step = max(1, round(reach / (self.y[1] - self.y[0])))
+        rows = rows[(rows >= step) & (rows < len(self.y) - step)]
+        if not len(rows):
+            return (low + high) / 2, 0.0
+        with np.errstate(invalid="ignore"):
+            fold = np.nan_to_num((self.z[rows + step] + self.z[rows - step]) / 2 - self.z[rows], nan=-1.0)
+        wanted = np.exp(-(((self.y[rows] - (low + high) / 2) / (high - low)) ** 2))
+        best = int((fold * wanted).argmax())
+        return float(self.y[rows[best]]), float(fold[best])
+
 
 def midline_points(profile: Profile, mouth: float, given: dict[str, np.ndarray]) -> dict[str, tuple[np.ndarray, float]]:
     """Name -> (place, certainty) of what the outline shows; `mouth` is the height of the lips, `given` is certain."""
@@ -84,7 +106,8 @@ def midline_points(profile: Profile, mouth: float, given: dict[str, np.ndarray])
         keep("nasion", profile.deepest(brow, tip), 0.07)
     if "nasion" in found:
         low = found["nasion"][0][1]
-        keep("glabella", profile.foremost(low + 0.15 * size, low + 0.55 * size, 0.02), 0.02)
+        keep("glabella", (profile.upwards(low, 0.34 * size), 0.6), 1.0 / size)
+        keep("forehead", (profile.upwards(low, 0.86 * size), 0.5), 1.0 / size)
         bridge = profile.at((low + tip[1]) / 2)
         keep("nose_bridge", (bridge, 1.0), 2.0)
     lip, _ = profile.foremost(mouth + 0.02 * size, mouth + 0.28 * size, 0.3)
@@ -104,10 +127,8 @@ def _chin_points(profile: Profile, mouth: float, size: float, found, keep) -> No
         return
     lip, under = found["lip_lower_bottom"][0], found["chin_under"][0]
     span = lip[1] - under[1]
-    crease, amount = profile.deepest(lip, under + [0.0, 0.35 * span, 0.0] if span > 0 else under)
-    chin_guess, _ = profile.foremost(under[1], lip[1] - 0.35 * span)
-    if chin_guess is not None:
-        crease, amount = profile.deepest(lip, chin_guess)
-    keep("chin_crease", (crease, amount), 0.03)
+    chin, _ = profile.foremost(under[1], lip[1] - 0.35 * span)
+    if chin is not None:
+        keep("chin_crease", profile.deepest(lip, chin), 0.03)
     low = found["chin_crease"][0][1] if "chin_crease" in found else lip[1] - 0.25 * span
     keep("chin", profile.foremost(under[1] + 0.1 * span, low - 0.08 * span), 0.01)

@@ -22,7 +22,7 @@ class Ball:
 
 
 def fit_ball(points: np.ndarray) -> tuple[np.ndarray, float, float]:
-    """Centre, radius and rms error (in radii) of the least-squares sphere; one pass drops the farthest tenth (a cornea)."""
+    """Centre, radius and rms error (in radii) of the least-squares sphere; one pass drops the farthest tenth."""
     kept = points
     for last in (False, True):
         middle = kept.mean(axis=0)

@@ -12,15 +12,13 @@ SAMPLES = 900
 def nearest_rows(points: np.ndarray, among: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """For each point the nearest row of `among`, and how far it is. Blocks keep the memory small."""
     rows = np.empty(len(points), np.int64)
-    far = np.empty(len(points))
-    squares = (among**2).sum(axis=1)
-    for start in range(0, len(points), 512):
-        block = points[start : start + 512]
-        gap = squares - 2 * block @ among.T
-        best = gap.argmin(axis=1)
-        rows[start : start + 512] = best
-        far[start : start + 512] = np.linalg.norm(block - among[best], axis=1)
-    return rows, far
+    middle = among.mean(axis=0)
+    near = (among - middle).astype(np.float32)
+    half_squares = (near**2).sum(axis=1) / 2
+    for start in range(0, len(points), 256):
+        block = (points[start : start + 256] - middle).astype(np.float32)
+        rows[start : start + 256] = (half_squares - block @ near.T).argmin(axis=1)
+    return rows, np.linalg.norm(points - among[rows], axis=1)
 
 
 def thin_out(points: np.ndarray, count: int) -> np.ndarray:
@@ -31,7 +29,7 @@ def thin_out(points: np.ndarray, count: int) -> np.ndarray:
 def mirror_plane(points: np.ndarray, normal: np.ndarray, through: np.ndarray, rounds: int = 12, count: int = SAMPLES):
     """Refine a mirror plane by mirrored ICP: normal, a point on it, and the mean misfit of the better 80 %."""
     sample = thin_out(points, count)
-    among = thin_out(points, 8 * count)
+    among = thin_out(points, 6 * count)
     normal, through = normal / np.linalg.norm(normal), np.asarray(through, float)
     misfit = np.inf
     for _ in range(rounds):
@@ -65,7 +63,7 @@ def refine_left(points: np.ndarray, origin: np.ndarray, unit: float, axes: np.nd
 
 
 def find_mirror_plane(points: np.ndarray):
-    """Normal, a point on the plane and the misfit (in the mesh's size), from many first guesses; world axes win ties."""
+    """Normal, a point on the plane and the misfit (in the mesh's size), from many guesses; world axes win ties."""
     middle = points.mean(axis=0)
     few = thin_out(points, 1200)
     size = float(np.linalg.norm(np.ptp(points, axis=0))) or 1.0

@@ -8,11 +8,12 @@ import numpy as np
 
 SNAP_DEGREES = 12.0  # heads are modelled upright: this near to the world's axes, they are the axes
 LEVEL_OFFSET = -0.08  # how far the brow stands before the chin on a head that looks straight ahead
-_MOST = np.radians(20)
+_MOST = np.radians(15)  # a muzzle must not tip the whole head
 
 
 def level(points: np.ndarray, origin: np.ndarray, unit: float, axes: np.ndarray) -> np.ndarray:
     """Pitch the axes so that brow and chin are plumb, as on a head that looks straight ahead."""
+    turned = 0.0
     for _ in range(3):
         local = (points - origin) @ axes.T / unit
         middle = local[np.abs(local[:, 0]) < 0.12]
@@ -20,11 +21,12 @@ def level(points: np.ndarray, origin: np.ndarray, unit: float, axes: np.ndarray)
         chin = _front(middle, -1.75, -1.15)
         if brow is None or chin is None:
             return axes
-        pitch = float(np.clip(np.arctan2(brow[1] - chin[1] - LEVEL_OFFSET, brow[0] - chin[0]), -0.35, 0.35))
+        pitch = float(np.arctan2(brow[1] - chin[1] - LEVEL_OFFSET, brow[0] - chin[0]))
+        pitch = float(np.clip(turned + pitch, -_MOST, _MOST)) - turned
+        turned += pitch
         turn = np.array([[1, 0, 0], [0, np.cos(pitch), np.sin(pitch)], [0, -np.sin(pitch), np.cos(pitch)]])
         axes = turn @ axes
     return axes
-
 
 
 def _front(middle: np.ndarray, low: float, high: float):
