@@ -42,7 +42,7 @@ def _print(figure: Figure) -> bool:
 
 def figures(long: bool) -> list[Figure]:
     """What is measured, shortest first; `long` adds what takes minutes."""
-    return [*_live_figures(), *(_long_figures() if long else [])]
+    return [*_live_figures(), *_bake_figures(), *(_long_figures() if long else [])]
 
 
 def _live_figures() -> list[Figure]:
@@ -52,6 +52,19 @@ def _live_figures() -> list[Figure]:
         Figure("decode one packet / frombuffer + float32 + isfinite", 3.0, bench_decode.decode_ratio),
         Figure("CPU of a tick / view_layer.update(), 10k vertices, 52 keys", 0.05, bench_tick.tick_share),
         Figure("CPU of one of 8 performers / one alone", 1.1, bench_tick.crowd_factor),
+    ]
+
+
+def _bake_figures() -> list[Figure]:
+    from . import bench_bake
+
+    return [
+        Figure("peak memory of baking an hour at 60, 61 moving channels", 2.0, bench_bake.peak_gb, "GB"),
+        Figure("CPU of baking that hour / bare foreach_set", 1.5, bench_bake.unsmoothed_ratio),
+        Figure("CPU of baking that hour smoothed / bare foreach_set", 2.5, bench_bake.smoothed_ratio),
+        Figure("CPU of baking that hour / keyframe_insert (from a minute)", 0.01, bench_bake.insert_share),
+        Figure("CPU of key reduction per key, ten minutes / a quarter of it", 1.3, bench_bake.reduction_growth),
+        Figure("CPU of key reduction for a second of 61 channels", 50.0, bench_bake.reduction_ms_per_second, "ms"),
     ]
 
 

@@ -98,7 +98,9 @@ def _empty_curve(bag: bpy.types.ActionChannelbag, curve: Curve, old: bpy.types.F
 def _fill(fcurve: bpy.types.FCurve, pairs: np.ndarray, values: np.ndarray) -> None:
     """A key on each frame; what never moves needs only its ends."""
     pairs[:, 1] = values
-    chosen = pairs if len(pairs) < 3 or values.min() != values.max() else pairs[[0, -1]]
+    # Read from the pairs: a column of the table lies scattered over the memory.
+    moves = len(pairs) < 3 or pairs[:, 1].min() != pairs[:, 1].max()
+    chosen = pairs if moves else pairs[[0, -1]]
     points = fcurve.keyframe_points
     points.add(len(chosen))
     points.foreach_set("co", chosen.ravel())
