@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 WANTED_AGE = 0.3  # of a period: new enough, with room for a frame that comes a little late
-STEP = 0.01  # of a period at one beat: too little to be seen
+STEP = 0.02  # of a period at one beat: too little to be seen, enough to catch a clock that is 1 % off
 FURTHEST = 0.5
 
 
