@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import bpy
 
+LATER_S = 2.0
+"""Blender's clock starts a little later than ours; who steps aside too early has to wait for the next time."""
 _saved_at = 0.0
 
 
@@ -18,4 +20,4 @@ def note_saved(now: float) -> None:
 def is_due(now: float) -> bool:
     """Whether autosave must have been waiting for us by now."""
     paths = bpy.context.preferences.filepaths
-    return paths.use_auto_save_temporary_files and now - _saved_at >= paths.auto_save_time * 60.0
+    return paths.use_auto_save_temporary_files and now - _saved_at >= paths.auto_save_time * 60.0 + LATER_S

@@ -16,7 +16,9 @@ from .redraw import redraw_viewports
 from .watch import show_now, watch
 
 TICK_S = 1 / 60
-ASIDE_S = 0.05
+ASIDE_S = 0.03
+ASIDE_ROUNDS = 4
+"""Rounds of Blender's own loop that go by before we tick again: one is autosave's, however slow each of them is."""
 WATCH_S = 0.25
 
 
@@ -57,6 +59,7 @@ class LIVELINK_OT_stop_live(Operator):
     def execute(self, context: Context) -> set[str]:
         notices.tell("")
         session.stop()
+        redraw_viewports()
         show_now()
         return {"FINISHED"}
 
@@ -69,6 +72,7 @@ class LIVELINK_OT_keep_ticking(Operator):
     bl_options = {"INTERNAL"}
 
     alive: LIVELINK_OT_keep_ticking | None = None  # the one that ticks
+    rounds_aside = 0
 
     def invoke(self, context: Context, event: Event) -> set[str]:
         self._timer = context.window_manager.event_timer_add(TICK_S, window=context.window)
@@ -104,11 +108,15 @@ class LIVELINK_OT_keep_ticking(Operator):
         """Autosave waits until no modal operator runs; it shall save the rest pose. The socket holds the packets."""
         autosave.note_saved(now)
         live.show_rest()
+        LIVELINK_OT_keep_ticking.rounds_aside = ASIDE_ROUNDS
+        if bpy.app.timers.is_registered(_watch):
+            bpy.app.timers.unregister(_watch)
         bpy.app.timers.register(_watch, first_interval=ASIDE_S)
         return self._end(context)
 
     def _end(self, context: Context, swallow: bool = False) -> set[str]:
         self.cancel(context)
+        redraw_viewports()
         show_now()
         return {"FINISHED"} if swallow else {"FINISHED", "PASS_THROUGH"}
 
@@ -125,6 +133,9 @@ def _watch() -> float | None:
     """Keep one ticking operator alive while a session runs: after a start, a step aside, a closed window."""
     if session.running() is None:
         return None
+    if LIVELINK_OT_keep_ticking.rounds_aside > 0:
+        LIVELINK_OT_keep_ticking.rounds_aside -= 1
+        return ASIDE_S
     if not _is_ticking():
         windows = bpy.context.window_manager.windows
         if len(windows):

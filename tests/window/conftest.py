@@ -60,14 +60,18 @@ class Window:
         self.extension = Path(shutil.copy(extension, home))
         self.mail = home / "mail"
         self.output = ""
-        for folder in (self.mail, home / "resources", home / "livelink", PICTURES):
+        for folder in (self.mail, home / "resources", home / "livelink", home / "autosave", PICTURES):
             folder.mkdir(parents=True, exist_ok=True)
 
     def install(self) -> str:
         """Install the zip by Blender's own command."""
-        blender = ["--", "blender", "--command", "extension", "install-file", "-r", "user_default", "-e"]
+        words = ["blender", "--command", "extension", "install-file", "-r", "user_default", "-e"]
+        return self.execute(*words, str(self.extension))
+
+    def execute(self, *command: str) -> str:
+        """Run a command beside that Blender, without a window; what it printed."""
         done = subprocess.run(
-            [str(RUNNER), "exec", *self._places(), *blender, str(self.extension)],
+            [str(RUNNER), "exec", *self._places(), "--", *command],
             cwd=self.home, capture_output=True, text=True, timeout=120, check=False,
         )
         assert done.returncode == 0 and "ERROR" not in done.stdout, done.stdout + done.stderr
@@ -101,6 +105,7 @@ class Window:
             "LIVELINK_HOME": self.home / "livelink",
             "LIVELINK_TEST_MAIL": self.mail,
             "LIVELINK_TEST_SCRIPTS": SCRIPTS,
+            "LIVELINK_TEST_HOME": self.home,
             "LIVELINK_TEST_ZIP": self.extension,
         }
         binds = ["--bind", str(self.home), "--bind", str(ROOT)]
@@ -130,8 +135,10 @@ def fresh(tmp_path: Path, extension: Path, start_file: Path) -> Window:
     return Window(tmp_path, extension, start_file)
 
 
-@pytest.fixture
-def window(fresh: Window) -> Window:
-    """A Blender in which our zip is installed and enabled."""
-    fresh.install()
-    return fresh
+@pytest.fixture(scope="session")
+def window(tmp_path_factory: pytest.TempPathFactory, extension: Path, start_file: Path) -> Window:
+    """A Blender in which our zip is installed and enabled; its autosave comes every minute."""
+    installed = Window(tmp_path_factory.mktemp("installed"), extension, start_file)
+    installed.install()
+    installed.execute("blender", "-b", "--python", str(SCRIPTS / "set_preferences.py"))
+    return installed
