@@ -120,6 +120,19 @@ def test_a_source_of_another_size_is_fitted_into_the_pictures_that_are_sent(show
     assert (rgb[2, 0] == 90).all() and (rgb[0] == 0).all()
 
 
+def test_a_held_picture_is_fitted_when_the_size_changes(show, writer):
+    writer.write(plain(50))
+    show.picture()
+    show.frozen = True
+    other = FrameWriter(16, 12)
+    show.resize(*show.source(other.path))
+    other.write(plain(90, (16, 12)))
+    rgb = show.picture()[0].rgb
+    other.close()
+    assert rgb.shape == (12, 16, 3) and (rgb == 50).all()
+    assert show.showing == "frozen"
+
+
 def test_after_a_change_of_size_frames_pass_unfitted(show):
     other = FrameWriter(16, 6)
     show.resize(*show.source(other.path))

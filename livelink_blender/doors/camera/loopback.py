@@ -29,10 +29,20 @@ class Loopback(NamedTuple):
 
 def loopbacks() -> list[Loopback]:
     """The devices of this machine that a program may write pictures into, by number."""
-    folders = CLASS_FOLDER.glob("video*") if CLASS_FOLDER.is_dir() else ()
-    virtual = [folder for folder in folders if "virtual" in folder.resolve().parts]  # a real camera is never opened
-    found = [_look_at(f"/dev/{folder.name}") for folder in sorted(virtual, key=lambda f: (len(f.name), f.name))]
+    found = [_look_at(path) for path in _virtual_devices()]
     return [device for device in found if device is not None]
+
+
+def forbidden() -> list[str]:
+    """The devices that are there, but that this user may not open."""
+    return [path for path in _virtual_devices() if not os.access(path, os.R_OK | os.W_OK)]
+
+
+def _virtual_devices() -> list[str]:
+    """Those that no hardware stands behind: a real camera is never opened, for some wake up at that."""
+    folders = CLASS_FOLDER.glob("video*") if CLASS_FOLDER.is_dir() else ()
+    virtual = [folder.name for folder in folders if "virtual" in folder.resolve().parts]
+    return [f"/dev/{name}" for name in sorted(virtual, key=lambda name: (len(name), name))]
 
 
 def _look_at(path: str) -> Loopback | None:

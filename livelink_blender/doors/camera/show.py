@@ -48,7 +48,7 @@ class Show:
         self._away: Picture | None = None
         self._away_path: str | Path | None = None
         self._spare: deque[Picture] = deque()
-        self._line: deque[Picture] = deque()
+        self._line: deque[Picture | None] = deque()
         self._delay_beats = 0
         self._shown = self._new_picture()
         self._newest = 0
@@ -66,13 +66,18 @@ class Show:
         return reader.width, reader.height
 
     def resize(self, width: int, height: int) -> None:
-        """Show pictures of this size from now on; the held ones and the away picture are forgotten."""
+        """Show pictures of this size from now on; what is shown now is fitted until the next frame."""
+        before, old_size = self._shown, (self.width, self.height)
         self.width, self.height = width, height
         self._packer, self._packed = RgbPacker(width, height), None
         self._spare.clear()
         self._line.clear()
-        self._away, self._shown, self.frozen = None, self._new_picture(), False
+        self._shown = self._new_picture()
+        self._shown.stamp = before.stamp
+        Fitter(old_size, (width, height)).fit_into(self._shown.rgba, before.rgba)
         self._fitter = self._fitter_for(self._reader)
+        if self._away_path:
+            self.away(self._away_path)
 
     def delay(self, milliseconds: float) -> None:
         """Show frames this much later, in whole beats."""

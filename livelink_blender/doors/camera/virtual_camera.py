@@ -7,7 +7,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-from .loopback import loopbacks, make_writable_again, other_users, own_descriptors, stream_on
+from .loopback import forbidden, loopbacks, make_writable_again, other_users, own_descriptors, stream_on
 from .outputs import CameraTroubleError
 from .show import Picture
 
@@ -73,6 +73,8 @@ class VirtualCamera:
 
 
 def _missing(wanted: str | None) -> str:
+    if closed := forbidden():
+        return f"This user may not write to the camera {closed[0]}: join the group 'video' and log in again."
     if wanted is None:
         return INSTALL["linux"]
     return f"The virtual camera '{wanted}' is not on this computer any more."
