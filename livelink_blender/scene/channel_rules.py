@@ -13,6 +13,7 @@ from ..core.face_map import CHANNEL_NAMES, FaceMap, Rule, parse_target
 from ..core.face_map import Target as MapTarget
 from ..core.retarget import compile_rules
 from ..core.rotation import OWN_AXES, Turn
+from .bone_locations import WORTH_IT, BoneLocations, is_location
 from .channel_tests import channel_obstacles, turn_obstacles
 from .channels import Channel, ChannelTargets
 from .feeders import Feed
@@ -89,18 +90,25 @@ class ChannelPlan:
         return {rule.source for rules in every for rule in rules}
 
     def targets(self, gain: float) -> list[ChannelTargets | PoseTarget]:
-        """One target a datablock, and one a bone that turns."""
+        """Targets for the channels of each datablock, and one for each bone that turns."""
         owners: dict[Name, list[Channel]] = {}
         for channel in self._fed:
             owners.setdefault(channel.owner, []).append(channel)
-        made: list[ChannelTargets | PoseTarget] = [self._channels(channels, gain) for channels in owners.values()]
+        made: list[ChannelTargets | PoseTarget] = []
+        for owner, channels in owners.items():
+            many = [channel for channel in channels if is_location(channel)]
+            if len(many) >= WORTH_IT and owner.library is None:
+                made.append(self._channels(many, gain, BoneLocations))
+                channels = [channel for channel in channels if not is_location(channel)]
+            if channels:
+                made.append(self._channels(channels, gain, ChannelTargets))
         return made + [_turner(owner, bone, rules) for (owner, bone), rules in self._turned.items()]
 
-    def _channels(self, channels: list[Channel], gain: float) -> ChannelTargets:
+    def _channels(self, channels: list[Channel], gain: float, kind: type[ChannelTargets]) -> ChannelTargets:
         feds = [self._fed[channel] for channel in channels]
         rules = [Rule(r.source, str(n), r.weight, r.offset) for n, fed in enumerate(feds) for r in fed.rules]
         names = [str(n) for n in range(len(feds))]
-        return ChannelTargets(channels, compile_rules(
+        return kind(channels, compile_rules(
             rules, names, gain=gain, low=[fed.low for fed in feds], high=[fed.high for fed in feds]))
 
 

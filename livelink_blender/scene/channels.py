@@ -75,12 +75,21 @@ def _as_type(value: float, old: object) -> object:
     return round(value) if isinstance(old, int) else value
 
 
+def _by_property(channels: Sequence[Channel]) -> list[tuple[Channel, list[tuple[int, int]]]]:
+    """One channel of each property, with all (index, column) of it: a vector costs as much as one part of it."""
+    found: dict[tuple[str, str], tuple[Channel, list[tuple[int, int]]]] = {}
+    for column, channel in enumerate(channels):
+        found.setdefault((channel.bone, channel.path), (channel, []))[1].append((channel.index, column))
+    return list(found.values())
+
+
 class ChannelTargets:
     """Channels of one datablock."""
 
     def __init__(self, channels: Sequence[Channel], retarget: Retarget) -> None:
         self.channels, self.retarget = list(channels), retarget
         self.owner = channels[0].owner
+        self._properties = _by_property(channels)
         self._last = b""
         self._written: list[float | None] = [None] * len(channels)
         self._before: list[float | None] | None = None
@@ -100,15 +109,19 @@ class ChannelTargets:
         return True
 
     def _write_changed(self, owner: bpy.types.ID, values: list[float], force: bool) -> bool:
-        bone, holder = None, None
-        for channel, value, before in zip(self.channels, values, self._written, strict=True):
-            if value == before and not force:
+        before, self._written = self._written, [None] * len(values)
+        for channel, parts in self._properties:
+            if not force and all(values[column] == before[column] for _, column in parts):
                 continue
-            if channel.bone != bone:
-                bone, holder = channel.bone, channel.holder(owner)
-            if not channel.write_on(holder, value):
-                self._written = [None] * len(values)
-                return False
+            holder = channel.holder(owner)
+            if channel.index < 0 or holder is None:
+                if not channel.write_on(holder, values[parts[0][1]]):
+                    return False
+                continue
+            vector = list(getattr(holder, channel.path))
+            for index, column in parts:
+                vector[index] = values[column]
+            setattr(holder, channel.path, vector)
         self._written = values
         return True
 
