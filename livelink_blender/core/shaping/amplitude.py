@@ -9,7 +9,7 @@ import numpy as np
 from .canonical import anchor_positions
 from .head_mesh import HeadMesh, Points
 
-DEAD_ZONE = 0.06
+DEAD_ZONE = 0.045
 LOWER_FACE = ("mouth", "jaw", "cheek", "nose", "tongue")
 
 
@@ -37,7 +37,7 @@ def shrink_small(moved: np.ndarray, share: float = DEAD_ZONE) -> np.ndarray:
     return moved * keep[:, None]
 
 
-def raise_tip(moved: np.ndarray, peak: float, most: float = 1.6, power: float = 1.5) -> np.ndarray:
+def raise_tip(moved: np.ndarray, peak: float, most: float = 1.3, power: float = 1.5) -> np.ndarray:
     """Brings the largest motion to `peak`; a missing part is added at the tip, the more so the higher `power` is."""
     size = np.linalg.norm(moved, axis=1)
     now = size.max(initial=0.0)

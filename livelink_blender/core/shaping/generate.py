@@ -131,7 +131,8 @@ class ShapeMaker:
     def _unflipper(self, mesh: HeadMesh) -> Unflipper:
         local = -np.ones(len(mesh.points), np.int64)
         local[self.fields.ids] = np.arange(len(self.fields.ids))
-        triangles = local[fan_triangles(mesh)]
+        self.triangles = fan_triangles(mesh)
+        triangles = local[self.triangles]
         return Unflipper(self.fields.similar, triangles[(triangles >= 0).all(1)])
 
     def _rim_mask(self) -> np.ndarray:

@@ -52,7 +52,7 @@ class Unflipper:
         bad = self.flipped(moved, active)
         if not len(bad):
             return moved
-        moved = moved.copy()
+        moved, best, fewest = moved.copy(), moved, len(bad)
         for _ in range(ROUNDS):
             ring = np.unique(self.triangles[bad])
             ring = np.unique(np.concatenate([ring, self.target[_spans(self.first, ring)]]))
@@ -62,9 +62,11 @@ class Unflipper:
                 break
             moved[ring] = 0.3 * moved[ring] + 0.7 * self._mean_around(moved, ring)
             bad = self.flipped(moved, np.union1d(bad, self.touching[_spans(self.touch_first, ring)]))
-            if not len(bad):
+            if len(bad) < fewest:
+                best, fewest = moved.copy(), len(bad)
+            if not len(bad) or len(bad) > 3 * fewest + 20:
                 break
-        return moved
+        return best
 
     def _mean_around(self, moved: np.ndarray, vertices: np.ndarray) -> np.ndarray:
         count = self.first[vertices + 1] - self.first[vertices]
