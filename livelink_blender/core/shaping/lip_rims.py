@@ -14,6 +14,8 @@ from .mesh_paths import cheapest_path, distances
 from .symmetry import nearest_rows
 
 _STRAIGHT = 0.2  # how much a short way counts against one that is nearer to the seam
+_PLAIN_SHARE = 0.75  # of the seam's half width: nearer to the corners the picture mixes the lips up
+_EVEN = 0.3
 _REACH = 0.16  # face units: how far from the seam a lip line may stray
 
 
@@ -50,9 +52,12 @@ def _around(face: Face, seam: Seam) -> np.ndarray:
 
 
 def lip_side(face: Face, seam: Seam, length: np.ndarray, allowed: np.ndarray) -> np.ndarray:
-    """(w,) +1 where the mesh belongs to the upper lip, -1 to the lower, in between near the corners."""
-    upper = np.unique(face.triangles[seam.upper_triangles])
-    lower = np.unique(face.triangles[seam.lower_triangles])
+    """(w,) +1 where the mesh belongs to the upper lip, -1 to the lower, 0 at the corners where both are equally far."""
+    x = seam.upper[:, 0]
+    middle, half = (x.max() + x.min()) / 2, (x.max() - x.min()) / 2
+    plain = np.abs(x - middle) < _PLAIN_SHARE * half
+    upper = np.unique(face.triangles[seam.upper_triangles[plain]])
+    lower = np.unique(face.triangles[seam.lower_triangles[plain]])
     both = np.intersect1d(upper, lower)
     far = []
     for seeds in (np.setdiff1d(upper, both), np.setdiff1d(lower, both)):
@@ -67,7 +72,7 @@ def _corner(face: Face, seam: Seam, end: int, side, stray, near) -> int:
     """The vertex at one end of the seam that belongs to both lips."""
     tip = (seam.upper[end] + seam.lower[end]) / 2
     far = np.linalg.norm(face.local[near] - tip, axis=1)
-    return int(near[(far + 0.06 * np.abs(side[near])).argmin()])
+    return int(near[(far + _EVEN * np.abs(side[near])).argmin()])
 
 
 def _line(face: Face, length, stray, side, corners) -> list[int]:
