@@ -3,8 +3,8 @@
 """The template head in the scene: built from code, or appended from the file that was built from it.
 
 Gaze can be driven in two ways that must not be added up: by the eyeLook keys that the eye meshes carry (what the live
-link does), or by the bones eye.L and eye.R (for artists and for other rigs). Whoever drives the bones leaves the keys of
-`Eye.L` and `Eye.R` at 0; the lids follow the gaze by the keys of `Head` either way.
+link does), or by the bones eye.L and eye.R (for artists and other rigs). Whoever drives the bones leaves the eyeLook
+keys of `Eye.L` and `Eye.R` at 0; the lids follow the gaze by the keys of `Head` either way.
 """
 
 from __future__ import annotations
@@ -88,7 +88,8 @@ def _named(collection: bpy.types.Collection) -> TemplateHead:
 
 def _armature(model: HeadModel, collection: bpy.types.Collection) -> bpy.types.Object:
     """Four bones: neck, head, and one for each eye that points where the eye looks."""
-    centre = model.proportions.eye_centre
+    centre, ahead = model.proportions.eye_centre, np.array([0.0, 0.0, 0.5])
+    other = centre * [-1, 1, 1]
     data = bpy.data.armatures.new("HeadRig")
     made = bpy.data.objects.new("HeadRig", data)
     collection.objects.link(made)
@@ -96,8 +97,8 @@ def _armature(model: HeadModel, collection: bpy.types.Collection) -> bpy.types.O
     joints = {
         NECK_BONE: (NECK_FOOT, HEAD_PIVOT, None),
         HEAD_BONE: (HEAD_PIVOT, (0.0, 1.75, -1.05), NECK_BONE),
-        EYE_BONES[0]: (centre, centre + [0, 0, 0.5], HEAD_BONE),
-        EYE_BONES[1]: (centre * [-1, 1, 1], centre * [-1, 1, 1] + [0, 0, 0.5], HEAD_BONE),
+        EYE_BONES[0]: (centre, centre + ahead, HEAD_BONE),
+        EYE_BONES[1]: (other, other + ahead, HEAD_BONE),
     }
     _add_bones(made, joints)
     return made

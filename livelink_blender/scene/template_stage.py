@@ -89,9 +89,8 @@ def _background_material() -> bpy.types.Material:
     material.node_tree.nodes.clear()
     nodes = Nodes(material.node_tree)
     radius, _rays = nodes.polar(nodes.coordinates("UV"), 0.32)
-    colour = nodes.ramp(
-        radius, [(0.0, (0.40, 0.47, 0.52)), (0.5, (0.27, 0.335, 0.385)), (1.0, (0.13, 0.17, 0.205))], reach=1.0
-    )
+    stops = [(0.0, (0.235, 0.285, 0.31)), (0.5, (0.15, 0.19, 0.215)), (1.0, (0.065, 0.085, 0.105))]
+    colour = nodes.ramp(radius, stops, reach=1.0)
     glow = nodes.add("ShaderNodeEmission")
     nodes.link(colour, glow.inputs["Color"])
     output = nodes.add("ShaderNodeOutputMaterial")

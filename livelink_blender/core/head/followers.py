@@ -61,7 +61,7 @@ def ride_skin(part: HeadPart, points: np.ndarray, shapes: dict[str, np.ndarray],
     for name, motion in shapes.items():
         moved = np.sum(motion[ids] * weights[:, :, None], axis=1)
         if np.linalg.norm(moved, axis=1).max() > 2e-3:
-            part.shapes[name] = moved
+            part.shapes[name] = np.round(moved, 7) + 0.0
 
 
 def ride_lid(
@@ -72,7 +72,7 @@ def ride_lid(
     shapes: dict[str, np.ndarray],
     centre: np.ndarray,
 ) -> dict[str, np.ndarray]:
-    """Lashes shift with the rim they grow on and turn with it about the eyeball. Returns their displacements by shape."""
+    """Displacements by shape of lashes that shift with their rim and turn with it about the eyeball."""
     before = np.floor(roots).astype(int)
     share = (roots - before)[:, None]
     first, second = ring[before % len(ring)], ring[(before + 1) % len(ring)]
@@ -87,7 +87,8 @@ def ride_lid(
         c, s = np.cos(angle), np.sin(angle)
         turned_y = local[:, 1] * c + local[:, 2] * s
         turned_z = -local[:, 1] * s + local[:, 2] * c
-        result[name] = shift + np.column_stack([np.zeros(len(c)), turned_y - local[:, 1], turned_z - local[:, 2]])
+        turn = np.column_stack([np.zeros(len(c)), turned_y - local[:, 1], turned_z - local[:, 2]])
+        result[name] = np.round(shift + turn, 7) + 0.0
     return result
 
 

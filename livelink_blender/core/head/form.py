@@ -109,5 +109,8 @@ def _nose(body: np.ndarray, points: np.ndarray, shape: Proportions) -> np.ndarra
     body = sd.unite(body, wing, 0.045)
     column = sd.round_cone(points, (0, -0.535 - low, 0.60), (0, -0.60 - low, 0.44), 0.042, 0.055)
     body = sd.unite(body, column, 0.05)
+    if shape.age > 0.0:
+        fold = sd.round_cone(points, (0.21 * wide, -0.58 - low, 0.46), (0.40, -0.96, 0.42), 0.02, 0.03)
+        body = sd.carve(body, fold, 0.02 + 0.07 * shape.age)
     groove = sd.round_cone(points, (0, -0.68 - low, 0.585), (0, -0.86, 0.635), 0.035, 0.05)
     return sd.carve(body, groove, 0.07)

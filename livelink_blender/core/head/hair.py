@@ -23,7 +23,7 @@ def hair(shape: Proportions, colour: np.ndarray) -> HeadPart:
     distance = hair_distance(shape)
     points = np.concatenate([_lock_points(lock, distance) for lock in locks])
     size = STEPS * len(SECTION)
-    quads = tube_quads(STEPS, len(SECTION)) + [(0, 5, 2, 1), (5, 4, 3, 2)]
+    quads = [*tube_quads(STEPS, len(SECTION)), (0, 5, 2, 1), (5, 4, 3, 2)]
     polygons = [tuple(i + k * size for i in q) for k in range(len(locks)) for q in quads]
     along = np.tile(np.repeat(np.linspace(0, 1, STEPS), len(SECTION)), len(locks))
     across = [np.tile(SECTION[:, 0] * lock.width, STEPS) + rng.uniform() * 7.0 for lock in locks]
@@ -71,6 +71,6 @@ def _guide(lock: Lock, distance: sd.Distance) -> tuple[np.ndarray, np.ndarray]:
     line = weights @ knots
     normal = sd.gradient(distance, line)
     depth = distance(line)
-    wanted = lock.height * np.linspace(0.55, 1.0, STEPS)
+    wanted = lock.height * np.interp(t[:, 0] / lock.cut, [0.0, 0.6, 1.0], [0.55, 1.0, lock.tip])
     push = np.where(depth < wanted, wanted - depth, (wanted - depth) * lock.cling)
     return line + normal * push[:, None], normal

@@ -23,6 +23,7 @@ class Lock:
     height: float  # above the hair's body
     cut: float = 1.0  # share of the curve that is grown
     cling: float = 1.0  # 1 lies on the body, 0 hangs free
+    tip: float = 1.0  # share of the height that is left at the tip
     front: float = 1.0  # -1 where the front edge is on the other hand
 
 
@@ -59,23 +60,31 @@ def style_of(shape: Proportions, rng: np.random.Generator) -> list[Lock]:
 
 
 def _short(rng: np.random.Generator) -> list[Lock]:
-    """The same parting, cut short; the sides are left to the paint on the scalp."""
-    locks = [_between(BACK, s, rng, 0.21, 0.04, cut=0.62, front=1.0) for s in np.linspace(0, 1, 8)]
-    locks += [_between(RIGHT_SIDE, s, rng, 0.18, 0.07, cut=0.52, front=1.0) for s in np.linspace(1, 0, 13)]
-    locks += [_between(LEFT_SIDE, s, rng, 0.16, 0.05, cut=0.48, front=-1.0) for s in np.linspace(1, 0, 12)]
+    """The same parting, cut short and close at the ends; the sides are left to the paint on the scalp."""
+    locks = [_between(BACK, s, rng, 0.23, 0.05, front=1.0, cut=0.60, tip=0.1) for s in np.linspace(0, 1, 9)]
+    locks += [_between(RIGHT_SIDE, s, rng, 0.21, 0.10, front=1.0, cut=0.56, tip=0.1) for s in np.linspace(1, 0.05, 13)]
+    locks += [_between(LEFT_SIDE, s, rng, 0.20, 0.07, front=-1.0, cut=0.54, tip=0.1) for s in np.linspace(1, 0.05, 12)]
     return locks
 
 
 def _between(
-    table: tuple, share: float, rng: np.random.Generator, width: float, height: float, front: float, cut: float = 1.0
+    table: tuple,
+    share: float,
+    rng: np.random.Generator,
+    width: float,
+    height: float,
+    front: float,
+    cut: float = 1.0,
+    tip: float = 1.0,
 ) -> Lock:
     """A lock between the typed ones, a little uneven."""
     at = np.array([row[0] for row in table])
     values = np.array([row[1:] for row in table]).reshape(len(table), -1)
     knots = np.array([np.interp(share, at, values[:, c]) for c in range(12)]).reshape(4, 3)
-    knots[2:] += rng.uniform(-0.035, 0.035, (2, 3))
-    knots[3, 1] += rng.uniform(-0.06, 0.06)
+    knots[2:] += rng.uniform(-0.03, 0.03, (2, 3))
+    knots[3, 1] += rng.uniform(-0.04, 0.04)
     cut *= rng.uniform(0.97, 1.0)
+    cling = 0.75 if tip == 1.0 else 1.0
     return Lock(
-        tuple(map(tuple, knots)), width * rng.uniform(0.92, 1.08), 0.050, height + 0.02 * share, cut, 0.75, front
+        tuple(map(tuple, knots)), width * rng.uniform(0.92, 1.08), 0.050, height + 0.02 * share, cut, cling, tip, front
     )

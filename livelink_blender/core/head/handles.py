@@ -86,7 +86,7 @@ class Pull:
         return self
 
     def _with_turn(self, ids: np.ndarray, which: slice, motion: np.ndarray) -> np.ndarray:
-        """The motion of the contact line for another ring, its offset turned as the line turns (seen from the front)."""
+        """The contact line's motion for another ring, whose offset turns as the line turns, seen from the front."""
         line = self.face.points[self.face.mouth[MOUTH_CONTACT][which]]
         line = line if which == UPPER else line[::-1]
         before, after = np.gradient(line[:, :2], axis=0), np.gradient((line + motion)[:, :2], axis=0)

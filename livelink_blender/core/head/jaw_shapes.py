@@ -46,7 +46,9 @@ def _weights(face: Face, lips: tuple[float, float], corner: float, upper: float)
     pull.set(face.near(0.45, -0.74), 0.08)
     for x, y in ((0, -0.68), (0, -0.45), (0.16, -0.52), (0.3, -0.6), (0.6, -0.42), (0.85, -0.3)):
         pull.set(face.near(x, y), 0.0)
-    pull.set(face.near(0.0, -1.75, -0.55), 0.30)
+    pull.set(face.near(0.0, -1.70, -0.40), 0.60)
+    pull.set(face.near(0.0, -1.90, -0.60), 0.22)
+    pull.set(face.near(0.0, -2.10, -0.68), 0.05)
     pull.set(face.eye[:EYE_FOLD].ravel(), 0.0)
     return np.clip(pull.solve(), 0.0, 1.0)
 

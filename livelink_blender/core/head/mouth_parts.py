@@ -22,14 +22,12 @@ def teeth(shape: Proportions, upper: bool) -> HeadPart:
     sizes, line = (UPPER_TEETH, -0.995) if upper else (LOWER_TEETH, -1.010)
     sign = 1.0 if upper else -1.0
     front = 0.375 if upper else 0.345
-    bodies, reach = [], 0.0
-    for half_width, height in sizes:
-        for side in (1.0, -1.0):
-            bodies.append(_tooth(side * (reach + half_width), half_width, height, line, sign, front, side))
-        reach += 2.0 * half_width
+    centres = np.cumsum([2.0 * half for half, _height in sizes]) - [half for half, _height in sizes]
+    places = [(at, half, height) for at, (half, height) in zip(centres, sizes, strict=True)]
+    bodies = [_tooth(s * at, half, height, line, sign, front, s) for at, half, height in places for s in (1.0, -1.0)]
     gum = _gum(sizes, line, sign, front)
     name, role = ("Teeth.Upper", "teeth_upper") if upper else ("Teeth.Lower", "teeth_lower")
-    return joined(name, role, bodies + [gum])
+    return joined(name, role, [*bodies, gum])
 
 
 def _arch(along: np.ndarray, front: float) -> tuple[np.ndarray, np.ndarray]:

@@ -174,7 +174,7 @@ def _roll_lower(face: Face) -> np.ndarray:
 
 
 def _roll_upper(face: Face) -> np.ndarray:
-    pull = _rolled(face, UPPER, 1.0, (0.0, -0.030, -0.072))
+    pull = _rolled(face, UPPER, 1.05, (0.0, -0.034, -0.084))
     pull.hold(face.mouth[3 : MOUTH_CONTACT + 2, LIP_STEPS + 1 :].ravel())
     pull.place(0.0, -0.76, (0.0, -0.026, -0.050)).place(0.22, -0.78, (0.0, -0.022, -0.040))
     return pull.hold_at((0.0, -0.62), (0.55, -1.0), (0.16, -0.52)).solve()

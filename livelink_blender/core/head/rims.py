@@ -84,7 +84,7 @@ def lip_spacing() -> np.ndarray:
 def _contact(shape: Proportions, along: np.ndarray) -> np.ndarray:
     """Height of the line where the lips touch: a dip in the middle, corners a little up."""
     dip = -0.014 * np.exp(-((along / 0.22) ** 2))
-    return shape.mouth_height + dip + 0.012 * np.sin(np.pi * along) * 0.6 + 0.030 * along**2.5
+    return shape.mouth_height + dip + 0.012 * np.sin(np.pi * along) * 0.6 + 0.042 * along**2.2
 
 
 def _upper_red(shape: Proportions, along: np.ndarray) -> np.ndarray:

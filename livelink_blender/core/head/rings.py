@@ -77,9 +77,9 @@ def _bulge(shape: Proportions, share: float) -> np.ndarray:
 
 
 def _part_lips(points: np.ndarray, loops: np.ndarray, shape: Proportions) -> None:
-    """A hair's breadth between the lips, so that they are two."""
+    """The lips are two and meet; they overlap by less than anyone can see, so that no light shines through."""
     ring = loops[MOUTH_CONTACT]
-    gap = 0.0012 * np.maximum(1.0 - lip_spacing() ** 4, 0.0)
+    gap = -1e-4 * np.maximum(1.0 - lip_spacing() ** 4, 0.0)
     points[ring[: LIP_STEPS + 1], 1] += gap
     points[ring[LIP_STEPS:], 1] -= gap[::-1]
 

@@ -15,14 +15,34 @@ from .upper_shapes import upper_shapes
 from .whole_skin import whole_values
 
 PEAKS = {
-    "browDown": 0.111, "browInnerUp": 0.095, "browOuterUp": 0.128, "cheekPuff": 0.233, "cheekSquint": 0.127,
-    "noseSneer": 0.122, "eyeSquint": 0.060, "eyeWide": 0.059, "eyeLookDown": 0.093, "eyeLookUp": 0.051,
-    "eyeLookIn": 0.028, "eyeLookOut": 0.0287, "jawForward": 0.162, "jawSide": 0.140, "mouthSmile": 0.282,
-    "mouthFrown": 0.106, "mouthDimple": 0.138, "mouthStretch": 0.155, "mouthLowerDown": 0.0785, "mouthUpperUp": 0.1206,
-    "mouthFunnel": 0.187, "mouthPucker": 0.172, "mouthShrugLower": 0.149, "mouthShrugUpper": 0.0946, "mouthPress": 0.104,
-    "mouthSide": 0.240,
-}  # fmt: skip
-"""Largest motion in eye distances; shapes made of contact (blink, open, close, rolls) have the size that contact asks for."""
+    "browDown": 0.111,
+    "browInnerUp": 0.095,
+    "browOuterUp": 0.128,
+    "cheekPuff": 0.233,
+    "cheekSquint": 0.127,
+    "noseSneer": 0.122,
+    "eyeSquint": 0.06,
+    "eyeWide": 0.059,
+    "eyeLookDown": 0.093,
+    "eyeLookUp": 0.051,
+    "eyeLookIn": 0.028,
+    "eyeLookOut": 0.0287,
+    "jawForward": 0.162,
+    "jawSide": 0.14,
+    "mouthSmile": 0.282,
+    "mouthFrown": 0.106,
+    "mouthDimple": 0.138,
+    "mouthStretch": 0.155,
+    "mouthLowerDown": 0.0785,
+    "mouthUpperUp": 0.1206,
+    "mouthFunnel": 0.187,
+    "mouthPucker": 0.172,
+    "mouthShrugLower": 0.149,
+    "mouthShrugUpper": 0.0946,
+    "mouthPress": 0.104,
+    "mouthSide": 0.24,
+}
+"""Largest motion in eye distances; shapes made of contact (blink, open, close, rolls) are as large as contact asks."""
 
 MIDDLE = ("jawOpen", "jawForward", "mouthClose", "mouthFunnel", "mouthPucker", "mouthRollLower", "mouthRollUpper")
 MIDDLE += ("mouthShrugLower", "mouthShrugUpper", "browInnerUp", "cheekPuff")
@@ -43,7 +63,8 @@ def skin_shapes(face: Face) -> dict[str, np.ndarray]:
             shapes.update(_both_sides(name, motion, half))
         else:
             shapes.update(_parted(name, motion, half))
-    return shapes
+    # Rounded, for the linear algebra's last bits differ from run to run; no negative noughts.
+    return {name: np.round(motion, 7) + 0.0 for name, motion in shapes.items()}
 
 
 def _quieted(face: Face, motion: np.ndarray) -> np.ndarray:
