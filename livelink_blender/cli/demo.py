@@ -13,7 +13,6 @@ from .report import Report, WorkFailed, WrongInput
 
 SECONDS = 6.0
 PORT = 11111
-FPS = 24
 CLIP_FRAMES, CLIP_SIZE, CLIP_SAMPLES = 48, (480, 270), 1
 SHEET_FRAMES, SHEET_COLUMNS, SHEET_SAMPLES = 8, 4, 8
 
@@ -54,21 +53,10 @@ def _folder(path: str) -> Path:
 
 def _stage(report: Report):
     """An empty file with the template head, tied as a character."""
-    import bpy
-
-    from ..scene import blend_files, steps
-    from ..scene.offscreen import EEVEE
-    from ..scene.template_head import build_template_head
+    from ..scene.template_scene import open_template_scene
 
     report.say("A head with 52 shapes ...")
-    blend_files.open_empty()
-    head = build_template_head()
-    scene = bpy.context.scene
-    scene.camera = bpy.data.objects[head.camera]
-    scene.render.engine, scene.render.fps = EEVEE, FPS
-    scene.render.resolution_x, scene.render.resolution_y = 1280, 720
-    steps.use_objects(scene, [bpy.data.objects[name] for name in (*head.meshes, head.armature)], "Template")
-    return scene
+    return open_template_scene()
 
 
 def _perform(scene, folder: Path, port: int, report: Report):

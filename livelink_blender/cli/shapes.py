@@ -20,8 +20,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--object", action="append", default=[], metavar="NAME", help="a mesh of the head; repeatable")
     parser.add_argument("--report", metavar="R.json", help="where the report card goes")
     parser.add_argument("--points", metavar="P.json", help="landmarks set by hand: {name: [x, y, z]} in world space")
-    parser.add_argument("--existing", choices=["keep", "replace", "rename"], default="keep", help="keys that are there")
-    parser.add_argument("--only", action="append", default=[], metavar="SHAPE", help="make this shape alone; repeatable")
+    parser.add_argument("--existing", choices=["keep", "replace", "rename"], default="keep", help="keys already there")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="SHAPE", help="make this shape alone; repeatable"
+    )
 
 
 def run(options: argparse.Namespace, report: Report) -> int:

@@ -242,6 +242,39 @@ class LiveLinkRecord(PropertyGroup):
     )
 
 
+class LiveLinkCamera(PropertyGroup):
+    """How the character is drawn for meetings."""
+
+    size: EnumProperty(
+        name="Size", default="1280x720", description="How large the picture is",
+        items=[
+            ("640x360", "640 × 360", "For slow computers"),
+            ("1280x720", "1280 × 720", "What meetings show"),
+            ("1920x1080", "1920 × 1080", "For recordings and streams"),
+            ("OWN", "Other", "Any even size"),
+        ],
+    )
+    width: IntProperty(name="Width", description="Pixels across", default=1280, min=64, max=4096, step=2)
+    height: IntProperty(name="Height", description="Pixels down", default=720, min=64, max=4096, step=2)
+    fps: IntProperty(name="Frame Rate", description="Pictures a second", default=30, min=1, max=60)
+    shading: EnumProperty(
+        name="Shading", default="RENDERED", description="How the character is drawn",
+        items=[
+            ("RENDERED", "Rendered", "EEVEE with the scene's lights"),
+            ("MATERIAL", "Material", "Materials in a studio light"),
+            ("SOLID", "Solid", "Quick and plain"),
+        ],
+    )
+    step_down: BoolProperty(
+        name="Step Down", default=True, description="Draw with fewer samples when this computer can't keep up"
+    )
+    mirror: BoolProperty(name="Mirror", description="Exchange left and right in the picture", default=False)
+    delay_ms: IntProperty(
+        name="Delay", description="Show the picture so many milliseconds later, to match the sound", default=0, min=0,
+        soft_max=500, max=2000,
+    )
+
+
 class LiveLinkSettings(PropertyGroup):
     """All settings of Face Live Link in one scene."""
 
@@ -263,6 +296,7 @@ class LiveLinkSettings(PropertyGroup):
     )
     smoothing: PointerProperty(type=LiveLinkSmoothing, name="Smoothing", description="Smoothing of each region")
     presence: PointerProperty(type=LiveLinkPresence, name="Face Lost", description="What happens when no face is seen")
+    camera: PointerProperty(type=LiveLinkCamera, name="Camera", description="The character in meetings")
     record: PointerProperty(type=LiveLinkRecord, name="Recording", description="How takes are recorded")
     leave_as_is: BoolProperty(
         name="Leave as It Is", default=False,
@@ -276,7 +310,7 @@ class LiveLinkSettings(PropertyGroup):
 
 CLASSES: tuple[type, ...] = (
     LiveLinkPose, LiveLinkObject, LiveLinkAssignment, LiveLinkCharacter, LiveLinkSmoothing, LiveLinkPresence,
-    LiveLinkRecord, LiveLinkSettings,
+    LiveLinkCamera, LiveLinkRecord, LiveLinkSettings,
 )
 
 

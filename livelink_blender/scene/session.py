@@ -17,6 +17,7 @@ from .binding import Binding, assign_performers, plan_bindings
 from .black_box import BlackBox
 from .chain_settings import keep_calibration
 from .recorder import Recorder
+from .stream import Stream
 
 PACKETS_A_TICK = 512
 """A flood is worked off in slices: this many packets cost about 5 ms."""
@@ -36,6 +37,7 @@ class Session:
         self.roster = Roster(recall_swap)
         self.recorder = Recorder()
         self.black_box = BlackBox()
+        self.stream: Stream | None = None
         self.bindings: list[Binding] = []
         self.ended_because: str | None = None
         self.last_packet_at: float | None = None
@@ -54,7 +56,7 @@ class Session:
     @property
     def is_preview(self) -> bool:
         """Nothing is being kept or shown to others: Esc may end it."""
-        return self.is_running and not self.recorder.is_recording
+        return self.is_running and not self.recorder.is_recording and self.stream is None
 
     def tick(self, now: float) -> None:
         """Drain, decode, record, filter, retarget, apply; an error ends the session."""
@@ -77,6 +79,8 @@ class Session:
         for binding in self.bindings:
             if not binding.move(now):
                 self._settings_seen = -1  # something was renamed, deleted or changed: plan anew at the next tick
+        if self.stream is not None:
+            self.stream.tick(self.scene(), now)
         if now >= self._next_housekeeping:
             self._keep_house(now)
 
@@ -179,6 +183,18 @@ class Session:
         """End the take; its tape."""
         return self.recorder.stop()
 
+    def start_camera(self) -> Stream:
+        """Draw and hand pixels to the camera process from now on, as the scene's settings say."""
+        self.stop_camera()
+        self.stream = Stream(self.scene())
+        return self.stream
+
+    def stop_camera(self) -> None:
+        """End the camera; harmless when it is off."""
+        stream, self.stream = self.stream, None
+        if stream is not None:
+            stream.close(self.scene())
+
     def at_stop(self, call: Callable[[], None]) -> None:
         """Something else that ends with the session."""
         self._at_stop.append(call)
@@ -189,6 +205,7 @@ class Session:
             return
         self.ended_because = because
         self.recorder.stop()
+        self.stop_camera()
         self.door.close()
         self._remember_devices()
         scene = self.scene()

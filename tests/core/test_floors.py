@@ -33,7 +33,11 @@ OTHERS = {
 
 
 JOINTS = {
-    f"scene/{name}.py" for name in ("session", "recorder", "network", "takes", "take_actions", "trial", "map_files")
+    f"scene/{name}.py"
+    for name in (
+        *("session", "recorder", "network", "takes", "take_actions", "trial"),
+        *("map_files", "stream", "camera_choice"),
+    )
 }
 """Scene reaches the doors here alone: these join packets, takes, maps, addresses and the made-up phone to it."""
 

@@ -1,0 +1,30 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An empty file with our own head on its stage, tied as a character and ready to be drawn."""
+
+from __future__ import annotations
+
+import bpy
+
+from .blend_files import open_empty
+from .offscreen import EEVEE
+from .template_head import load_template_head
+from .tying import use_objects
+
+FPS = 24
+
+
+def open_template_scene() -> bpy.types.Scene:
+    """A new file; what was open is gone."""
+    open_empty()
+    add_template_character(bpy.context.scene)
+    return bpy.context.scene
+
+
+def add_template_character(scene: bpy.types.Scene) -> int:
+    """Head, stage and camera added to a scene, which is set up to show them; the character's index."""
+    head = load_template_head()
+    scene.camera = bpy.data.objects[head.camera]
+    scene.render.engine, scene.render.fps = EEVEE, FPS
+    scene.render.resolution_x, scene.render.resolution_y = 1280, 720
+    return use_objects(scene, [bpy.data.objects[name] for name in (*head.meshes, head.armature)], "Template")
