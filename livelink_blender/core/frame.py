@@ -25,6 +25,7 @@ class Frame:
     rate: float  # frames a second as the sender says; 0 where it does not say
     values: np.ndarray | None  # (61,) float32, finite, in the order of shapes.CHANNELS; None: no face seen
     dialect: str = "livelink"
+    extras: dict[str, float] | None = None  # shapes beyond the 52, by the sender's own names
 
     @property
     def key(self) -> PerformerKey:

@@ -11,6 +11,8 @@ from .checklist import NOT_LOCKED
 from .frame import BadPacket, Frame, PerformerKey
 from .losses import Losses
 from .swap import MouthSwap
+from .wire import whole
+from .wire.conversations import Conversations
 from .wire.recognise import decode_packet
 
 MOST_PERFORMERS = 32
@@ -20,6 +22,7 @@ SILENT_AFTER = 1.0  # seconds without a packet
 FORGOTTEN_AFTER = 60.0
 REPLACED_AFTER = 5.0  # a full house lets a new face in for one that has been silent for so long
 RATE_WINDOW = 1.0
+_LIVE_LINK_FACE = b"\x06"
 TOO_MANY = "more faces than fit"
 
 
@@ -90,16 +93,35 @@ class Roster:
         self.advice = ""
         self.locked: PerformerKey | None = None
         self.swaps: dict[str, MouthSwap] = {}  # by device: it is the app that exchanges the sides, not the face
+        self.conversations = Conversations()
+        self.on_tape: list[bytes] = []  # what a tape keeps instead of the last packet, if that was no frame
         self._recall_swap = recall_swap or (lambda device: MouthSwap())
 
     def receive(self, packet: bytes, arrival: float, sender: str) -> Performer | None:
         """The performer who sent this packet; None where it is counted among the bad ones."""
         if self.locked is not None and sender != self.locked[0]:
             return self._refuse_stranger()
+        if packet[:1] != _LIVE_LINK_FACE:
+            return self._receive_piece(packet, arrival, sender)
+        self.on_tape = []
         frame = decode_packet(packet, arrival, sender)
         if isinstance(frame, BadPacket):
             return self._refuse(frame.reason, frame.advice)
         return self.take(frame)
+
+    def _receive_piece(self, packet: bytes, arrival: float, sender: str) -> Performer | None:
+        """Other dialects: a packet may be a piece of a frame, or hold several; a tape keeps the frames instead."""
+        self.on_tape = []
+        performer = None
+        for frame in self.conversations.hear(packet, arrival, sender):
+            if isinstance(frame, BadPacket):
+                self._refuse(frame.reason, frame.advice)
+                continue
+            taken = self.take(frame)
+            if taken is not None:
+                performer = taken
+                self.on_tape.append(whole.encode(frame))
+        return performer
 
     def take(self, frame: Frame) -> Performer | None:
         """The performer of a frame that some other source made; the same rules hold."""

@@ -27,6 +27,13 @@ Arrival = tuple[float, str, bytes]
 """(when, sender's address, packet)"""
 
 
+class Sender(str):
+    """A sender's address that also knows the port it sent from: an address alone can't be answered."""
+
+    __slots__ = ("port",)
+    port: int
+
+
 class UdpDoor:
     """One open UDP port. `drain()` once a tick, `close()` at the end."""
 
@@ -39,7 +46,7 @@ class UdpDoor:
         self._stamped = _ask_for_stamps(self._socket)
         self._room = bytearray(_LARGEST_DATAGRAM)
         self._view = memoryview(self._room)
-        self._names: dict[str, str] = {}
+        self._senders: dict[tuple[str, int], Sender] = {}
 
     def drain(self, limit: int = 512) -> list[Arrival]:
         """What has arrived, oldest first; at most `limit` packets, so that a flood costs a tick no more than that."""
@@ -60,6 +67,22 @@ class UdpDoor:
         """How long Blender may be busy before packets are lost."""
         return self.granted_bytes / BYTES_A_PACKET / packets_a_second
 
+    def answer(self, sender: str, packet: bytes) -> None:
+        """Send to whoever sent us something; without a word where that can't be: the next packet asks again."""
+        self.send(packet, sender, getattr(sender, "port", self.port))
+
+    def send(self, packet: bytes, host: str, port: int) -> bool:
+        """One datagram from this port; False where the network refuses it."""
+        try:
+            self._socket.sendto(packet, (host, port))
+        except (OSError, AttributeError):  # no such address, no network, or closed already
+            return False
+        return True
+
+    def fileno(self) -> int:
+        """For select(): readable when something has arrived."""
+        return self._socket.fileno()
+
     def close(self) -> None:
         """Let the port go; may be called twice."""
         if self._socket is not None:
@@ -74,17 +97,21 @@ class UdpDoor:
 
     def _receive(self) -> Arrival:
         size, address = self._socket.recvfrom_into(self._room)
-        return time.time(), self._name(address[0]), bytes(self._view[:size])
+        return time.time(), self._sender(address), bytes(self._view[:size])
 
     def _receive_stamped(self) -> Arrival:
         size, notes, _, address = self._socket.recvmsg_into([self._room], _ANCILLARY_BYTES)
-        return _stamp(notes), self._name(address[0]), bytes(self._view[:size])
+        return _stamp(notes), self._sender(address), bytes(self._view[:size])
 
-    def _name(self, address: str) -> str:
-        """The same string object each time: else each frame of a take would keep its own."""
-        if len(self._names) >= MOST_SENDERS:
-            self._names.clear()
-        return self._names.setdefault(address, address)
+    def _sender(self, address: tuple[str, int]) -> Sender:
+        """The same object each time: else each frame of a take would keep its own."""
+        sender = self._senders.get(address)
+        if sender is None:
+            if len(self._senders) >= MOST_SENDERS:
+                self._senders.clear()
+            sender = self._senders[address] = Sender(address[0])
+            sender.port = address[1]
+        return sender
 
 
 def _stamp(notes: list[tuple[int, int, bytes]]) -> float:

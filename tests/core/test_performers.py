@@ -193,7 +193,7 @@ def test_a_full_house_lets_a_new_face_in_for_a_silent_one():
 def test_bad_packets_are_counted_by_reason_and_the_advice_is_kept():
     roster = Roster()
     for _ in range(3):
-        assert roster.receive(b"FMV3" + bytes(60), 0.0, "a") is None
+        assert roster.receive(b"\xde\xad\xbe\xef", 0.0, "a") is None
     roster.receive(b"", 0.0, "a")
     assert sorted(roster.bad.values()) == [1, 3]
     assert "ARKit" in roster.advice

@@ -7,10 +7,11 @@ from __future__ import annotations
 import struct
 
 from ..frame import BadPacket, Frame
-from . import livelink
+from . import companion, ifacialmocap, livelink, openseeface, vtubestudio, whole
+from .bounded_json import read_object
 
 _TO_ARKIT = "switch the app to ARKit mode"
-_USE_LIVELINK = "it is not read yet: use Live Link Face in ARKit mode, or set the app's output to Live Link"
+_USE_LIVELINK = "it is not read: use Live Link Face in ARKit mode, or set the app's output to Live Link"
 _LOOKED_AT = 4096  # words are sought in the beginning only, so that a big packet costs no more than a small one
 
 METAHUMAN = BadPacket(
@@ -28,54 +29,63 @@ def _named(app: str) -> BadPacket:
     return BadPacket(app, f"{app} is sending: {_USE_LIVELINK}.")
 
 
-FMV3 = _named("iFacialMocap or Facemotion3d (FMV3)")
-IFACIALMOCAP = _named("iFacialMocap")
-IFACIALMOCAP_DESKTOP = _named("iFacialMocap's desktop program")
-FACEMOTION = _named("Facemotion3d")
-VTUBE_STUDIO = _named("VTube Studio or MeowFace")
+def _piece(app: str) -> BadPacket:
+    """Of a dialect whose frames come in pieces: only Conversations can put them together."""
+    return BadPacket(app, f"A single packet of {app} is no whole frame.")
+
+
+FMV3 = _piece("iFacialMocap or Facemotion3d (FMV3)")
+VMC = _piece("VMC")
+FACE_CAP = _piece("Face Cap")
 ROKOKO = _named("Rokoko Studio")
 JSON = _named("An app that sends JSON")
-VMC = _named("A VMC program")
-FACE_CAP = _named("Face Cap")
 VRCFT = _named("VRCFaceTracking")
 PHONE_CONTROL = BadPacket(
     "Live Link Face's remote control", "The app's OSC answers arrive here: give OSC another port in the app."
 )
-OSC = _named("An app that sends OSC")
-OPENSEEFACE = _named("OpenSeeFace")
+OSC = BadPacket("An app that sends OSC", "An app sends OSC that is not known: write an OSC map for it.")
 WEB = BadPacket("web browser", "A web browser knocks at this port: type the address in the phone's app instead.")
 
 _WORDS: tuple[tuple[bytes, tuple[tuple[bytes, BadPacket], ...], BadPacket], ...] = (
     (b"FMV3", (), FMV3),
     (b"CPSDISCOVER\0", (), METAHUMAN),
-    (
-        b"{",
-        (
-            (b"iOSTrackingDataRequest", VTUBE_STUDIO),
-            (b"BlendShapes", VTUBE_STUDIO),
-            (b"shapeKeyValues", IFACIALMOCAP_DESKTOP),
-            (b'"actors"', ROKOKO),
-        ),
-        JSON,
-    ),
+    (b"{", ((b'"actors"', ROKOKO),), JSON),
     (b"#bundle\0", ((b"/VMC/", VMC), (b"/avatar/parameters/", VRCFT), (b"/HR", FACE_CAP)), OSC),
     (b"/VMC/", (), VMC),
     (b"/avatar/parameters/", (), VRCFT),
     *((start, (), FACE_CAP) for start in (b"/HT\0", b"/HR\0", b"/HRQ", b"/ELR", b"/ERR", b"/W\0")),
     *((start, (), PHONE_CONTROL) for start in (b"/OSC", b"/Battery", b"/Thermals", b"/App", b"/ARSession", b"/Record")),
     (b"/", (), OSC),
-    (b"iFacialMocap_", (), IFACIALMOCAP),
-    (b"FACEMOTION3D", (), FACEMOTION),
     *((start, (), WEB) for start in (b"GET ", b"POST ", b"OPTIONS ")),
 )
 """(first bytes, words that tell more, what it is when none of them is found)."""
 
 
 def decode_packet(packet: bytes, arrival: float, sender: str) -> Frame | BadPacket:
-    """Any datagram to a frame, or to what it is instead, in plain words; never raises."""
+    """Any datagram that is a frame by itself to that frame, or to what it is instead, in plain words; never raises."""
     if packet[:1] == b"\x06":
         outcome = livelink.decode(packet, arrival, sender)
         return METAHUMAN if isinstance(outcome, BadPacket) and _is_metahuman_stream(packet) else outcome
+    if packet[:1] == b"{":
+        return _json(packet, arrival, sender)
+    if packet.startswith(whole.MAGIC):
+        return whole.decode(packet, arrival, sender)
+    if len(packet) % openseeface.SIZE == 0 and packet:
+        outcome = openseeface.decode(packet, arrival, sender)
+        return name_the_sender(packet) if outcome is openseeface.NOT_OPENSEEFACE else outcome
+    if ifacialmocap.looks_like(packet[:_LOOKED_AT]):
+        return ifacialmocap.decode(packet, arrival, sender)
+    return name_the_sender(packet)
+
+
+def _json(packet: bytes, arrival: float, sender: str) -> Frame | BadPacket:
+    found = read_object(packet)
+    if found is not None and "shapeKeyValues" in found:
+        return companion.of_object(found, arrival, sender)
+    if found is not None and ("BlendShapes" in found or "FaceFound" in found):
+        return vtubestudio.of_object(found, arrival, sender)
+    if found is not None and found.get("messageType") == "iOSTrackingDataRequest":
+        return vtubestudio.REQUESTED
     return name_the_sender(packet)
 
 
@@ -87,17 +97,13 @@ def name_the_sender(packet: bytes) -> BadPacket:
     for start, words, otherwise in _WORDS:
         if beginning.startswith(start):
             return next((known for word, known in words if word in beginning), otherwise)
-    return _by_shape(packet, beginning)
+    return _by_shape(packet)
 
 
-def _by_shape(packet: bytes, beginning: bytes) -> BadPacket:
-    """Packets without a name in front: told by separators, lengths and counts that fit."""
-    if b"=head#" in beginning or (b"|" in beginning and b"jawOpen" in beginning):
-        return FACEMOTION if b"FM_" in beginning else IFACIALMOCAP
+def _by_shape(packet: bytes) -> BadPacket:
+    """Packets without a name in front: told by lengths and counts that fit."""
     if _is_metahuman_stream(packet):
         return METAHUMAN
-    if len(packet) % 1785 == 0:
-        return OPENSEEFACE
     return OTHER_VERSION if _is_other_version(packet) else UNKNOWN
 
 
