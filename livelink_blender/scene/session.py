@@ -11,6 +11,7 @@ import bpy
 
 from ..core.performers import Performer, Roster
 from ..doors.device_memory import recall_swap, remember_swap
+from ..doors.tcp import TcpDoor
 from ..doors.udp import DoorError, UdpDoor
 from . import properties
 from .binding import Binding, assign_performers, plan_bindings
@@ -34,6 +35,7 @@ class Session:
     def __init__(self, scene: bpy.types.Scene, door: UdpDoor):
         self.scene_name = scene.name
         self.door = door
+        self.more_doors: list[UdpDoor | TcpDoor] = []
         self.roster = Roster(recall_swap)
         self.recorder = Recorder()
         self.black_box = BlackBox()
@@ -85,15 +87,26 @@ class Session:
             self._keep_house(now)
 
     def _receive(self, now: float) -> None:
-        packets = self.door.drain(PACKETS_A_TICK)
+        for door in (self.door, *self.more_doors):
+            self._receive_by(door)
+
+    def _receive_by(self, door: UdpDoor | TcpDoor) -> None:
+        packets = door.drain(PACKETS_A_TICK)
         for arrival, sender, packet in packets:
             performer = self.roster.receive(packet, arrival, sender)
             if performer is not None:
                 self.last_packet_at = arrival
-                self.black_box.keep(arrival, sender, packet)
-                self.recorder.keep(arrival, sender, packet)
+                for kept in self.roster.on_tape or (packet,):
+                    self.black_box.keep(arrival, sender, kept)
+                    self.recorder.keep(arrival, sender, kept)
         if packets:
             self.recorder.flush()
+            self._answer(door, self.roster.conversations.replies)
+
+    def _answer(self, door: UdpDoor | TcpDoor, replies: list[tuple[str, bytes]]) -> None:
+        for sender, reply in replies:
+            door.answer(sender, reply)
+        replies.clear()
 
     def _rebuild(self) -> None:
         """Plan every character again from the scene's settings; what is no longer tied is given back."""
@@ -206,7 +219,9 @@ class Session:
         self.ended_because = because
         self.recorder.stop()
         self.stop_camera()
-        self.door.close()
+        self._answer(self.door, self.roster.conversations.goodbyes())
+        for door in (self.door, *self.more_doors):
+            door.close()
         self._remember_devices()
         scene = self.scene()
         for binding in self.bindings:
