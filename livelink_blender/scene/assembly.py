@@ -14,6 +14,7 @@ from ..core.shapes import SHAPES
 from .channel_rules import ChannelPlan
 from .channels import ChannelTargets
 from .feeders import find_feeds
+from .gaze import keys_turn
 from .map_rules import character_map, rules_for
 from .naming import in_a_scene
 from .obstacles import Obstacle, key_obstacles, mesh_obstacles, quoted
@@ -97,7 +98,7 @@ def assemble(settings: bpy.types.PropertyGroup) -> Parts:
         plan.add_map(FaceMap(rules), [rig], test=False)
         parts.moving |= {rule.source for rule in rules}
     parts.targets += plan.targets(settings.gain)
-    _add_poses(parts, settings)
+    _add_poses(parts, settings, [owners[0] for owners in groups])
     for thing in [*objects, *rigs]:
         parts.obstacles += mesh_obstacles(thing)
     parts.obstacles = list(dict.fromkeys(parts.obstacles))
@@ -145,16 +146,22 @@ def _compile(rules: list[Rule], keys: bpy.types.Key, names: list[str], gain: flo
     )
 
 
-def _add_poses(parts: Parts, settings: bpy.types.PropertyGroup) -> None:
-    gaze_keys = any(shape.startswith("eyeLook") for shape in parts.moving)
-    eyes = settings.eyes_by in {"BONES", "BOTH"} or (settings.eyes_by == "AUTO" and not gaze_keys)
+def _add_poses(parts: Parts, settings: bpy.types.PropertyGroup, meshes: list[bpy.types.Object]) -> None:
+    parts.eyes = any(shape.startswith("eyeLook") for shape in parts.moving)
     for role in ("head", "left_eye", "right_eye", "jaw"):
-        if role.endswith("eye") and not eyes:
+        pose = getattr(settings, role)
+        if role.endswith("eye") and not _turns_by_bone(pose, settings.eyes_by, meshes):
             continue
-        targets, obstacles = pose_targets(role, getattr(settings, role))
+        targets, obstacles = pose_targets(role, pose)
         parts.targets += targets
         parts.obstacles += obstacles
         parts.head |= role == "head" and bool(targets)
         parts.eyes |= role.endswith("eye") and bool(targets)
         parts.moving |= STANDS_FOR.get(role, set()) if targets else set()
-    parts.eyes |= gaze_keys
+
+
+def _turns_by_bone(eye: bpy.types.PropertyGroup, eyes_by: str, meshes: list[bpy.types.Object]) -> bool:
+    """Whether an eye's bone or object shall turn, so that no eye turns twice."""
+    if eyes_by != "AUTO":
+        return eyes_by in {"BONES", "BOTH"}
+    return eye.object is not None and not keys_turn(eye, meshes)

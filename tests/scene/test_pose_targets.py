@@ -150,17 +150,36 @@ def test_eyes_turn_with_their_own_signs(scene):
     assert character.summary().eyes
 
 
-@pytest.mark.parametrize(("eyes_by", "bones", "keys"), [
-    ("AUTO", False, True), ("BONES", True, False), ("KEYS", False, True), ("BOTH", True, True),
-])
-def test_eyes_never_move_twice_unless_wanted(scene, eyes_by, bones, keys):
+def eyed_head(weighted):
+    """A head whose keys move the vertices of the left eye's bone, or only others."""
     head, rig = make_head(), make_rig(bones=SPINE + EYES)
+    head.modifiers.new("Armature", "ARMATURE").object = rig
+    head.vertex_groups.new(name="eye.L" if weighted else "head").add([0, 1], 1.0, "REPLACE")
     settings = make_character(head, rig)
     suggest_poses(settings, [rig])
+    return head, rig, settings
+
+
+@pytest.mark.parametrize(("eyes_by", "weighted", "bones", "keys"), [
+    ("AUTO", True, False, True), ("AUTO", False, True, True), ("BONES", True, True, False),
+    ("KEYS", False, False, True), ("BOTH", True, True, True),
+])
+def test_eyes_never_turn_twice_unless_wanted(scene, eyes_by, weighted, bones, keys):
+    """Automatic turns the bone unless keys move the ball; keys that move the lids only go on moving."""
+    head, rig, settings = eyed_head(weighted)
     settings.eyes_by = eyes_by
     Character.build(scene, 0).write(face(eyeLookOutLeft=0.7, leftEyeYaw=-0.3))
     assert (rig.pose.bones["eye.L"].rotation_quaternion.angle > 0.1) == bones
     assert (head.data.shape_keys.key_blocks["eyeLookOutLeft"].value > 0.1) == keys
+
+
+def test_an_eye_object_with_its_own_gaze_keys_stays_still(scene):
+    eye, ball = make_head("Eye", ["eyeLookOutLeft"]), make_head("Ball", ["eyeWideLeft"])
+    settings = make_character(eye, ball)
+    settings.left_eye.object, settings.right_eye.object = eye, ball
+    Character.build(scene, 0).write(face(eyeLookOutLeft=0.7, leftEyeYaw=-0.3, rightEyeYaw=-0.3))
+    assert world_rotation(eye).to_quaternion().angle == 0
+    assert world_rotation(ball).to_quaternion().angle == pytest.approx(0.3, abs=1e-4)
 
 
 def test_a_jaw_bone_opens_the_mouth(scene):
