@@ -94,7 +94,7 @@ class PageReader(threading.Thread):
 
     def __init__(self, address: str) -> None:
         super().__init__(daemon=True)
-        self.address, self.times, self.ended = address, [], threading.Event()
+        self.address, self.times, self.last, self.ended = address, [], b"", threading.Event()
 
     def run(self) -> None:
         from urllib.request import urlopen
@@ -105,7 +105,7 @@ class PageReader(threading.Thread):
                 while (line := answer.readline()).strip() or not length:
                     if line.lower().startswith(b"content-length"):
                         length = int(line.split(b":")[1])
-                answer.read(length)
+                self.last = answer.read(length)
                 self.times.append(time.perf_counter())
 
 
@@ -143,6 +143,34 @@ def blocked_producer(width: int, height: int, fps: float = 30, seconds: float = 
     client.close()
     cost = {key: report[key] for key in ("cpu_ms", "latency_ms", "late", "dropped", "repeated")}
     return share_in_time(reader.times[int(fps * 1.5) :], fps) | cost
+
+
+def change_to_reader(width: int = 640, height: int = 360, fps: float = 15, changes: int = 20) -> dict[str, float]:
+    """From a changed picture handed over to changed pixels at a reader of the page, counted in frames."""
+    import simplejpeg
+
+    client = CameraClient(width, height, fps, MORE_PATHS)
+    client.add_output("page", "page", port=0)
+    while not client.status().outputs:
+        time.sleep(0.05)
+    reader = PageReader(client.status().outputs[0]["address"])
+    reader.start()
+    chance, start, frames, shown, seen_at = np.random.default_rng(1), time.perf_counter(), 0, 0, []
+    while len(seen_at) < changes:
+        frames += 1
+        time.sleep(max(0.0, start + frames / fps - time.perf_counter()))
+        changed = chance.random() < 0.2
+        shown = 255 - shown if changed else shown
+        handed_over = time.perf_counter()
+        client.send(np.full((height, width, 4), shown, np.uint8))
+        if changed:
+            while not reader.last or abs(int(simplejpeg.decode_jpeg(reader.last, "RGB")[5, 5, 0]) - shown) > 60:
+                time.sleep(0.001)
+            seen_at.append((time.perf_counter() - handed_over) * fps)
+            frames = int((time.perf_counter() - start) * fps)
+    reader.ended.set()
+    client.close()
+    return {"median_frames": statistics.median(seen_at), "worst_frames": max(seen_at)}
 
 
 def _produce(client: CameraClient, picture: np.ndarray, fps: float, seconds: float) -> None:
@@ -184,6 +212,7 @@ def report() -> dict[str, object]:
         name = f"{height}p"
         figures[name] = hand_over(width, height) | conversion(width, height) | loopback_format(width, height)
         figures[f"{name} producer blocked 2 s, page"] = blocked_producer(width, height)
+    figures["from a changed picture to a reader of the page"] = change_to_reader()
     figures["an hour of frames"] = long_run()
     return figures
 

@@ -1,8 +1,11 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
+import os
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -97,6 +100,25 @@ def test_a_foreign_file_is_refused(tmp_path):
     path.write_bytes(b"anything" * 1000)
     with pytest.raises(ForeignFileError):
         FrameReader(path)
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="no memory folder on this system")
+def test_a_file_whose_writer_was_killed_is_removed_by_the_next_one():
+    finished = subprocess.Popen([sys.executable, "-c", ""])
+    finished.wait()
+    orphan = Path(f"/dev/shm/face-live-link-{finished.pid}-x.frames")
+    orphan.touch()
+    writer = FrameWriter(8, 8)
+    assert not orphan.exists() and writer.path.exists()
+    writer.close()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this system")
+def test_a_full_disk_is_an_error_now_and_no_crash_later(monkeypatch, tmp_path):
+    full = os.open("/dev/full", os.O_WRONLY)
+    monkeypatch.setattr(tempfile, "mkstemp", lambda **_: (full, str(tmp_path / "full.frames")))
+    with pytest.raises(OSError, match="No space left"):
+        FrameWriter(8, 8, str(tmp_path))
 
 
 def test_closing_removes_the_file_and_may_be_done_twice():

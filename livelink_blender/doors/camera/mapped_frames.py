@@ -9,6 +9,7 @@ writer's memory when a reader ends.)
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import os
 import tempfile
@@ -23,6 +24,7 @@ import numpy as np
 from ...core.pixels import NEWEST_WORD, PAGE, SLOT_WORDS, SLOTS, FrameLayout
 
 MEMORY_FOLDER = "/dev/shm"  # Linux keeps it in memory, so that the pictures never reach a disk
+PREFIX, SUFFIX = "face-live-link-", ".frames"
 BEGUN, ENDED, TIME = 0, 1, 2
 ATTEMPTS = 4
 
@@ -67,16 +69,11 @@ class FrameWriter:
     def __init__(self, width: int, height: int, folder: str | None = None) -> None:
         layout = FrameLayout(width, height)
         self.width, self.height, self.sequence = width, height, 0
-        file, name = tempfile.mkstemp(prefix="face-live-link-", suffix=".frames", dir=folder or _folder())
-        self.path = Path(name)
+        file, self.path = _new_file(layout, folder)
         try:
-            os.write(file, layout.header())
-            os.ftruncate(file, layout.file_bytes)
             self._mapping = _Mapping(file, layout, mmap.ACCESS_WRITE)
         finally:
             os.close(file)
-        for slot in self._mapping.slots:
-            slot.fill(0)  # touch every page now: the first frames must not pay for it
 
     def write(self, rgba: np.ndarray) -> int:
         """Publish one picture, bottom row first; exactly one copy. Its sequence number."""
@@ -142,6 +139,42 @@ class FrameReader:
             self._mapping = None
 
 
+def _new_file(layout: FrameLayout, folder: str | None) -> tuple[int, Path]:
+    """An open file of the layout's size, in memory where there is room; OSError where there is none anywhere."""
+    if folder is not None:
+        return _filled_file(layout, folder)
+    if os.access(MEMORY_FOLDER, os.W_OK):
+        _remove_orphans(Path(MEMORY_FOLDER))
+        with contextlib.suppress(OSError):
+            return _filled_file(layout, MEMORY_FOLDER)
+    return _filled_file(layout, tempfile.gettempdir())
+
+
+def _filled_file(layout: FrameLayout, folder: str) -> tuple[int, Path]:
+    """Every byte is written now: a mapped page that finds no room later would end the process without a word."""
+    file, name = tempfile.mkstemp(prefix=f"{PREFIX}{os.getpid()}-", suffix=SUFFIX, dir=folder)
+    try:
+        os.write(file, layout.header().ljust(PAGE, b"\0"))
+        zeros = bytes(layout.slot_bytes)
+        for _ in range(SLOTS):
+            rest = memoryview(zeros)
+            while rest:
+                rest = rest[os.write(file, rest) :]
+    except OSError:
+        os.close(file)
+        remove_file(name)
+        raise
+    return file, Path(name)
+
+
+def _remove_orphans(folder: Path) -> None:
+    """Files of processes that were killed together with their camera: memory that nobody else gives back."""
+    for file in folder.glob(f"{PREFIX}*{SUFFIX}"):
+        owner = file.name.removeprefix(PREFIX).split("-")[0]
+        if owner.isdigit() and Path("/proc/self").exists() and not Path("/proc", owner).exists():
+            remove_file(file)
+
+
 def remove_file(path: str | Path) -> None:
     """Remove a file of frames; no matter if the other side was first, or (on Windows) still has it open."""
     try:
@@ -159,7 +192,3 @@ def _fence() -> None:
         pass
     with _BARRIER:
         pass
-
-
-def _folder() -> str | None:
-    return MEMORY_FOLDER if os.access(MEMORY_FOLDER, os.W_OK) else None
