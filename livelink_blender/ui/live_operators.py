@@ -30,23 +30,31 @@ class LIVELINK_OT_start_live(Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     def execute(self, context: Context) -> set[str]:
-        notices.tell("")
-        network.forget_answers()
-        if not len(context.scene.livelink.characters):
-            adopt_faces(context)
-        try:
-            session.start(context.scene, "" if bpy.app.online_access else "127.0.0.1")
-        except session.CannotStart as error:
-            notices.tell(str(error), is_trouble=True)
-            show_now()
-            self.report({"ERROR"}, str(error))
+        refusal = go_live(context)
+        if refusal:
+            self.report({"ERROR"}, refusal)
             return {"CANCELLED"}
-        if not bpy.app.background:
-            if not bpy.app.timers.is_registered(_watch):
-                bpy.app.timers.register(_watch, first_interval=0.0)
-            watch()
-            show_now()
         return {"FINISHED"}
+
+
+def go_live(context: Context) -> str:
+    """Start receiving; why not, in one sentence, or nothing."""
+    notices.tell("")
+    network.forget_answers()
+    if not len(context.scene.livelink.characters):
+        adopt_faces(context)
+    try:
+        session.start(context.scene, "" if bpy.app.online_access else "127.0.0.1")
+    except session.CannotStart as error:
+        notices.tell(str(error), is_trouble=True)
+        show_now()
+        return str(error)
+    if not bpy.app.background:
+        if not bpy.app.timers.is_registered(_watch):
+            bpy.app.timers.register(_watch, first_interval=0.0)
+        watch()
+        show_now()
+    return ""
 
 
 class LIVELINK_OT_stop_live(Operator):

@@ -8,6 +8,7 @@ from bpy.types import Context, Operator
 
 from ..scene import network, notices, properties, session, trial
 from ..scene.tying import find_face_objects
+from .live_operators import go_live
 from .watch import show_now
 
 
@@ -23,7 +24,7 @@ class LIVELINK_OT_allow_network(Operator):
         context.preferences.is_dirty = True
         live = session.running()
         if live is not None and not live.recorder.is_recording:
-            bpy.ops.livelink.start_live()
+            go_live(context)
         show_now()
         return {"FINISHED"}
 
@@ -99,7 +100,9 @@ class LIVELINK_OT_try_without_phone(Operator):
     def execute(self, context: Context) -> set[str]:
         if not self._has_a_face(context) and bpy.ops.livelink.add_head.poll():
             bpy.ops.livelink.add_head()
-        if session.running() is None and "FINISHED" not in bpy.ops.livelink.start_live():
+        refusal = go_live(context) if session.running() is None else ""
+        if refusal:
+            self.report({"ERROR"}, refusal)
             return {"CANCELLED"}
         live = session.running()
         try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -51,6 +52,13 @@ def start_file(extension: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return made
 
 
+def _free_port() -> int:
+    """A port that nobody listens on now, so that tests can run beside each other."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
+
+
 class Window:
     """One Blender with a home of its own, run by a script that asks us for clicks, keys and pictures."""
 
@@ -80,7 +88,8 @@ class Window:
     def run(self, script: str, limit: float = 120.0) -> dict:
         """Run a script to its end; what it found out."""
         answer = self.mail / "answer.json"
-        answer.unlink(missing_ok=True)
+        for old in self.mail.iterdir():
+            old.unlink()
         command = [
             str(RUNNER), "run", *self._places(), "--timeout", str(int(limit)), "--",
             str(self.start_file), "--python", str(SCRIPTS / script),
@@ -106,6 +115,8 @@ class Window:
             "LIVELINK_TEST_MAIL": self.mail,
             "LIVELINK_TEST_SCRIPTS": SCRIPTS,
             "LIVELINK_TEST_HOME": self.home,
+            "LIVELINK_TEST_ROOT": ROOT,
+            "LIVELINK_TEST_PORT": _free_port(),
             "LIVELINK_TEST_ZIP": self.extension,
         }
         binds = ["--bind", str(self.home), "--bind", str(ROOT)]
@@ -129,10 +140,10 @@ class Window:
         subprocess.run(command, env=environment, check=True, timeout=20)
 
 
-@pytest.fixture
-def fresh(tmp_path: Path, extension: Path, start_file: Path) -> Window:
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory, extension: Path, start_file: Path) -> Window:
     """A Blender that has never been used, with our zip beside it."""
-    return Window(tmp_path, extension, start_file)
+    return Window(tmp_path_factory.mktemp("fresh"), extension, start_file)
 
 
 @pytest.fixture(scope="session")

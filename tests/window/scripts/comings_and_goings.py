@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, os.environ["LIVELINK_TEST_SCRIPTS"])
 
 import bpy
-from stage import PACKAGE, Steps, found, in_window, move, play, running
+from stage import PACKAGE, Steps, found, in_window, move, play, running, use_own_port
 
 
 def ours_left() -> dict[str, list[str]]:
@@ -80,6 +80,7 @@ def _is_registered(name: str) -> bool:
 
 
 def go_live() -> None:
+    use_own_port()
     with in_window():
         bpy.ops.livelink.try_without_phone()
         bpy.context.scene.livelink.record.play_timeline = False
@@ -99,6 +100,7 @@ def steps() -> Steps:
         found[f"disabled {number}"] = ours_left()
         bpy.ops.preferences.addon_enable(module=PACKAGE)
         yield 0.3
+    use_own_port()
     bpy.ops.livelink.start_live()
     yield 0.5
     bpy.ops.livelink.stop_live()

@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, os.environ["LIVELINK_TEST_SCRIPTS"])
 
 import bpy
-from stage import Steps, found, in_window, ours, play, running, viewport
+from stage import Steps, found, ours, play, running, try_live, viewport
 
 AUTOSAVES = Path(os.environ["LIVELINK_TEST_HOME"]) / "autosave"
 WITHOUT_DRAWING_S = 8.0
@@ -49,9 +49,7 @@ def values_in(path: Path) -> list[float]:
 
 def steps() -> Steps:
     head = bpy.data.objects["Hero"]
-    with in_window():
-        bpy.ops.livelink.try_without_phone()
-    yield lambda: bool(running().roster.performers)
+    yield from try_live()
     performer = next(iter(running().roster.performers.values()))
     area = viewport()
     area.type = "TEXT_EDITOR"

@@ -16,6 +16,7 @@ from pathlib import Path
 import bpy
 
 MAIL = Path(os.environ["LIVELINK_TEST_MAIL"])
+PORT = int(os.environ["LIVELINK_TEST_PORT"])
 PACKAGE = "bl_ext.user_default.livelink_blender"
 Steps = Generator[object, None, None]
 found: dict = {}
@@ -135,3 +136,34 @@ def in_window():
 def running():
     """The running session, or None."""
     return ours("scene.session").running()
+
+
+def use_own_port() -> None:
+    """Each test listens on a port of its own."""
+    bpy.context.scene.livelink.port = PORT
+
+
+def minimise() -> Steps:
+    """Send the window away and bring it back a moment later."""
+    yield from _ask({"do": "input", "arguments": ["search", "--onlyvisible", "--class", "Blender", "windowminimize"]})
+    yield 2.0
+    yield from _ask({"do": "input", "arguments": ["search", "--class", "Blender", "windowmap"]})
+
+
+def hero() -> bpy.types.Object | None:
+    """The head of the start file, under whatever name."""
+    return bpy.data.objects.get("Hero") or bpy.data.objects.get("Renamed")
+
+
+def shown() -> list[float]:
+    """What the head shows now; empty without a head."""
+    head = hero()
+    return [block.value for block in head.data.shape_keys.key_blocks[1:]] if head else []
+
+
+def try_live() -> Steps:
+    """Go live with the made-up phone."""
+    use_own_port()
+    with in_window():
+        bpy.ops.livelink.try_without_phone()
+    yield lambda: running() is not None and bool(running().roster.performers)
