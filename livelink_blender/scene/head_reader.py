@@ -63,6 +63,14 @@ def _world_points(thing: bpy.types.Object) -> np.ndarray:
     return local.reshape(-1, 3).astype(float) @ to_world[:3, :3].T + to_world[:3, 3]
 
 
+def _without_damaged(corners: np.ndarray, lengths: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Importers and scripts leave polygons behind that name vertices which are not there."""
+    polygon = np.repeat(np.arange(len(lengths)), lengths)
+    damaged = np.zeros(len(lengths), bool)
+    damaged[polygon[(corners < 0) | (corners >= count)]] = True
+    return corners[~damaged[polygon]], lengths[~damaged]
+
+
 def _polygons(thing: bpy.types.Object) -> tuple[np.ndarray, np.ndarray]:
     """Corners and their number for each polygon; a mirrored object's run backwards, so that they face outwards."""
     mesh = thing.data
@@ -70,6 +78,7 @@ def _polygons(thing: bpy.types.Object) -> tuple[np.ndarray, np.ndarray]:
     mesh.loops.foreach_get("vertex_index", corners)
     lengths = np.empty(len(mesh.polygons), np.int32)
     mesh.polygons.foreach_get("loop_total", lengths)
+    corners, lengths = _without_damaged(corners, lengths, len(mesh.vertices))
     if thing.matrix_world.is_negative:
         ends = np.cumsum(lengths)
         place = np.arange(len(corners))
