@@ -143,7 +143,8 @@ def _faces(table: Table, place: str) -> list[Face]:
 
 
 def _owner(object_name: str, id_type: str) -> bpy.types.ID:
-    thing = bpy.data.objects.get(object_name)
+    # A library override has the name of the linked object that it overrides.
+    thing = bpy.data.objects.get((object_name, None)) or bpy.data.objects.get(object_name)
     owner = thing.data.shape_keys if thing is not None and id_type == "KEY" else thing
     if owner is None:
         raise BakeRefused(f"the object {object_name} is not there any more")
@@ -189,6 +190,6 @@ def _has(owner: bpy.types.ID, path: str) -> bool:
 def _refuse(owner: bpy.types.ID) -> None:
     """What cannot be keyed now."""
     if not owner.is_editable:
-        raise BakeRefused(f"{owner.name} is linked from another file: make it a library override first")
+        raise BakeRefused(f"{owner.name} is linked from another file: make a library override of it first")
     if owner.animation_data is not None and owner.animation_data.use_tweak_mode:
         raise BakeRefused(f"{owner.name} is in NLA tweak mode: leave it first (Tab in the NLA editor)")
