@@ -19,6 +19,7 @@ ANCHOR_SECONDS = 4.0  # one anchor between the clocks for each stretch of this l
 FEWEST = 16  # packets that an anchor is chosen from; the quickest of a few may be slow
 JUMP = 0.25  # a latency that changes by more than this (seconds) and stays so means that a clock was set
 STAYS = 600  # frames within which a latency must come back to be a mere hold-up: ten seconds at 60
+LATEST = 1e10  # seconds: a clock that says more (three hundred years) tells nothing
 AT_ONCE = 0.002  # arrivals closer than this were drained in one go
 SMALLEST_STEP = 1e-6  # times strictly rise by at least this
 
@@ -37,13 +38,13 @@ def packet_times(frames: Sequence[Frame]) -> np.ndarray:
 
 
 def _sender_clock(frames: Sequence[Frame]) -> np.ndarray | None:
-    """The sender's seconds; else its frame numbers at its rate; None where a frame has neither."""
+    """The sender's seconds; else its frame numbers at its rate; None where there is neither, or no sense."""
+    rate, clock = frames[0].rate, None
     if all(frame.time is not None for frame in frames):
-        return np.array([frame.time for frame in frames], np.float64)
-    rate = frames[0].rate
-    if rate > 0 and all(frame.number is not None for frame in frames):
-        return np.array([frame.number for frame in frames], np.float64) / rate
-    return None
+        clock = np.array([frame.time for frame in frames], np.float64)
+    elif rate > 0 and all(frame.number is not None for frame in frames):
+        clock = np.array([frame.number for frame in frames], np.float64) / rate
+    return clock if clock is not None and (np.abs(clock) < LATEST).all() else None
 
 
 def _spread(arrivals: np.ndarray, rate: float) -> np.ndarray:

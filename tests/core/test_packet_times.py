@@ -11,7 +11,7 @@ from livelink_blender.core.frame import Frame
 from livelink_blender.core.packet_times import packet_times
 
 UNIX = 1.79e9
-ANY_TIME = st.floats(-1e6, 1e9, allow_nan=False)
+ANY_TIME = st.floats(-1e6, 1e9, allow_nan=False) | st.floats()
 
 
 def frames_of(clock: np.ndarray | None, arrivals: np.ndarray, rate: float = 60.0, numbers=None) -> list[Frame]:
