@@ -149,7 +149,8 @@ class LiveLinkAssignment(PropertyGroup):
         description="key:NAME, bone:NAME:CHANNEL or prop:NAME; empty leaves the shape unused",
     )
     weight: FloatProperty(
-        name="Weight", description="The target's value when the shape is at 1", default=1.0, update=touch
+        name="Weight", description="The target's value when the shape is at 1; rotations in radians",
+        default=1.0, update=touch
     )
     offset: FloatProperty(
         name="Offset", description="Added to the target's value", default=0.0, update=touch

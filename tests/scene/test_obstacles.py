@@ -102,6 +102,40 @@ def test_a_driven_control_rig_is_moved_by_its_controls(scene, head, rig):
     assert 'key_blocks["jawOpen"].value' not in table
 
 
+@pytest.mark.parametrize(("mode", "matched"), [("XYZ", 52), ("QUATERNION", 51)])
+def test_a_driver_fed_by_a_bones_rotation_is_fed_where_euler_angles_work(scene, head, rig, mode, matched):
+    rig.pose.bones["jaw_ctl"].rotation_mode = mode
+    drive_by_bone(head, "jawOpen", rig, "jaw_ctl", "ROT_X", "var * 2")
+    make_character(head)
+    character = Character.build(scene, 0)
+    assert character.summary().matched == matched
+    assert len(character.summary().obstacles) == 52 - matched
+    character.write(face(jawOpen=0.5))
+    assert shown(head, "jawOpen") == pytest.approx(0.5 if matched == 52 else 0.0, abs=1e-3)
+
+
+def test_a_switch_that_takes_whole_numbers_feeds_a_key(scene, head, rig):
+    rig["percent"] = 0
+    rig.update_tag()
+    drive(head, "jawOpen", rig, '["percent"]', "var / 100")
+    make_character(head)
+    character = Character.build(scene, 0)
+    character.write(face(jawOpen=0.504))
+    assert rig["percent"] == 50
+    assert shown(head, "jawOpen") == pytest.approx(0.5)
+
+
+def test_edit_mode_is_told(scene, head):
+    make_character(head)
+    bpy.context.view_layer.objects.active = head
+    bpy.ops.object.mode_set(mode="EDIT")
+    character = Character.build(scene, 0)
+    assert "Edit Mode" in only(character.summary()).text
+    assert character.write(face(jawOpen=0.5))
+    bpy.ops.object.mode_set(mode="OBJECT")
+    assert keys_of(head)["jawOpen"].value == 0.5
+
+
 def test_testing_leaves_no_trace(scene, head, rig):
     drive(head, "jawOpen", rig, '["open"]')
     drive_by_bone(head, "mouthLeft", rig, "jaw_ctl", "LOC_X")
