@@ -244,8 +244,12 @@ def test_bone_channels_and_properties_follow_a_map(scene):
     rig = make_rig(bones=[("jaw", (0, 0, 0), (0, -1, 0), 0, ""), ("lip", (0, 0, 1), (0, 0, 2), 0, "")])
     rig.pose.bones["lip"]["puff"] = 0.0
     rig.pose.bones["jaw"].rotation_mode = "XYZ"
-    rules = (Rule("jawOpen", "bone:jaw:rotation_x", -0.4), Rule("mouthPucker", "bone:lip:location_y", 0.1),
-             Rule("cheekPuff", "bone:lip:puff"), Rule("tongueOut", "bone:gone:puff"))
+    rules = (
+        Rule("jawOpen", "bone:jaw:rotation_x", -0.4),
+        Rule("mouthPucker", "bone:lip:location_y", 0.1),
+        Rule("cheekPuff", "bone:lip:puff"),
+        Rule("tongueOut", "bone:gone:puff"),
+    )
     make_character(rig).map_json = FaceMap(rules).to_json()
     character = Character.build(scene, 0)
     character.remember()

@@ -93,12 +93,20 @@ def test_a_local_object_of_the_same_name_is_not_mistaken_for_the_linked_one(libr
 
 
 def test_a_gltf_avatar_of_three_meshes_keeps_moving_after_the_journey(scene, tmp_path):
-    rig = make_rig(bones=[("Neck", (0, 0, -1), (0, 0, 0), 0, ""), ("Head", (0, 0, 0), (0, 0, 2), 0, "Neck"),
-                          ("LeftEye", (0.3, 0, 1), (0.3, -0.2, 1), 0, "Head"),
-                          ("RightEye", (-0.3, 0, 1), (-0.3, -0.2, 1), 0, "Head")])
+    rig = make_rig(
+        bones=[
+            ("Neck", (0, 0, -1), (0, 0, 0), 0, ""),
+            ("Head", (0, 0, 0), (0, 0, 2), 0, "Neck"),
+            ("LeftEye", (0.3, 0, 1), (0.3, -0.2, 1), 0, "Head"),
+            ("RightEye", (-0.3, 0, 1), (-0.3, -0.2, 1), 0, "Head"),
+        ]
+    )
     without_gaze = [shape for shape in SHAPES if not shape.startswith("eyeLook")]
-    meshes = [make_head("Wolf_Head", without_gaze), make_head("Wolf_Teeth", ["jawOpen", "mouthClose", "tongueOut"]),
-              make_head("Wolf_Lashes", ["eyeBlinkLeft", "eyeBlinkRight"])]
+    meshes = [
+        make_head("Wolf_Head", without_gaze),
+        make_head("Wolf_Teeth", ["jawOpen", "mouthClose", "tongueOut"]),
+        make_head("Wolf_Lashes", ["eyeBlinkLeft", "eyeBlinkRight"]),
+    ]
     for mesh in meshes:
         mesh.parent = rig
         mesh.modifiers.new("Armature", "ARMATURE").object = rig

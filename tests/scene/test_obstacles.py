@@ -302,10 +302,14 @@ def test_a_map_onto_bones_that_are_held_or_driven_is_told(scene):
     rig.pose.bones["control"]["puff"] = 0.0
     rig.pose.bones["control"].driver_add('["puff"]')
     settings = make_character(rig)
-    settings.map_json = FaceMap((
-        Rule("jawOpen", "bone:DEF-head:location_x"), Rule("jawLeft", "bone:DEF-head:rotation_x"),
-        Rule("cheekPuff", "bone:control:puff"), Rule("tongueOut", "bone:control:location_z"),
-    )).to_json()
+    settings.map_json = FaceMap(
+        (
+            Rule("jawOpen", "bone:DEF-head:location_x"),
+            Rule("jawLeft", "bone:DEF-head:rotation_x"),
+            Rule("cheekPuff", "bone:control:puff"),
+            Rule("tongueOut", "bone:control:location_z"),
+        )
+    ).to_json()
     texts = [obstacle.text for obstacle in Character.build(scene, 0).summary().obstacles]
     assert len(texts) == 2
     assert 'holds "DEF-head"' in texts[0]
@@ -331,6 +335,7 @@ def test_rest_position_and_switched_off_modifiers_are_named(scene, head, rig):
 
 def test_building_a_fully_driven_head_takes_less_than_a_second(scene, head, rig):
     import time
+
     for shape in SHAPES:
         rig[shape] = 0.0
     rig.update_tag()

@@ -18,7 +18,8 @@ from tests.scene.heads import add_object, make_character, make_head, make_rig  #
 
 SPINE = [("neck", (0, 0, 0), (0, 0.1, 1), 0.4, ""), ("head", (0, 0.1, 1), (0, 0, 2), 1.1, "neck")]
 EYES = [
-    ("eye.L", (0.3, 0, 1.5), (0.3, -0.2, 1.5), 0.7, "head"), ("eye.R", (-0.3, 0, 1.5), (-0.3, -0.2, 1.5), -2.0, "head"),
+    ("eye.L", (0.3, 0, 1.5), (0.3, -0.2, 1.5), 0.7, "head"),
+    ("eye.R", (-0.3, 0, 1.5), (-0.3, -0.2, 1.5), -2.0, "head"),
 ]
 
 
@@ -160,10 +161,16 @@ def eyed_head(weighted):
     return head, rig, settings
 
 
-@pytest.mark.parametrize(("eyes_by", "weighted", "bones", "keys"), [
-    ("AUTO", True, False, True), ("AUTO", False, True, True), ("BONES", True, True, False),
-    ("KEYS", False, False, True), ("BOTH", True, True, True),
-])
+@pytest.mark.parametrize(
+    ("eyes_by", "weighted", "bones", "keys"),
+    [
+        ("AUTO", True, False, True),
+        ("AUTO", False, True, True),
+        ("BONES", True, True, False),
+        ("KEYS", False, False, True),
+        ("BOTH", True, True, True),
+    ],
+)
 def test_eyes_never_turn_twice_unless_wanted(scene, eyes_by, weighted, bones, keys):
     """Automatic turns the bone unless keys move the ball; keys that move the lids only go on moving."""
     head, rig, settings = eyed_head(weighted)
@@ -192,9 +199,14 @@ def test_a_jaw_bone_opens_the_mouth(scene):
     assert "jawOpen" not in character.summary().missing
 
 
-@pytest.mark.parametrize(("key", "bone", "turned_too"), [
-    ("jawOpen", "jaw", False), ("Jaw_Open", "CC_Base_JawRoot", True), ("mouthSmileLeft", "jaw", True),
-])
+@pytest.mark.parametrize(
+    ("key", "bone", "turned_too"),
+    [
+        ("jawOpen", "jaw", False),
+        ("Jaw_Open", "CC_Base_JawRoot", True),
+        ("mouthSmileLeft", "jaw", True),
+    ],
+)
 def test_a_mouth_does_not_open_twice(scene, key, bone, turned_too):
     head, rig = make_head(keys=[key]), make_rig(bones=[(bone, (0, 0, 0), (0, -1, 0), 0, "")])
     assert suggest_poses(make_character(head), [rig]) == (["jaw"] if turned_too else [])

@@ -112,12 +112,20 @@ def test_the_mouth_opens_and_closes(hero, rig):
     assert closed < shut + 0.12 * (opened - shut)
 
 
-@pytest.mark.parametrize(("shape", "bone", "toward"), [
-    ("mouthSmileLeft", "lips.L", (1, 0, 1)), ("mouthSmileRight", "lips.R", (-1, 0, 1)),
-    ("mouthLeft", "lip.T", (1, 0, 0)), ("mouthPucker", "lips.L", (-1, -0.3, 0)), ("tongueOut", "tongue", (0, -1, 0)),
-    ("browInnerUp", "brow.T.R.003", (0, 0, 1)), ("cheekPuff", "cheek.B.R.001", (-1, 0, 0)),
-    ("jawForward", "chin", (0, -1, 0)), ("noseSneerLeft", "nose.L.001", (0, 0, 1)),
-])
+@pytest.mark.parametrize(
+    ("shape", "bone", "toward"),
+    [
+        ("mouthSmileLeft", "lips.L", (1, 0, 1)),
+        ("mouthSmileRight", "lips.R", (-1, 0, 1)),
+        ("mouthLeft", "lip.T", (1, 0, 0)),
+        ("mouthPucker", "lips.L", (-1, -0.3, 0)),
+        ("tongueOut", "tongue", (0, -1, 0)),
+        ("browInnerUp", "brow.T.R.003", (0, 0, 1)),
+        ("cheekPuff", "cheek.B.R.001", (-1, 0, 0)),
+        ("jawForward", "chin", (0, -1, 0)),
+        ("noseSneerLeft", "nose.L.001", (0, 0, 1)),
+    ],
+)
 def test_controls_move_where_the_shape_says(hero, rig, shape, bone, toward):
     before = place(rig, bone)
     hero.write(face(**{shape: 1}))
