@@ -59,7 +59,7 @@ class CameraClient:
         self._writer.write(rgba)
 
     def add_output(self, kind: str, name: str, **settings: Any) -> None:
-        """One more place for pictures: 'camera' (device), 'pipewire' (label), 'page' (port, token), 'file' (path)."""
+        """One more place: 'camera' (device), 'pipewire' (label, alpha), 'page' (port, token), 'file' (path)."""
         if kind == "page":
             settings.setdefault("token", secrets.token_urlsafe(9))  # so that the address outlives a restart
         self._outputs[name] = {"do": "add", "kind": kind, "name": name, **settings}

@@ -86,7 +86,7 @@ def make_output(kind: str, name: str, **settings: Any) -> Output:
     if kind == "camera":
         return VirtualCamera(name, settings.get("device"))
     if kind == "pipewire":
-        return PipeWireCamera(name, settings.get("label") or "Face Live Link")
+        return PipeWireCamera(name, settings.get("label") or "Face Live Link", bool(settings.get("alpha")))
     if kind == "page":
         return PreviewPage(name, int(settings.get("port", PORT)), settings.get("token"))
     if kind == "file":

@@ -22,7 +22,8 @@ PIXEL_BYTES = {RGBX: 4, RGBA: 4, BGRX: 4, RGB: 3}
 class PipeWireCamera:
     """One node that browsers and OBS list as a camera by its label; it drives its own graph, one cycle a picture."""
 
-    def __init__(self, name: str, label: str = "Face Live Link") -> None:
+    def __init__(self, name: str, label: str = "Face Live Link", alpha: bool = False) -> None:
+        self._kinds = sorted(PIXEL_BYTES, key=lambda kind: kind != RGBA) if alpha else list(PIXEL_BYTES)
         self.name, self.address, self.label = name, label, label
         self._library = self._loop = self._stream = None
         self._state, self._error, self._format = pw.STATE_CONNECTING, "", None
@@ -83,7 +84,7 @@ class PipeWireCamera:
         self._stream = self._library.pw_stream_new_simple(loop, label, properties, ctypes.byref(self._events), None)
         if not self._stream:
             raise CameraTroubleError("PipeWire refused the connection.")
-        formats = [offered_format(kind, *self._size, self._rate) for kind in PIXEL_BYTES]
+        formats = [offered_format(kind, *self._size, self._rate) for kind in self._kinds]
         array, self._keep = pw.pointers(formats)
         flags = pw.FLAG_DRIVER | pw.FLAG_MAP_BUFFERS
         answer = self._library.pw_stream_connect(

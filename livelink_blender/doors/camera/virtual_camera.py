@@ -23,19 +23,20 @@ class VirtualCamera:
     """Sends to one device; the first that is free when no device is named."""
 
     def __init__(self, name: str, device: str | None = None) -> None:
-        self.name, self.address = name, ""
+        self.name, self.address = name, ""  # the address is the name that other programs list
         self._wanted = device
+        self._path = ""  # on Linux
         self._camera = None
 
     def open(self, width: int, height: int, fps: float) -> None:
         """Open the device; CameraTroubleError with what to install or to close."""
         library = _library()
-        device = self._device()
+        device = self._find_loopback() if sys.platform == "linux" else self._wanted
         try:
             self._camera = library.Camera(width, height, fps, fmt=library.PixelFormat.RGB, device=device)
         except (RuntimeError, ValueError, OSError) as error:
             raise CameraTroubleError(_sentence(device, error)) from error
-        self.address = self._camera.device
+        self.address = self.address or self._camera.device
 
     def send(self, picture: Picture) -> None:
         """Show this picture."""
@@ -46,22 +47,20 @@ class VirtualCamera:
 
     def may_change_size(self) -> bool:
         """Only where it can be seen that nobody reads the device."""
-        return sys.platform == "linux" and other_users(self.address) == 0
+        return sys.platform == "linux" and other_users(self._path) == 0
 
     def close(self) -> None:
         """Leave the device so that it can be opened again; may be called twice."""
         if self._camera is None:
             return
         if sys.platform == "linux":
-            for descriptor in own_descriptors(self.address):
+            for descriptor in own_descriptors(self._path):
                 stream_on(descriptor)
         self._camera.close()
         self._camera = None
 
-    def _device(self) -> str | None:
-        """The device to open; on Linux it is looked up and made writable first."""
-        if sys.platform != "linux":
-            return self._wanted
+    def _find_loopback(self) -> str:
+        """The path of the device to open, made writable first."""
         found = [device for device in loopbacks() if self._wanted in (None, device.path, device.name)]
         if not found:
             raise CameraTroubleError(_missing(self._wanted))
@@ -69,7 +68,8 @@ class VirtualCamera:
         if not free:
             raise CameraTroubleError(f"Another program uses the camera '{found[0].name}': stop it there first.")
         make_writable_again(free[0].path)
-        return free[0].path
+        self._path, self.address = free[0].path, free[0].name
+        return self._path
 
 
 def _missing(wanted: str | None) -> str:
