@@ -47,11 +47,11 @@ def run(options: argparse.Namespace, report: Report) -> int:
         report.note(finding.text)
     blend_files.save_blend(out.resolve())
     if options.report:
-        _write_json(Path(options.report), made.card)
+        _write_json(Path(options.report), made.card.as_json())
     count = len({name for names in made.written.values() for name in names})
     report.result(
-        {"blend": str(out), "shapes": count, "objects": made.written, "card": made.card},
-        f"{count} shapes on {', '.join(made.written)}; saved as {out.name}.",
+        {"blend": str(out), "shapes": count, "objects": made.written, "card": made.card.as_json()},
+        f"{count} shapes on {', '.join(made.written)}; saved as {out.name}. The report card is {made.card.grade}.",
     )
     return 0
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import bpy
 import numpy as np
@@ -15,6 +15,7 @@ from ..core.shaping.generate import generate_shapes
 from ..core.shaping.head_mesh import HeadMesh, Parts, Points
 from ..core.shaping.parts import find_parts
 from ..core.shaping.points import find_points
+from ..core.shaping.report import Report, report_card
 from .head_reader import read_head
 from .key_writer import KEEP, write_shapes
 
@@ -28,7 +29,7 @@ class Made:
     points: Points
     findings: list[Finding]
     written: dict[str, list[str]]  # by object, the keys
-    card: dict = field(default_factory=dict)
+    card: Report
 
 
 def make_shapes(
@@ -46,4 +47,5 @@ def make_shapes(
     points = find_points(mesh, parts, hints=placed or None)
     findings = check_mesh(mesh, parts, points)
     shapes = generate_shapes(mesh, parts, points, names=names, progress=progress)
-    return Made(mesh, parts, points, findings, write_shapes(objects, shapes, existing))
+    card = report_card(mesh, parts, points, shapes)
+    return Made(mesh, parts, points, findings, write_shapes(objects, shapes, existing), card)

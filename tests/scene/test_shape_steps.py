@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The wizard's steps on our own head without its keys: 52 shapes, whatever the objects' transforms, and nothing lost."""
+
+from math import radians
+
+import bpy
+import numpy as np
+import pytest
+
+from livelink_blender.core.head import author_head
+from livelink_blender.core.shapes import SHAPES
+from livelink_blender.scene.head_reader import CannotShape, read_head
+from livelink_blender.scene.key_writer import KEEP, RENAME, REPLACE, lock_keys, write_shapes
+from livelink_blender.scene.shape_steps import make_shapes
+from tests.scene.heads import add_object
+
+SOME = ("jawOpen", "eyeBlinkLeft", "eyeBlinkRight", "mouthSmileLeft")
+
+
+@pytest.fixture(scope="module")
+def model():
+    return author_head(None)
+
+
+@pytest.fixture
+def head(scene, model):
+    """The skin, eyes, teeth and tongue of our head as plain meshes."""
+    objects = []
+    for part in model.parts:
+        mesh = bpy.data.meshes.new(part.name)
+        mesh.from_pydata(np.asarray(part.points).tolist(), [], [list(map(int, p)) for p in part.polygons])
+        objects.append(add_object(part.name, mesh))
+    bpy.context.view_layer.update()
+    return objects
+
+
+def skin(objects):
+    return max(objects, key=lambda thing: len(thing.data.vertices))
+
+
+def moved(thing, name: str) -> np.ndarray:
+    """World-space displacement of one key."""
+    keys = thing.data.shape_keys
+    at, rest = (np.empty(len(thing.data.vertices) * 3, np.float32) for _ in range(2))
+    keys.key_blocks[name].data.foreach_get("co", at)
+    keys.reference_key.data.foreach_get("co", rest)
+    return (at - rest).reshape(-1, 3) @ np.array(thing.matrix_world)[:3, :3].T
+
+
+def test_all_52_are_there_at_zero(head):
+    made = make_shapes(head)
+    assert {name for names in made.written.values() for name in names} == set(SHAPES)
+    assert all(
+        key.value == 0.0 for thing in head if thing.data.shape_keys for key in thing.data.shape_keys.key_blocks[1:]
+    )
+
+
+def test_vertices_and_their_order_are_untouched(head):
+    before = [[tuple(v.co) for v in thing.data.vertices] for thing in head]
+    make_shapes(head, names=SOME)
+    assert [[tuple(v.co) for v in thing.data.vertices] for thing in head] == before
+
+
+def volume(mesh) -> float:
+    """Signed: positive where faces look outwards."""
+    corners = [mesh.points[mesh.loops[mesh.loop_starts[:-1] + k]] for k in range(3)]
+    return float(np.einsum("ij,ij->i", corners[0], np.cross(corners[1], corners[2])).sum())
+
+
+def test_scale_rotation_and_mirrored_objects_change_nothing_in_the_world(head):
+    before = read_head(head)
+    for thing in head:
+        place = thing.matrix_world.copy()
+        thing.rotation_euler, thing.scale = (0.3, radians(90), 0), (-2.0, 0.5, 3.0)
+        bpy.context.view_layer.update()
+        thing.data.transform(thing.matrix_world.inverted() @ place)
+        thing.data.flip_normals()  # a mirrored object's faces run the other way round
+    after = read_head(head)
+    assert np.abs(after.points - before.points).max() < 1e-5
+    assert volume(after) == pytest.approx(volume(before), rel=1e-3)
+
+
+def test_keys_come_out_the_same_in_the_world_on_a_turned_and_scaled_object(head):
+    face = skin(head)
+    shift = np.zeros((sum(len(thing.data.vertices) for thing in head), 3), np.float32)
+    shift[:, 2] = 0.1
+    face.rotation_euler, face.scale = (0.3, 1.0, 0), (-2.0, 0.5, 3.0)
+    bpy.context.view_layer.update()
+    write_shapes(head, {"jawOpen": shift})
+    assert np.allclose(moved(face, "jawOpen"), [0.0, 0.0, 0.1], atol=1e-4)
+
+
+def test_own_keys_are_kept_and_locked_ones_never_overwritten(head):
+    face = skin(head)
+    face.shape_key_add(name="Basis")
+    face.shape_key_add(name="Wrinkle").value = 0.0
+    face.shape_key_add(name="jawOpen").value = 0.0
+    face.shape_key_add(name="mouthSmileLeft").value = 0.0
+    lock_keys(face.data.shape_keys, ["mouthSmileLeft"])
+    make_shapes(head, names=SOME, existing=KEEP)
+    assert not moved(face, "jawOpen").any()
+    make_shapes(head, names=SOME, existing=REPLACE)
+    assert moved(face, "jawOpen").any() and not moved(face, "mouthSmileLeft").any()
+    assert "Wrinkle" in face.data.shape_keys.key_blocks
+
+
+def test_old_keys_can_be_renamed(head):
+    face = skin(head)
+    face.shape_key_add(name="Basis")
+    face.shape_key_add(name="jawOpen").value = 0.0
+    make_shapes(head, names=["jawOpen"], existing=RENAME)
+    assert moved(face, "jawOpen").any() and not moved(face, "jawOpen.old").any()
+
+
+def test_half_a_head_with_a_mirror_modifier_is_refused_in_one_sentence(head):
+    skin(head).modifiers.new("Mirror", "MIRROR")
+    with pytest.raises(CannotShape, match="apply the modifier"):
+        make_shapes(head)
+    assert all(thing.data.shape_keys is None for thing in head)
+
+
+def test_damaged_polygons_are_passed_over(scene):
+    mesh = bpy.data.meshes.new("Damaged")
+    mesh.from_pydata([(0, 0, 0), (1, 0, 0), (0, 1, 0), (1, 1, 0)], [], [(0, 1, 2), (1, 2, -1)])
+    assert len(read_head([add_object("Damaged", mesh)]).loop_starts) == 2
