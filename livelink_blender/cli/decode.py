@@ -14,7 +14,7 @@ from .report import Report, WrongInput, existing_file
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and nothing else."""
-    parser.add_argument("file", help="a take, a .gesichter tape, packets recorded with nc, or a Live Link Face CSV")
+    parser.add_argument("file", help="a take, a .gesichter tape, packets recorded with nc, a CSV, or other apps' text")
 
 
 def run(options: argparse.Namespace, report: Report) -> int:
@@ -43,6 +43,8 @@ def as_dict(frame: Frame) -> dict:
         "frame": frame.number,
         "device": frame.device,
         "subject": frame.subject,
+        "dialect": frame.dialect,
         "face": values is not None,
         "values": {} if values is None else dict(zip(CHANNELS, (round(float(x), 6) for x in values), strict=True)),
+        "extras": frame.extras or {},
     }

@@ -1,24 +1,31 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`livelink simulate`: real packets from a phone that is not there."""
+"""`livelink simulate`: real packets from a phone that is not there, in the dialect of any app."""
 
 from __future__ import annotations
 
 import argparse
 
+from ..core.relay import DIALECTS, PORTS
+from ..doors.dialect_phone import DialectPhone
+from ..doors.errors import DoorError
+from ..doors.outlets import OutletDoor
 from ..doors.phone import Phone
 from .addresses import host_and_port
 from .decode import load_frames
 from .report import Report, WorkFailed, WrongInput
 
-DEFAULT_PORT = 11111
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to, what, how fast, how long."""
     parser.add_argument("file", nargs="?", help="a recording to play; without it a made-up performance")
-    parser.add_argument("--to", default=f"127.0.0.1:{DEFAULT_PORT}", metavar="HOST:PORT", help="who receives it")
-    parser.add_argument("--dialect", default="livelink", choices=["livelink"], help="what the packets look like")
+    parser.add_argument(
+        "--to", default="127.0.0.1", metavar="HOST:PORT", help="who receives it; without a port, the usual one"
+    )
+    parser.add_argument("--dialect", default="livelink", choices=DIALECTS, help="what the packets look like")
+    parser.add_argument(
+        "--wait-at", type=int, default=None, metavar="PORT", help="wait at this UDP port to be asked, as these apps do"
+    )
     parser.add_argument("--subject", default="Face", help="the name that the phone goes by")
     parser.add_argument("--rate", type=float, default=60.0, help="frames a second of the made-up performance")
     parser.add_argument("--speed", type=float, default=1.0, help="2 plays twice as fast")
@@ -30,13 +37,25 @@ def run(options: argparse.Namespace, report: Report) -> int:
     """Play until the end, or until it is stopped."""
     if options.speed <= 0 or not 0 < options.rate <= 240:
         raise WrongInput("Speed must be above 0, and the rate between 0 and 240 frames a second.")
-    host, port = host_and_port(options.to, DEFAULT_PORT)
+    host, port = host_and_port(options.to, PORTS[options.dialect])
     frames = load_frames(options.file, report) if options.file else None
-    report.say(f"Sending to {host}:{port} as {options.subject}; Ctrl+C stops.")
+    where = f"{host}:{port}" if options.wait_at is None else f"whoever asks at port {options.wait_at}"
+    report.say(f"Sending to {where} as {options.subject}; Ctrl+C stops.")
     try:
-        with Phone(host, port, subject=options.subject, rate=options.rate) as phone:
+        with _phone(options, host, port) as phone:
             sent = phone.play(frames, speed=options.speed, loop=options.loop, seconds=options.seconds)
+    except DoorError as error:
+        raise WorkFailed(str(error)) from error
     except OSError as error:
-        raise WorkFailed(f"Nothing can be sent to {host}:{port}: {error.strerror or error}.") from error
-    report.result({"sent": sent}, f"{sent} packets sent.")
+        raise WorkFailed(f"Nothing can be sent to {where}: {error.strerror or error}.") from error
+    packets = phone.packets if isinstance(phone, DialectPhone) else sent
+    report.result({"sent": sent, "packets": packets}, f"{sent} frames sent in {packets} packets.")
     return 0
+
+
+def _phone(options: argparse.Namespace, host: str, port: int) -> Phone:
+    if options.dialect == "livelink" and options.wait_at is None:
+        return Phone(host, port, subject=options.subject, rate=options.rate)
+    to = (host, port) if options.wait_at is None else None
+    door = OutletDoor(options.dialect, to, options.wait_at or 0)
+    return DialectPhone(door, subject=options.subject, rate=options.rate)

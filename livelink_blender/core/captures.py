@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Frames from files: our tapes, .gesichter tapes, packets saved one after another, Live Link Face CSV takes."""
+"""Frames from files: our tapes, .gesichter tapes, packets saved one after another, CSV takes, texts of other apps."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from .csv_take import looks_like_csv, read_csv
 from .frame import BadPacket, Frame, PerformerKey
 from .tape import is_tape, read_tape
+from .wire import ifacialmocap
+from .wire.bounded_json import read_object
 from .wire.livelink import VERSION, decode_at
 from .wire.recognise import decode_packet
 
@@ -49,7 +51,7 @@ def read_capture(data: bytes, name: str) -> Capture:
         capture = _from_packets(data)
         capture.notes[:0] = notes
         return capture
-    if looks_like_csv(data):
+    if not _is_text(data) and looks_like_csv(data):
         return Capture(*read_csv(data, name))
     return _from_packets(data)
 
@@ -65,7 +67,7 @@ def _from_tape(data: bytes) -> Capture:
 
 def _from_packets(data: bytes) -> Capture:
     """A .gesichter tape (sizes or base64 lines), or packets back to back. Time of arrival: the sender's clock."""
-    packets = _sized_packets(data) or _base64_packets(data)
+    packets = _sized_packets(data) or _base64_packets(data) or _texts(data)
     outcomes = [decode_packet(packet, 0.0, FILE_SENDER) for packet in packets] if packets else list(_one_by_one(data))
     capture = _sorted_out(outcomes)
     for index, frame in enumerate(capture.frames):
@@ -99,6 +101,20 @@ def _base64_packets(data: bytes) -> list[bytes]:
         except ValueError:
             continue
     return packets
+
+
+def _is_text(data: bytes) -> bool:
+    return data[:64].lstrip().startswith(b"{") or ifacialmocap.looks_like(data[:4096])
+
+
+def _texts(data: bytes) -> list[bytes]:
+    """Text frames of other apps: one object, one frame a line, or as they came by TCP."""
+    if not _is_text(data):
+        return []
+    if read_object(data) is not None:
+        return [data.strip()]
+    pieces = data.split(ifacialmocap.END) if ifacialmocap.END in data else data.splitlines()
+    return [piece.strip() for piece in pieces if piece.strip()]
 
 
 def _one_by_one(data: bytes) -> Iterator[Frame | BadPacket]:

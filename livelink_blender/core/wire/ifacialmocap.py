@@ -76,25 +76,21 @@ def _read_shapes(text: str, mark: str, numbers: list[float]) -> tuple[bool, dict
     for field in text.split("|", _MOST_FIELDS):
         name, _, percent = field.rpartition(mark)
         index = SHAPE_OF.get(name)
+        if index is None and name.endswith("-"):  # a negative number in v1: its minus was taken for the name's
+            index, percent = SHAPE_OF.get(name[:-1]), f"-{percent}"
         try:
             if index is not None:
                 numbers[index] = float(percent) * 0.01
                 found = True
             elif name:
-                extras = _kept(extras, name, float(percent) * 0.01, numbers)
+                extras = _kept(extras, name.rstrip("-"), float(percent) * 0.01)
         except ValueError:
             continue
     return found, extras
 
 
-def _kept(
-    extras: dict[str, float] | None, name: str, value: float, numbers: list[float]
-) -> dict[str, float] | None:
-    """One more shape beyond the 52; a v1 name that still ends in a minus is a known shape with a negative number."""
-    index = SHAPE_OF.get(name.removesuffix("-"))
-    if index is not None:
-        numbers[index] = -value
-        return extras
+def _kept(extras: dict[str, float] | None, name: str, value: float) -> dict[str, float] | None:
+    """One more shape beyond the 52."""
     if not -LIMIT <= value <= LIMIT or (extras and len(extras) >= MOST_EXTRAS):
         return extras
     extras = {} if extras is None else extras
