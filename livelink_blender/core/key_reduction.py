@@ -13,6 +13,7 @@ import numpy as np
 
 STIFFNESS = 1e-3  # pulls a segment with too few samples towards a straight line
 MERGES = 4  # rounds of trying to leave out every other key
+ALIGNMENTS = 12  # rounds of trying to make keys smooth
 
 
 @dataclass(frozen=True)
@@ -23,17 +24,8 @@ class ReducedCurve:
     values: np.ndarray  # (m,) float64
     left: np.ndarray
     right: np.ndarray
+    smooth: np.ndarray  # (m,) bool: both handles lie on one line
     error: float  # the largest difference to a sample
-
-
-@dataclass
-class _Fit:
-    """One cubic for each segment between neighbouring keys."""
-
-    slope_begin: np.ndarray
-    slope_end: np.ndarray
-    off: np.ndarray  # the difference to each sample
-    worst: np.ndarray  # the largest of each segment
 
 
 def reduce_curve(samples: np.ndarray, error: float) -> ReducedCurve:
@@ -41,14 +33,14 @@ def reduce_curve(samples: np.ndarray, error: float) -> ReducedCurve:
     samples = np.asarray(samples, np.float64)
     keys = _corners(samples)
     while True:
-        fit = _fit(samples, keys)
-        bad = np.nonzero(fit.worst > error)[0]
+        segments = _Segments(samples, keys)
+        bad = np.nonzero(segments.worst(*segments.fit()) > error)[0]
         if not len(bad):
             break
-        keys = np.union1d(keys, _worst_samples(fit, keys, bad))
+        keys = np.union1d(keys, segments.worst_samples()[bad])
     for first in range(MERGES):
         keys = _leave_out(samples, keys, error, 1 + first % 2)
-    return _with_handles(samples, keys, _fit(samples, keys))
+    return _with_handles(samples, keys, error)
 
 
 def _corners(samples: np.ndarray) -> np.ndarray:
@@ -58,39 +50,48 @@ def _corners(samples: np.ndarray) -> np.ndarray:
     return np.unique(np.concatenate([[0], edges, [len(samples) - 1]]))
 
 
-def _fit(samples: np.ndarray, keys: np.ndarray) -> _Fit:
-    """The slopes at both ends of each segment that suit its samples best (least squares)."""
-    lengths = np.diff(keys).astype(np.float64)
-    if not len(lengths):
-        return _Fit(np.zeros(0), np.zeros(0), np.zeros(1), np.zeros(0))
-    part = np.repeat(np.arange(len(lengths)), np.diff(keys))
-    begin = keys[:-1]
-    s = (np.arange(len(samples) - 1) - begin[part]) / lengths[part]
-    rise = samples[keys[1:]] - samples[begin]
-    a = s * (1.0 - s) ** 2
-    b = s * s * (s - 1.0)
-    rest = samples[:-1] - samples[begin][part] - s * s * (3.0 - 2.0 * s) * rise[part]
+class _Segments:
+    """The stretches between neighbouring keys, each a cubic (Hermite) in its own time from 0 to 1."""
 
-    def total(x: np.ndarray) -> np.ndarray:
-        return np.add.reduceat(x, begin)
+    def __init__(self, samples: np.ndarray, keys: np.ndarray) -> None:
+        self.begin = keys[:-1]
+        self.lengths = np.diff(keys)
+        self._part = np.repeat(np.arange(len(self.lengths)), self.lengths)
+        s = (np.arange(len(samples) - 1) - self.begin[self._part]) / self.lengths[self._part]
+        self._a, self._b = s * (1.0 - s) ** 2, s * s * (s - 1.0)
+        self._rise = samples[keys[1:]] - samples[self.begin]
+        level = s * s * (3.0 - 2.0 * s) * self._rise[self._part]
+        self._rest = samples[:-1] - samples[self.begin][self._part] - level
+        self._off = np.zeros(0)
+        self._worst = np.zeros(0)
 
-    # Unknown: the slopes over a whole segment, as differences to the straight line's.
-    line = (a + b) * rise[part]
-    ar, br = total(a * (rest - line)), total(b * (rest - line))
-    aa, ab, bb = total(a * a) + STIFFNESS, total(a * b), total(b * b) + STIFFNESS
-    size = aa * bb - ab * ab
-    slope_begin = rise + (bb * ar - ab * br) / size
-    slope_end = rise + (aa * br - ab * ar) / size
-    off = np.abs(rest - a * slope_begin[part] - b * slope_end[part])
-    return _Fit(slope_begin, slope_end, off, np.maximum.reduceat(off, begin))
+    def fit(self) -> tuple[np.ndarray, np.ndarray]:
+        """The slopes at both ends (over a whole segment) that suit the samples best: least squares."""
+        if not len(self.lengths):
+            return np.zeros(0), np.zeros(0)
+        a, b = self._a, self._b
+        rest = self._rest - (a + b) * self._rise[self._part]
+        ar, br = self._total(a * rest), self._total(b * rest)
+        aa, ab, bb = self._total(a * a) + STIFFNESS, self._total(a * b), self._total(b * b) + STIFFNESS
+        size = aa * bb - ab * ab
+        return self._rise + (bb * ar - ab * br) / size, self._rise + (aa * br - ab * ar) / size
 
+    def _total(self, x: np.ndarray) -> np.ndarray:
+        return np.add.reduceat(x, self.begin)
 
-def _worst_samples(fit: _Fit, keys: np.ndarray, bad: np.ndarray) -> np.ndarray:
-    """In each bad segment the first sample that is farthest off."""
-    part = np.repeat(np.arange(len(keys) - 1), np.diff(keys))
-    candidates = np.nonzero(fit.off == fit.worst[part])[0]
-    _, first = np.unique(part[candidates], return_index=True)
-    return candidates[first][bad]
+    def worst(self, slope_begin: np.ndarray, slope_end: np.ndarray) -> np.ndarray:
+        """The largest difference to a sample in each segment, with these slopes."""
+        if not len(self.lengths):
+            return np.zeros(0)
+        self._off = np.abs(self._rest - self._a * slope_begin[self._part] - self._b * slope_end[self._part])
+        self._worst = np.maximum.reduceat(self._off, self.begin)
+        return self._worst
+
+    def worst_samples(self) -> np.ndarray:
+        """In each segment the first sample that is farthest off, as `worst` found it."""
+        candidates = np.nonzero(self._off == self._worst[self._part])[0]
+        _, first = np.unique(self._part[candidates], return_index=True)
+        return candidates[first]
 
 
 def _leave_out(samples: np.ndarray, keys: np.ndarray, error: float, first: int) -> np.ndarray:
@@ -98,15 +99,40 @@ def _leave_out(samples: np.ndarray, keys: np.ndarray, error: float, first: int) 
     keep = np.ones(len(keys), bool)
     keep[first:-1:2] = False
     joined = keys[keep]
-    good = _fit(samples, joined).worst <= error
+    segments = _Segments(samples, joined)
+    good = segments.worst(*segments.fit()) <= error
     back = ~good[np.searchsorted(joined, keys[~keep]) - 1]
     keep[np.nonzero(~keep)[0][back]] = True
     return keys[keep]
 
 
-def _with_handles(samples: np.ndarray, keys: np.ndarray, fit: _Fit) -> ReducedCurve:
+def _with_handles(samples: np.ndarray, keys: np.ndarray, error: float) -> ReducedCurve:
+    segments = _Segments(samples, keys)
+    slope_begin, slope_end, smooth = _align(segments, error)
     values = samples[keys]
     left, right = values.copy(), values.copy()
-    right[:-1] += fit.slope_begin / 3.0
-    left[1:] -= fit.slope_end / 3.0
-    return ReducedCurve(keys, values, left, right, float(fit.worst.max(initial=0.0)))
+    right[:-1] += slope_begin / 3.0
+    left[1:] -= slope_end / 3.0
+    worst = segments.worst(slope_begin, slope_end)
+    return ReducedCurve(keys, values, left, right, smooth, float(worst.max(initial=0.0)))
+
+
+def _align(segments: _Segments, error: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Slopes with as many smooth keys as the error allows: an animator wants handles on one line.
+
+    All keys smooth would cost nearly twice as many keys (10.1 % instead of 5.9 % of a real take at 30)."""
+    slope_begin, slope_end = segments.fit()
+    smooth = np.zeros(len(slope_begin) + 1, bool)
+    smooth[1:-1] = True
+    lengths = segments.lengths
+    shared = (slope_end[:-1] + slope_begin[1:]) / (lengths[:-1] + lengths[1:])  # a frame
+    for _ in range(ALIGNMENTS):
+        begin, end = slope_begin.copy(), slope_end.copy()
+        begin[1:] = np.where(smooth[1:-1], shared * lengths[1:], begin[1:])
+        end[:-1] = np.where(smooth[1:-1], shared * lengths[:-1], end[:-1])
+        bad = segments.worst(begin, end) > error
+        if not bad.any():
+            return begin, end, smooth
+        smooth[:-1] &= ~bad
+        smooth[1:] &= ~bad
+    return slope_begin, slope_end, np.zeros_like(smooth)

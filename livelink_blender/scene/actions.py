@@ -14,7 +14,7 @@ from ..core.key_reduction import reduce_curve
 from .key_points import add_keys, keys_outside
 
 LINEAR, BEZIER = 1, 2  # Blender's numbers of the enumerations that foreach_set wants
-FREE = 0
+FREE, ALIGNED = 0, 3
 OUR_GROUP = "Face Live Link"  # by their group our curves are known from the animator's own
 
 
@@ -109,7 +109,7 @@ def _fill(fcurve: bpy.types.FCurve, pairs: np.ndarray, values: np.ndarray) -> No
 
 
 def _fill_reduced(fcurve: bpy.types.FCurve, frames: np.ndarray, values: np.ndarray, error: float) -> float:
-    """Bezier keys with free handles a third of the way to each neighbour; the difference that this makes."""
+    """Bezier keys with handles a third of the way to each neighbour; the difference that this makes."""
     reduced = reduce_curve(values, error)
     at = frames[reduced.at].astype(np.float64)
     third = np.diff(at) / 3.0
@@ -122,7 +122,7 @@ def _fill_reduced(fcurve: bpy.types.FCurve, frames: np.ndarray, values: np.ndarr
     points.foreach_set("co", _pairs(at, reduced.values))
     points.foreach_set("interpolation", np.full(count, BEZIER, np.int32))
     for side, x, y in (("left", left, reduced.left), ("right", right, reduced.right)):
-        points.foreach_set(f"handle_{side}_type", np.full(count, FREE, np.int32))
+        points.foreach_set(f"handle_{side}_type", np.where(reduced.smooth, ALIGNED, FREE).astype(np.int32))
         points.foreach_set(f"handle_{side}", _pairs(x, y))
     fcurve.update()
     return reduced.error
