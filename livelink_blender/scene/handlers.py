@@ -9,7 +9,7 @@ from time import time
 import bpy
 from bpy.app.handlers import persistent
 
-from . import autosave, session
+from . import autosave, remedies, session
 
 
 @persistent
@@ -20,7 +20,8 @@ def before_load(*_: object) -> None:
 
 @persistent
 def after_load(*_: object) -> None:
-    """Blender's autosave clock starts anew with a file."""
+    """Nothing of the old file is left; Blender's autosave clock starts anew."""
+    remedies.forget()
     autosave.note_saved(time())
 
 

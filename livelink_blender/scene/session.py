@@ -13,7 +13,7 @@ from ..core.performers import Performer, Roster
 from ..doors.device_memory import recall_swap, remember_swap
 from ..doors.tcp import TcpDoor
 from ..doors.udp import DoorError, UdpDoor
-from . import properties
+from . import properties, remedies
 from .binding import Binding, assign_performers, plan_bindings
 from .black_box import BlackBox
 from .chain_settings import keep_calibration
@@ -224,9 +224,10 @@ class Session:
             door.close()
         self._remember_devices()
         scene = self.scene()
-        for binding in self.bindings:
-            if scene is None or not scene.livelink.leave_as_is:
+        if scene is None or not scene.livelink.leave_as_is:
+            for binding in self.bindings:
                 binding.release()
+        remedies.take_back()
         self.bindings = []
         while self._at_stop:
             self._at_stop.pop()()
