@@ -14,8 +14,14 @@ from livelink_blender.doors.camera.pipewire_library import is_running
 
 CAMERA = """
 const wanted = %(wanted)s;
+async function anyCamera() {  // a browser that has just started has not heard of the portal's cameras yet
+  for (let tries = 20; ; tries--) {
+    try { return await navigator.mediaDevices.getUserMedia({video: true}); } catch (error) { if (!tries) throw error; }
+    await new Promise(done => setTimeout(done, 500));
+  }
+}
 async function start() {
-  let stream = await navigator.mediaDevices.getUserMedia({video: true});
+  let stream = await anyCamera();
   const devices = (await navigator.mediaDevices.enumerateDevices()).filter(d => d.kind == 'videoinput');
   answer.labels = [stream.getVideoTracks()[0].label, ...devices.map(d => d.label)];
   if (!answer.labels[0].includes(wanted)) {

@@ -110,7 +110,11 @@ def taken_device(client: CameraClient) -> str:
 def sizes(client: CameraClient) -> dict:
     """A smaller size while nobody reads, then the old one again while somebody does."""
     client.resize(320, 180)
-    time.sleep(3)
+    end = time.monotonic() + 30
+    while client._child.report.get("size") != [320, 180] and time.monotonic() < end:
+        time.sleep(0.2)
+    time.sleep(1)
+    wait_for("sending", client)
     alone = ffmpeg_sees(320, 180)
     command = ["ffmpeg", "-v", "error", "-f", "v4l2", "-i", DEVICE, "-f", "null", "-"]
     reader = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
