@@ -18,13 +18,13 @@ from mathutils import Vector
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from livelink_blender.core.head import Identity, author_head  # noqa: E402
-from livelink_blender.core.shapes import SHAPES  # noqa: E402
-from livelink_blender.scene.offscreen import OffscreenView  # noqa: E402
-from livelink_blender.scene.template_head import place_head  # noqa: E402
-from livelink_blender.scene.template_stage import prepare_render  # noqa: E402
+from livelink_blender.core.head import Identity, author_head
+from livelink_blender.core.shapes import SHAPES
+from livelink_blender.scene.offscreen import OffscreenView
+from livelink_blender.scene.template_head import place_head
+from livelink_blender.scene.template_stage import prepare_render
 
-HEAD, FACE, EYES, MOUTH = (0, 0, 0.255), (0, 0, 0.24), (0, 0, 0.285), (0, -0.02, 0.215)
+HEAD, FACE, EYES, MOUTH, EAR = (0, 0, 0.255), (0, 0, 0.24), (0, 0, 0.285), (0, -0.02, 0.215), (0.06, 0, 0.27)
 SIDES = ((0, 0, 1.2, HEAD), (40, 0, 1.2, HEAD), (90, 0, 1.2, HEAD), (180, 0, 1.2, HEAD), (-35, -20, 1.2, HEAD))
 SIDES += (
     (25, 30, 1.2, HEAD),
@@ -33,20 +33,27 @@ SIDES += (
     (35, -5, 0.3, MOUTH),
     (80, 5, 0.45, (0.06, 0, 0.27)),
 )
+
+
+def both(**values: float) -> dict[str, float]:
+    """The same value left and right."""
+    return {name + side: value for name, value in values.items() for side in ("Left", "Right")}
+
+
 COMBOS = (
-    {"mouthSmileLeft": 1, "mouthSmileRight": 1, "jawOpen": 0.6},
-    {"eyeBlinkLeft": 1, "eyeBlinkRight": 1, "mouthSmileLeft": 0.8, "mouthSmileRight": 0.8, "cheekSquintLeft": 0.6, "cheekSquintRight": 0.6},
-    {"mouthPucker": 1, "jawOpen": 0.3},
+    both(mouthSmile=1.0) | {"jawOpen": 0.6},
+    both(eyeBlink=1.0, mouthSmile=0.8, cheekSquint=0.6),
+    {"mouthPucker": 1.0, "jawOpen": 0.3},
     {"mouthFunnel": 0.9, "mouthLeft": 0.8},
-    {"jawOpen": 1, "mouthClose": 1},
-    {"eyeBlinkLeft": 0.5, "eyeBlinkRight": 0.5},
-    {"jawOpen": 0.7, "tongueOut": 1},
-    {"browInnerUp": 1, "eyeWideLeft": 1, "eyeWideRight": 1, "jawOpen": 0.5},
-    {"browDownLeft": 1, "browDownRight": 1, "noseSneerLeft": 1, "noseSneerRight": 1, "mouthFrownLeft": 0.6, "mouthFrownRight": 0.6},
-    {"eyeLookOutLeft": 1, "eyeLookInRight": 1, "mouthSmileLeft": 0.7, "browOuterUpLeft": 0.8},
-    {"eyeLookDownLeft": 1, "eyeLookDownRight": 1, "mouthSmileLeft": 0.4, "mouthSmileRight": 0.4},
-    {"mouthSmileLeft": 0.6, "mouthSmileRight": 0.6, "mouthUpperUpLeft": 0.5, "mouthUpperUpRight": 0.5, "mouthLowerDownLeft": 0.5, "mouthLowerDownRight": 0.5},
-)  # fmt: skip
+    {"jawOpen": 1.0, "mouthClose": 1.0},
+    both(eyeBlink=0.5),
+    {"jawOpen": 0.7, "tongueOut": 1.0},
+    both(eyeWide=1.0) | {"browInnerUp": 1.0, "jawOpen": 0.5},
+    both(browDown=1.0, noseSneer=1.0, mouthFrown=0.6),
+    {"eyeLookOutLeft": 1.0, "eyeLookInRight": 1.0, "mouthSmileLeft": 0.7, "browOuterUpLeft": 0.8},
+    both(eyeLookDown=1.0, mouthSmile=0.4),
+    both(mouthSmile=0.6, mouthUpperUp=0.5, mouthLowerDown=0.5),
+)
 FACES = (
     Identity(),
     Identity(masculine=1.0, jaw=0.4, hair_tone=0.15, skin_tone=0.4, iris_tone=0.0),
@@ -71,6 +78,7 @@ class Studio:
         self.scene = bpy.context.scene
         prepare_render(self.scene, self.head.camera, size)
         self.scene.eevee.taa_samples = samples
+        bpy.data.objects["Background"].hide_set(not eevee)
         _plain_views(eevee)
         self.view = OffscreenView(*size, shading="RENDERED" if eevee else "SOLID")
 
@@ -190,7 +198,7 @@ def _face(identity: Identity, eevee: bool, size: tuple[int, int], samples: int) 
     studio = Studio(replace(identity), eevee, size, samples)
     studio.aim(18, 0, 0.75, HEAD)
     neutral = studio.shot()
-    studio.pose({"mouthSmileLeft": 0.8, "mouthSmileRight": 0.8, "jawOpen": 0.25, "eyeBlinkLeft": 1.0})
+    studio.pose(both(mouthSmile=0.8) | {"jawOpen": 0.25, "eyeBlinkLeft": 1.0})
     return np.vstack([neutral, studio.shot()])
 
 

@@ -10,8 +10,10 @@ import bpy
 import numpy as np
 import pytest
 
+from livelink_blender.core.head import author_head
 from livelink_blender.core.shapes import SHAPES
-from livelink_blender.scene.template_head import build_template_head
+from livelink_blender.scene.template_head import BLEND, build_template_head, load_template_head
+from livelink_blender.scene.template_meshes import to_blender
 from livelink_blender.scene.template_stage import prepare_render
 
 
@@ -40,9 +42,8 @@ def test_every_shape_has_a_key_and_all_keys_are_at_nought(head):
 
 
 def test_objects_have_plain_names(head):
-    assert {"Head", "Eye.L", "Eye.R", "Teeth.Upper", "Teeth.Lower", "Tongue", "Brows", "Lashes", "Hair"} == set(
-        head.meshes
-    )
+    plain = {"Head", "Eye.L", "Eye.R", "Teeth.Upper", "Teeth.Lower", "Tongue", "Brows", "Lashes", "EyeCorners", "Hair"}
+    assert set(head.meshes) == plain
 
 
 def test_head_bone_turns_the_face_and_leaves_the_shoulders(head):
@@ -79,3 +80,16 @@ def test_camera_sees_the_eyes_on_the_upper_third(head):
     seen = matrix @ camera.matrix_world.inverted() @ eye.to_4d()
     assert 50.0 <= camera.data.lens <= 85.0
     assert abs(seen.y / seen.w - 1.0 / 3.0) < 0.06
+
+
+def test_the_shipped_file_holds_what_the_code_builds(head):
+    assert BLEND.stat().st_size < 3_000_000
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    shipped = load_template_head()
+    assert shipped.meshes and shipped.armature in bpy.data.objects
+    fresh = author_head().part("Head")
+    mesh = bpy.data.objects["Head"].data
+    assert len(mesh.vertices) == len(fresh.points)
+    points = np.empty(len(fresh.points) * 3, np.float32)
+    mesh.shape_keys.key_blocks["jawOpen"].data.foreach_get("co", points)
+    assert np.abs(points.reshape(-1, 3) - to_blender(fresh.points + fresh.shapes["jawOpen"])).max() < 1e-6

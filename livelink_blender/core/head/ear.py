@@ -34,7 +34,7 @@ def _outline(angle: np.ndarray) -> np.ndarray:
     """(n, 2) rim of the shell: back and up; wide above, narrow at the lobe."""
     up = np.sin(angle)
     back = -np.cos(angle)
-    breadth = BREADTH * 0.5 * (1.0 + 0.16 * up - 0.10 * up**2)
+    breadth = BREADTH * 0.5 * (1.0 + 0.13 * up - 0.05 * up**2)
     return np.column_stack([breadth * back + 0.05 * up, HEIGHT * 0.5 * up])
 
 
@@ -45,22 +45,23 @@ def _profile(angle: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
     front = 1.0 - rear
     lobe = _ease(-up, 0.62, 0.95)
     top = _ease(up, 0.2, 0.8)
-    rise = 0.05 + 0.135 * rear - 0.035 * lobe
-    tragus = front * np.exp(-(((up + 0.12) / 0.20) ** 2))
+    rise = 0.185 * rear - 0.030 * lobe + 0.07 * front * top
+    tragus = front * np.exp(-(((up + 0.10) / 0.24) ** 2))
     antihelix = rear * (1.0 - lobe) * (1.0 - 0.45 * top)
     curl = rear * (1.0 - 0.9 * lobe) + front * top * 0.5
+    inset = front * (1.0 - top)
     return [
-        (0.80 - 0.02 * rear, 0.012 + 0.02 * rear),
-        (0.82 - 0.06 * rear, 0.02 + 0.55 * rise * rear),
-        (0.95 + 0.03 * rear - 0.14 * front, 0.02 + 0.92 * rise * rear + 0.02 * front),
-        (1.00 - 0.20 * front * (1 - top), rise + 0.005 + 0.03 * tragus - 0.01 * front),
-        (0.945 - 0.17 * front * (1 - top), rise + 0.026 * curl + 0.03 * tragus),
-        (0.875 - 0.14 * front * (1 - top), rise + 0.018 * curl - 0.012 * lobe + 0.055 * tragus),
-        (0.80 - 0.13 * front, rise - 0.042 * curl + 0.006 * lobe + 0.065 * tragus),
-        (0.68 - 0.10 * front, rise - 0.030 * curl + 0.030 * antihelix + 0.045 * tragus),
-        (0.55 - 0.08 * front, rise + 0.030 * antihelix - 0.02 * front - 0.005 * lobe),
-        (0.43, rise - 0.075 * rear - 0.05 * front + 0.02 * lobe),
-        (0.26, 0.035 - 0.02 * rear),
+        (0.86 - 0.08 * rear, 0.004 + 0.03 * rear),
+        (0.84 - 0.08 * rear, 0.006 + 0.02 * rear + 0.55 * rise),
+        (0.95 + 0.03 * rear - 0.15 * inset, 0.008 + 0.95 * rise),
+        (1.00 - 0.25 * inset, 0.010 + rise + 0.012 * tragus),
+        (0.945 - 0.25 * inset, 0.010 + rise + 0.026 * curl + 0.026 * tragus),
+        (0.875 - 0.23 * inset, 0.010 + rise + 0.018 * curl - 0.012 * lobe + 0.042 * tragus),
+        (0.80 - 0.20 * inset, 0.008 + rise - 0.042 * curl + 0.006 * lobe + 0.050 * tragus),
+        (0.68 - 0.12 * inset, 0.004 + rise - 0.030 * curl + 0.030 * antihelix + 0.034 * tragus),
+        (0.55 - 0.06 * inset, rise + 0.030 * antihelix - 0.025 * inset),
+        (0.43, rise - 0.075 * rear - 0.050 * inset + 0.02 * lobe),
+        (0.26, 0.030 - 0.02 * rear - 0.05 * inset),
     ]
 
 

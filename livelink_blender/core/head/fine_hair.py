@@ -12,7 +12,7 @@ from .proportions import Proportions
 from .rims import LID_STEPS, eye_rim
 from .rings import MARGIN, on_ball
 
-BROW_STATIONS, LASH_STATIONS = 17, 47
+BROW_STATIONS, LASH_STATIONS = 17, 61
 BROW_SECTION = np.array([(-1.0, 0.0), (-0.62, 0.8), (0.0, 1.0), (0.62, 0.8), (1.0, 0.0)])  # across, above the skin
 
 
@@ -43,7 +43,7 @@ def left_brow(shape: Proportions, distance: sd.Distance, colour: np.ndarray) -> 
 
 def _brow_breadth(shape: Proportions, share: np.ndarray) -> np.ndarray:
     """Half the height of the brow along its line."""
-    inner = np.clip((share + 0.02) / 0.14, 0.0, 1.0) ** 0.5
+    inner = np.clip((share + 0.012) / 0.20, 0.0, 1.0) ** 0.5
     outer = np.clip((1.0 - share) / 0.62, 0.0, 1.0) ** 0.8
     return (0.046 + 0.012 * shape.masculine) * inner * outer + 0.002
 
@@ -57,22 +57,14 @@ def brow_line(shape: Proportions, share: np.ndarray) -> np.ndarray:
 
 
 def left_lashes(shape: Proportions, colour: np.ndarray) -> tuple[HeadPart, np.ndarray]:
-    """Lashes of the left eye, and for every point the position on the lid (in rim steps) where it grows."""
+    """Upper lashes of the left eye, and for every point the position on the lid (in rim steps) where it grows."""
     rim = on_ball(eye_rim(shape, 0.006), shape, MARGIN)
-    upper = np.linspace(1.6, LID_STEPS + 0.1, LASH_STATIONS)
-    lower = np.linspace(2 * LID_STEPS - 3.5, LID_STEPS + 0.9, 35)
-    points, quads, roots = [], [], []
-    for stations, length, lift in ((upper, 0.105, 1.0), (lower, 0.030, -0.55)):
-        offset = sum(map(len, roots)) if roots else 0
-        grown, faces = _fringe(rim, stations, shape, length, lift)
-        points.append(grown)
-        quads += [tuple(i + offset for i in face) for face in faces]
-        roots.append(np.tile(stations, 3))
-    every = np.concatenate(points)
-    return make_part("Lashes.L", "lashes", every, quads, "Lashes", colour), np.concatenate(roots)
+    stations = np.linspace(1.4, LID_STEPS + 0.1, LASH_STATIONS)
+    points, quads = _fringe(rim, stations, shape, 0.112 * (1.0 - 0.45 * max(shape.masculine, 0.0)))
+    return make_part("Lashes.L", "lashes", points, quads, "Lashes", colour), np.tile(stations, 3)
 
 
-def _fringe(rim: np.ndarray, stations: np.ndarray, shape: Proportions, length: float, lift: float) -> tuple:
+def _fringe(rim: np.ndarray, stations: np.ndarray, shape: Proportions, length: float) -> tuple:
     """A band along the rim whose outer edge is a row of points; three rows: root, belly, tip."""
     count = len(stations)
     before = np.floor(stations).astype(int)
@@ -83,9 +75,9 @@ def _fringe(rim: np.ndarray, stations: np.ndarray, shape: Proportions, length: f
     aside = np.clip((root[:, 0] - shape.eye_centre[0]) / shape.eye_width, -0.5, 0.5)
     ends = np.clip(np.minimum(np.arange(count), np.arange(count)[::-1] + 2) / 5.0, 0.25, 1.0)
     size = length * (0.80 + 0.75 * np.maximum(aside, -0.3)) * ends
-    tooth = np.where(np.arange(count) % 2 == 1, 1.0, 0.36) * (0.88 + 0.12 * np.sin(np.arange(count) * 2.3))
+    tooth = np.where(np.arange(count) % 2 == 1, 1.0, 0.27) * (0.84 + 0.16 * np.sin(np.arange(count) * 2.3))
     fan = np.column_stack([aside * 0.9, np.zeros(count), np.zeros(count)])
-    belly = root + (out * 0.62 + [0, -0.10 * lift, 0.10] + 0.3 * fan) * size[:, None] * 0.40
-    tip = root + (out * 0.62 + [0, 0.42 * lift, 0.18] + fan) * (size * tooth)[:, None]
+    belly = root + (out * 0.62 + [0, -0.10, 0.10] + 0.3 * fan) * size[:, None] * 0.24
+    tip = root + (out * 0.62 + [0, 0.46, 0.18] + fan) * (size * tooth)[:, None]
     quads = tube_quads(3, count, closed=False)
-    return np.concatenate([root - out * 0.010, belly, tip]), [q if lift < 0 else tuple(reversed(q)) for q in quads]
+    return np.concatenate([root - out * 0.010, belly, tip]), [tuple(reversed(q)) for q in quads]

@@ -55,7 +55,7 @@ def _lock_points(lock: Lock, distance: sd.Distance) -> np.ndarray:
     side = np.cross(tangent, normal) * lock.front
     side /= np.linalg.norm(side, axis=1, keepdims=True)
     share = np.linspace(0, 1, STEPS)
-    breadth = lock.width * np.clip(np.minimum(0.62 + 1.5 * share, 2.6 * (1.03 - share) ** 0.9), 0.03, 1.0)
+    breadth = lock.width * np.clip(np.minimum(0.62 + 1.5 * share, 3.2 * (1.05 - share) ** 0.9), 0.03, 1.0)
     thick = lock.thickness * np.clip(breadth / lock.width + 0.1, 0.0, 1.0)
     across = breadth[:, None, None] * SECTION[None, :, :1] * side[:, None]
     lift = thick[:, None] * SECTION[:, 1] + TILT * breadth[:, None] * SECTION[:, 0]

@@ -21,7 +21,7 @@ def teeth(shape: Proportions, upper: bool) -> HeadPart:
     """One row of teeth with its gum, both sides."""
     sizes, line = (UPPER_TEETH, -0.995) if upper else (LOWER_TEETH, -1.010)
     sign = 1.0 if upper else -1.0
-    front = 0.375 if upper else 0.345
+    front = 0.402 if upper else 0.372
     centres = np.cumsum([2.0 * half for half, _height in sizes]) - [half for half, _height in sizes]
     places = [(at, half, height) for at, (half, height) in zip(centres, sizes, strict=True)]
     bodies = [_tooth(s * at, half, height, line, sign, front, s) for at, half, height in places for s in (1.0, -1.0)]

@@ -53,13 +53,13 @@ def place_mouth(points: np.ndarray, lattice: Lattice, shape: Proportions, distan
     loops = lattice.loops["mouth"]
     border = points[loops[0]][:, :2]
     outline = lip_line(shape, 1.14)
-    for ring, share in ((1, 0.66), (2, 0.34)):
-        line = outline + (border - outline) * share
-        points[loops[ring]] = np.column_stack([line, sd.front_depth(distance, line)])
-    points[loops[3]] = np.column_stack([outline, sd.front_depth(distance, outline)])
-    for ring, share in enumerate(RED_SHARES, MOUTH_BORDER):
-        line = lip_line(shape, share)
-        points[loops[ring]] = np.column_stack([line, sd.front_depth(distance, line) + _bulge(shape, share)])
+    lines = [outline + (border - outline) * share for share in (0.66, 0.34, 0.0)]
+    lines += [lip_line(shape, share) for share in RED_SHARES]
+    depths = sd.front_depth(distance, np.concatenate(lines)).reshape(len(lines), -1)
+    for ring, (line, depth) in enumerate(zip(lines, depths, strict=True), 1):
+        red = ring - MOUTH_BORDER
+        bulge = _bulge(shape, RED_SHARES[red]) if red >= 0 else 0.0
+        points[loops[ring]] = np.column_stack([line, depth + bulge])
     _part_lips(points, loops, shape)
     _place_bag(points, loops, shape)
     points[loops[:, [0, -1]], 0] = 0.0

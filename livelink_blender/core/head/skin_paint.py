@@ -23,7 +23,9 @@ def paint_half(half: HalfSkin, shape: Proportions, palette: Palette) -> np.ndarr
         _mix(paint, weight, palette.blush)
     _paint_eye(paint, half, shape, palette)
     _paint_lips(paint, half, palette)
-    _mix(paint, hairline(points, shape), palette.hair * 0.8)
+    hairy = hairline(points, shape)
+    hairy[half.lattice.loops["ear"][2:]] = 0.0
+    _mix(paint, hairy, palette.hair * 0.8)
     ear = np.unique(half.lattice.loops["ear"][3:9])
     paint[ear] = 0.72 * paint[ear] + 0.28 * palette.blush
     paint[half.lattice.loops["ear"][10:]] *= 0.75
@@ -74,7 +76,7 @@ def hairline(points: np.ndarray, shape: Proportions) -> np.ndarray:
     front = 0.98 - 0.10 * np.abs(x) - 0.14 * shape.masculine * np.exp(-(((np.abs(x) - 0.7) / 0.3) ** 2))
     forehead = (y - front) / 0.10
     temple = np.minimum((-0.60 - 0.22 * np.clip((0.25 - y) / 0.5, 0, 1) - z) / 0.10, (y + 0.30) / 0.22)
-    back = np.minimum((-1.30 - z) / 0.10, (y + 1.12) / 0.14)
+    back = np.minimum((-1.28 - 0.45 * np.clip((-0.30 - y) / 0.8, 0, 1) - z) / 0.12, (y + 1.12) / 0.14)
     share = np.clip(np.maximum(np.maximum(forehead, temple), back) + 0.5, 0.0, 1.0)
     return share * share * (3.0 - 2.0 * share)
 
