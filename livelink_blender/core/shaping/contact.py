@@ -10,12 +10,13 @@ import numpy as np
 
 from .canonical import resample_curve
 from .carriers import falloff
-from .fields import FaceFields
+from .fields import JAW_ANGLE, FaceFields, turn_about_x
 
 SEAM_SAMPLES = 65
 LID_OVERLAP = 0.012  # how far the upper rim passes the lower one, in eye distances
 BALL_MARGIN = 0.008
 LOWER_LID_SHARE = 0.12  # how much of the way the lower lid comes up to meet the upper one
+EXPECTED_GAP = 0.96  # of the way that the lower lip's middle would go with the jaw as a rigid body
 LIP_REST_GAP = 0.02  # what is wider at rest is closed, too
 LIP_OVERLAP = 0.01
 NEAR_CELLS = 48
@@ -177,3 +178,30 @@ def close_lips(seam: Seam, opened: np.ndarray, closing: np.ndarray, reach: float
     given_lower = curve_at(down, seam.place_on(seam.lower))
     given_upper[[0, -1]] = given_lower[[0, -1]] = 0.0
     return closing + seam.spread(given_upper, given_lower, reach)
+
+
+def keep_lips(seam: Seam, moved: np.ndarray, reach: float = 0.12) -> np.ndarray:
+    """A shape that does not part the lips: they lie to each other as at rest, but for sliding sideways."""
+    rest_upper, rest_lower = seam.curves(np.zeros_like(moved))
+    upper, lower = seam.curves(moved)
+    amiss = ((lower - upper) - (rest_lower - rest_upper)) * [0.0, 1.0, 1.0]
+    given_upper = curve_at(0.5 * amiss, seam.place_on(seam.upper))
+    given_lower = curve_at(-0.5 * amiss, seam.place_on(seam.lower))
+    given_upper[[0, -1]] = given_lower[[0, -1]] = 0.0
+    return moved + seam.spread(given_upper, given_lower, reach)
+
+
+def lip_gap(seam: Seam, hinge: np.ndarray, size: float, opened: np.ndarray) -> float:
+    """The gap in the middle of the lips against the way the jaw's turn takes the lower one; 1 is as expected."""
+    upper, lower = seam.curves(opened)
+    rest_upper, rest_lower = seam.curves(np.zeros_like(opened))
+    middle = len(upper) // 2
+    way = turn_about_x(rest_lower[middle][None], hinge, JAW_ANGLE * size)[0]
+    wider = np.linalg.norm(upper[middle] - lower[middle]) - np.linalg.norm(rest_upper[middle] - rest_lower[middle])
+    return float(wider / max(EXPECTED_GAP * np.linalg.norm(way), 1e-9))
+
+
+def open_as_far(seam: Seam, hinge: np.ndarray, size: float, opened: np.ndarray) -> np.ndarray:
+    """jawOpen scaled so that the lips part as far as the jaw's turn asks, within reason."""
+    gap = lip_gap(seam, hinge, size, opened)
+    return opened * float(np.clip(1.0 / max(gap, 1e-6), 0.7, 1.4))

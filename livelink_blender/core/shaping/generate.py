@@ -10,13 +10,14 @@ import numpy as np
 
 from . import riders
 from .amplitude import local_size, mobility, raise_tip, shrink_small, size_factor
-from .contact import Ball, Seam, close_lids, close_lips, push_out
+from .contact import Ball, Seam, close_lids, close_lips, keep_lips, open_as_far, push_out
 from .fields import FaceFields, Term, load_table, table_layout
 from .head_mesh import HeadMesh, Parts, Points
 from .mirror import average_mirrored, mirror_vertices
 from .unflip import Unflipper, fan_triangles
 
 TONGUE_SHAPE = "tongueOut"
+LIPS_STAY_CLOSED = ("mouthSmile", "mouthDimple", "mouthPress", "mouthFrown", "mouthStretch", "mouthLeft", "mouthRight", "mouthPucker", "cheekPuff")
 WHOLE_JAW = ("jawOpen", "mouthClose")
 LIDS_MOVE = ("eyeBlink", "eyeLook", "eyeSquint", "eyeWide", "cheekSquint", "brow")
 
@@ -160,6 +161,8 @@ class ShapeMaker:
             average_mirrored(moved, self.twin)
         for name in names:
             moved[name] = self.unflipper.smooth(moved[name])
+        if "jawOpen" in moved and "lips" in self.seams:
+            moved["jawOpen"] = open_as_far(self.seams["lips"], self.fields.hinge, self.local, moved["jawOpen"])
         for name in names:
             moved[name] = self._with_contact(name, moved)
         if self.twin is not None:
@@ -179,6 +182,8 @@ class ShapeMaker:
         out = moved[name]
         if name == "mouthClose" and "lips" in self.seams:
             out = self.unflipper.smooth(close_lips(self.seams["lips"], moved["jawOpen"], out), self.on_rim)
+        if name.startswith(LIPS_STAY_CLOSED) and "lips" in self.seams:
+            out = self.unflipper.smooth(keep_lips(self.seams["lips"], out))
         if not name.startswith(LIDS_MOVE):
             return out
         for side in ("left", "right"):

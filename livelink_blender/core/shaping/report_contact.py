@@ -6,12 +6,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from .contact import lip_gap
 from .depth_map import draw_depth
-from .fields import JAW_ANGLE, turn_about_x
 from .riders import role_mask
 
 WINDOW = 320
-EXPECTED_GAP = 0.96  # of the way that the lower lip's middle goes with the jaw
 MOUTH_PARTS = ("teeth_upper", "teeth_lower", "tongue")
 UNSEEN = ("eye_shell_left", "eye_shell_right", "lashes", "brow", "other")
 
@@ -61,20 +60,10 @@ def check_mouth(report, maker, moved: dict[str, np.ndarray]) -> None:
         return
     seam = maker.seams.get("lips")
     if seam is not None:
-        gap = lip_gap(maker, seam, moved["jawOpen"])
+        gap = lip_gap(seam, maker.fields.hinge, maker.local, moved["jawOpen"][maker.fields.ids])
         report.add("lip_gap", "jawOpen", abs(gap - 1.0), f"off the expected gap (which is {gap:.2f} of it)", (0.2, 0.4), "The mouth opens too little or too far: check the lip points, then adjust the strength of jawOpen.")
     if "mouthClose" in moved:
         _check_closing(report, maker, moved["jawOpen"], moved["mouthClose"])
-
-
-def lip_gap(maker, seam, opened: np.ndarray) -> float:
-    """The gap in the middle of the lips against the way the jaw's turn takes the lower one."""
-    upper, lower = seam.curves(opened[maker.fields.ids])
-    rest_upper, rest_lower = seam.curves(np.zeros_like(maker.fields.similar))
-    middle = len(upper) // 2
-    way = turn_about_x(rest_lower[middle][None], maker.fields.hinge, JAW_ANGLE * maker.local)[0]
-    wider = np.linalg.norm(upper[middle] - lower[middle]) - np.linalg.norm(rest_upper[middle] - rest_lower[middle])
-    return float(wider / max(EXPECTED_GAP * np.linalg.norm(way), 1e-9))
 
 
 def check_corrective(opened: np.ndarray, closing: np.ndarray) -> float:

@@ -86,9 +86,9 @@ class Surface:
 def upper_share(surface: Surface, upper: np.ndarray, lower: np.ndarray, limit: float) -> np.ndarray:
     """1 on the upper rim, 0 on the lower one, a half where both are equally far or out of reach.
 
-    Around the end of the gap it grows evenly with the angle, so that nothing folds there when the gap opens.
+    Around the end of the gap it changes with the angle without a jump, so that nothing folds there when the gap opens.
     """
     to_upper, to_lower = (np.minimum(surface.distance(rim, limit), limit) for rim in (upper, lower))
     nearer, farther = np.minimum(to_upper, to_lower), np.maximum(to_upper, to_lower)
-    turn = np.arcsin(np.where(farther > 1e-9, nearer / np.maximum(farther, 1e-9), 1.0)) / np.pi
+    turn = np.where(farther > 1e-9, nearer / np.maximum(farther, 1e-9), 1.0) / 2.0
     return np.where(to_upper < to_lower, 1.0 - turn, turn)
