@@ -15,12 +15,39 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from livelink_blender.core.frame import BadPacket, Frame
+from livelink_blender.core.relay import DIALECTS, Outlet
 from livelink_blender.core.shapes import CHANNEL_COUNT
-from livelink_blender.core.wire import livelink, recognise
+from livelink_blender.core.wire import companion, ifacialmocap, livelink, openseeface, recognise, vtubestudio, whole
+from livelink_blender.core.wire.conversations import Conversations
 from livelink_blender.core.wire.livelink import encode
 
 Decoder = Callable[[bytes, float, str], Frame | BadPacket]
-DECODERS: dict[str, Decoder] = {"livelink": livelink.decode, "any dialect": recognise.decode_packet}
+
+
+class Heard:
+    """A long conversation as a decoder: of several frames the last counts, and a piece of one is a reason."""
+
+    def __init__(self) -> None:
+        self._conversations = Conversations()
+
+    def __call__(self, packet: bytes, arrival: float, sender: str) -> Frame | BadPacket:
+        outcomes = self._conversations.hear(packet, arrival, sender)
+        self._conversations.replies.clear()
+        return outcomes[-1] if outcomes else BadPacket("a piece")
+
+
+DECODERS: dict[str, Decoder] = {
+    "livelink": livelink.decode,
+    "any dialect": recognise.decode_packet,
+    "ifacialmocap": ifacialmocap.decode,
+    "vts": vtubestudio.decode,
+    "companion": companion.decode,
+    "openseeface": openseeface.decode,
+    "whole": whole.decode,
+    "vmc": Heard(),
+    "facecap": Heard(),
+    "fmv3": Heard(),
+}
 """Every decoder there is: each one is fuzzed by the tests, and a million times by the long bench."""
 SLOWEST_MS = 1.0
 LARGEST = 65507
@@ -42,13 +69,13 @@ class Outcome:
 
 
 def fuzz(decoder: Decoder, count: int, seed: int, samples: Sequence[bytes] = ()) -> Outcome:
-    """Decode `count` mutated packets; `samples` are whole packets of the dialect; default: Live Link Face's."""
+    """Decode `count` mutated packets; `samples` are whole packets of the dialect; default: its own."""
     outcome = Outcome(count)
     began = time.perf_counter()
     was_on = gc.isenabled()
     gc.disable()  # a collection that falls into a decode would be blamed on it
     try:
-        for index, packet in enumerate(mutated(samples or livelink_samples(), count, seed)):
+        for index, packet in enumerate(mutated(samples or samples_of(decoder), count, seed)):
             _try(decoder, packet, outcome)
             if index % 10000 == 0:
                 gc.collect(0)
@@ -105,6 +132,38 @@ def cpu_ms(decoder: Decoder, packet: bytes) -> float:
 def _blame(outcome: Outcome, packet: bytes, what: str) -> None:
     if len(outcome.faults) < 10:
         outcome.faults.append(f"{what}: {packet[:64].hex()} ({len(packet)} bytes)")
+
+
+def samples_of(decoder: Decoder) -> list[bytes]:
+    """Whole packets of what a decoder reads."""
+    name = next((name for name, known in DECODERS.items() if known is decoder), "livelink")
+    if name == "any dialect":
+        return [packet for dialect in DIALECTS for packet in dialect_samples(dialect)[-8:]]
+    if name == "whole":
+        return [whole.encode(frame) for frame in _frames()]
+    return livelink_samples() if name == "livelink" else dialect_samples(name)
+
+
+def _frames() -> list[Frame]:
+    values = np.linspace(-0.3, 0.9, CHANNEL_COUNT, dtype=np.float32)
+    extras = {"hairUp": 0.25, "Ä|=head#&": -1.0}
+    return [
+        Frame(5.0, "", "a device", "a name", 17.0, 1020, 60.0, values, "vmc", extras),
+        Frame(5.0, "", "", "", None, None, 0.0, values[::-1].copy()),
+        Frame(5.0, "", "", "", None, None, 0.0, None),
+    ]
+
+
+def dialect_samples(dialect: str) -> list[bytes]:
+    """What a phone says in this dialect, with the agreement where it wants one."""
+    outlet, told, packets = Outlet(dialect), Conversations(), []
+    for now, frame in enumerate([*_frames(), *_frames()]):
+        for packet in outlet.packets(frame, float(now)):
+            packets.append(packet)
+            told.hear(packet, float(now), "192.0.2.1")
+            packets += [answer for _, reply in told.replies for answer in outlet.hear(reply, float(now))]
+            told.replies.clear()
+    return packets
 
 
 def livelink_samples() -> list[bytes]:

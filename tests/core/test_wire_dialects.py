@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every dialect says the same: directions, shapes, who sends; and a face that goes through two of them stays as it was."""
+"""Every dialect says the same: directions, shapes, who sends; a face that goes through two of them stays as it was."""
 
 from __future__ import annotations
 

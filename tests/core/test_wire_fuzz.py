@@ -11,11 +11,16 @@ import pytest
 from dev_tools.fuzz import DECODERS, fuzz
 
 
-@pytest.mark.parametrize("decoder", DECODERS.values(), ids=DECODERS.keys())
-def test_fifty_thousand_mutated_packets_neither_raise_nor_linger(decoder):
+COUNTS = {"livelink": 50_000, "any dialect": 50_000}
+OTHERWISE = 15_000  # within a second; all of them together are 170,000
+
+
+@pytest.mark.parametrize("name", DECODERS)
+def test_mutated_packets_neither_raise_nor_linger(name):
+    count = COUNTS.get(name, OTHERWISE)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        outcome = fuzz(decoder, 50_000, seed=2)
+        outcome = fuzz(DECODERS[name], count, seed=2)
     assert outcome.faults == []
-    assert outcome.frames > 2_000, "the mutations leave some packets whole, or the test tests nothing"
-    assert sum(outcome.bad.values()) > 5_000
+    assert outcome.frames > count / 25, "the mutations leave some packets whole, or the test tests nothing"
+    assert sum(outcome.bad.values()) > count / 25
