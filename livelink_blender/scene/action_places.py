@@ -71,17 +71,18 @@ class _FreshAction:
         if self._action is None:
             self._action = new_action(self._name)
             self._action[MARK] = self._name
+            self._action.use_fake_user = True  # an earlier take is not lost when a later one takes its place
         return self._action, self._action.slots.new(face.id_type, face.owners[0].name)
 
 
 def _place(face: Face, fresh: _FreshAction, place: str) -> Place:
-    own, slot = _present(face.owners[0])
-    if own is not None and own.is_editable and (place == "current" or _may_enter(face, own, slot, place)):
-        return _into(face, own, slot)
+    own, slot_now = _present(face.owners[0])
+    if own is not None and own.is_editable and (place == "current" or _may_enter(face, own, slot_now, place)):
+        return _into(face, own, slot_now)
     action, slot = fresh.slot(face)
     _note_rest(face, action, slot)
     bag = bag_of(action, slot)
-    above = place == "nla" or (own is not None and MARK not in own)
+    above = place == "nla" or (own is not None and not _only_ours(own, slot_now))
 
     def settle(first: float, last: float) -> None:
         for owner in face.owners:
@@ -99,13 +100,20 @@ def _present(owner: bpy.types.ID) -> tuple[bpy.types.Action | None, bpy.types.Ac
     return (animation.action, animation.action_slot) if animation else (None, None)
 
 
+def _only_ours(action: bpy.types.Action, slot: bpy.types.ActionSlot | None) -> bool:
+    """Whether the action is a take of ours to which no animator has added anything."""
+    return MARK in action and not _their_paths(action, slot)
+
+
+def _their_paths(action: bpy.types.Action, slot: bpy.types.ActionSlot | None) -> set[tuple[str, int]]:
+    """The paths of the slot's curves that are not ours."""
+    found = [] if slot is None else bag_of(action, slot).fcurves
+    return {(c.data_path, c.array_index) for c in found if c.group is None or c.group.name != OUR_GROUP}
+
+
 def _may_enter(face: Face, action: bpy.types.Action, slot: bpy.types.ActionSlot | None, place: str) -> bool:
     """Whether an animator's action has no curves of its own where the face's would go."""
-    if place != "new" or MARK in action:
-        return False
-    found = [] if slot is None else bag_of(action, slot).fcurves
-    theirs = {(c.data_path, c.array_index) for c in found if c.group is None or c.group.name != OUR_GROUP}
-    return theirs.isdisjoint(face.curves)
+    return place == "new" and not _only_ours(action, slot) and _their_paths(action, slot).isdisjoint(face.curves)
 
 
 def _into(face: Face, action: bpy.types.Action, slot: bpy.types.ActionSlot | None) -> Place:
@@ -156,7 +164,7 @@ def _same_moved(face: Face, other: Face, place: str) -> bool:
 
     def moved_by(owner: bpy.types.ID) -> tuple | None:
         action, slot = _present(owner)
-        if action is None or (MARK in action and place != "current"):
+        if action is None or (place != "current" and _only_ours(action, slot)):
             return None
         return (action.session_uid, slot.handle if slot else None)
 

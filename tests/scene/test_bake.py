@@ -203,6 +203,27 @@ def test_an_animators_action_with_other_bones_takes_the_head_in(scene):
     assert rig.animation_data.action == walk and not rig.animation_data.nla_tracks
 
 
+def test_a_body_animated_in_our_own_action_is_not_replaced_by_the_next_take(scene):
+    head = make_head()
+    rig, _, _ = rig_with_a_walk()
+    rig.animation_data_clear()
+    who = with_head_bone(scene, head, rig)
+    first = bake_take(take(1.0), who, fps=24.0)
+    rig.pose.bones["hips"].keyframe_insert("rotation_quaternion", frame=5)
+    assert rig.animation_data.action == first
+    bake_take(take(2.0), who, fps=24.0)
+    slot = rig.animation_data.action_slot
+    assert rig.animation_data.action == first
+    assert any('"hips"' in fcurve.data_path for fcurve in bag_of(first, slot).fcurves)
+
+
+def test_an_earlier_take_stays_in_the_file(scene):
+    who = character(scene, make_head())
+    first = bake_take(take(1.0), who, fps=24.0)
+    bake_take(take(2.0), who, fps=24.0)
+    assert first.use_fake_user and first.users == 1
+
+
 def test_into_the_current_action_only_the_takes_own_frames_are_replaced(scene):
     head = make_head()
     who = character(scene, head)
