@@ -10,7 +10,6 @@ import pytest
 
 from dev_tools.fuzz import DECODERS, fuzz
 
-
 COUNTS = {"livelink": 50_000, "any dialect": 50_000}
 OTHERWISE = 15_000  # within a second; all of them together are 170,000
 
