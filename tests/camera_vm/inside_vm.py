@@ -117,15 +117,16 @@ def sizes(client: CameraClient) -> dict:
     wait_for("sending", client)
     alone = ffmpeg_sees(320, 180)
     command = ["ffmpeg", "-v", "error", "-f", "v4l2", "-i", DEVICE, "-f", "null", "-"]
-    reader = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with open("/tmp/reader.txt", "wb") as words:
+        reader = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=words)
     time.sleep(5)
     client.resize(WIDTH, HEIGHT)
     time.sleep(3)
     watched = ffmpeg_sees(320, 180)
-    still_reading = reader.poll() is None
+    ended = reader.poll()
     reader.terminate()
     reader.wait()
-    return {"alone": alone, "watched": watched, "still reading": still_reading}
+    return {"alone": alone, "watched": watched, "reader ended": ended, "reader": Path("/tmp/reader.txt").read_text()}
 
 
 def main(answer_file: str, with_chromium: bool) -> None:

