@@ -129,7 +129,7 @@ def close_lids(seam: Seam, moved: np.ndarray, ball: Ball | None) -> np.ndarray:
     gap = lower - upper
     opening = float(np.linalg.norm(gap, axis=1).max())
     fade = np.clip(np.linalg.norm(gap, axis=1) / max(0.25 * opening, 1e-9), 0.0, 1.0)[:, None]
-    meeting = lower - LOWER_LID_SHARE * gap
+    meeting = seam.curves(moved)[1] - LOWER_LID_SHARE * gap
     along = gap / np.maximum(np.linalg.norm(gap, axis=1, keepdims=True), 1e-9)
     top, bottom = meeting + along * LID_OVERLAP * fade, meeting - along * 0.3 * LID_OVERLAP * fade
     if ball is not None:

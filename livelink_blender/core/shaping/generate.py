@@ -159,10 +159,10 @@ class ShapeMaker:
             steps.done(1)
         if self.twin is not None:
             average_mirrored(moved, self.twin)
-        for name in names:
-            moved[name] = self.unflipper.smooth(moved[name])
         if "jawOpen" in moved and "lips" in self.seams:
             moved["jawOpen"] = open_as_far(self.seams["lips"], self.fields.hinge, self.local, moved["jawOpen"])
+        for name in names:
+            moved[name] = self.unflipper.smooth(moved[name])
         for name in names:
             moved[name] = self._with_contact(name, moved)
         if self.twin is not None:

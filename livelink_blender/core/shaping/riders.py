@@ -13,6 +13,7 @@ from .head_mesh import ROLES, Parts
 EYE_ANGLES = {"Up": -14.0, "Down": 16.0, "In": -18.0, "Out": 18.0}  # degrees; about x for up and down, about y for the left eye
 JAW_SHIFT = {"jawForward": (0.0, 0.0, 0.144), "jawLeft": (0.115, 0.0, 0.04), "jawRight": (-0.115, 0.0, 0.04)}
 TONGUE_REACH = 0.5
+CHIN_REACH = 0.12
 NEAREST = 4
 MOST_CARRIERS = 4000
 
@@ -53,12 +54,22 @@ def _turn(rel: np.ndarray, axis: int, angle: float) -> np.ndarray:
 
 
 def move_jaw(shape: str, fields: FaceFields, parts: Parts, size: float, out: np.ndarray) -> None:
-    """Lower teeth and tongue go with the jaw as one rigid body."""
+    """Lower teeth and tongue go with the jaw as one rigid body, as far as the chin's skin goes."""
     below = role_mask(parts, "teeth_lower", "tongue")
     if shape == "jawOpen":
-        out[below] = turn_about_x(fields.similar_all[below], fields.hinge, JAW_ANGLE * size)
+        out[below] = turn_about_x(fields.similar_all[below], fields.hinge, chin_angle(fields, out[fields.ids], size))
     elif shape in JAW_SHIFT:
         out[below] = np.array(JAW_SHIFT[shape]) * size
+
+
+def chin_angle(fields: FaceFields, opened: np.ndarray, size: float) -> float:
+    """The turn about the hinge that explains best how the skin of the chin moves."""
+    near = (fields.nearest("chin")[0] < CHIN_REACH**2) | (fields.nearest("chin_crease")[0] < CHIN_REACH**2)
+    before = (fields.similar[near] - fields.hinge)[:, 1:]
+    after = before + opened[near][:, 1:]
+    turn = (before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]).sum()
+    along = (before * after).sum()
+    return float(np.arctan2(turn, along)) if near.sum() > 3 else JAW_ANGLE * size
 
 
 def tongue_out(similar: np.ndarray, parts: Parts, size: float, out: np.ndarray) -> None:
