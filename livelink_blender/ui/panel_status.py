@@ -23,13 +23,18 @@ class Sidebar:
 class LIVELINK_PT_status(Sidebar, Panel):
     """Whether a face comes in, and the two big buttons."""
 
-    bl_label = "Face Live Link"
-    bl_options = {"HIDE_HEADER"}
+    bl_label = ""
     bl_order = 0
+
+    def draw_header(self, context: Context) -> None:
+        shown = look()
+        row = self.layout.row(align=True)
+        row.label(text=shown.word, icon_value=lights.icon(shown.light))
+        row.label(text=shown.phone or "No phone")
 
     def draw(self, context: Context) -> None:
         shown = look()
-        _status_row(self.layout, shown)
+        _figures(self.layout, shown)
         _buttons(self.layout, shown)
         if counting := countdown.sentence():
             sentence(self.layout, context, counting, icon="TIME")
@@ -40,17 +45,13 @@ class LIVELINK_PT_status(Sidebar, Panel):
                      alert=shown.is_trouble)
 
 
-def _status_row(layout: UILayout, shown: Status) -> None:
-    """Light and word, phone, rate, lag, Recenter: always all of them, at the same places."""
-    halves = layout.split(factor=0.44)
-    left = halves.column(align=True)
-    left.label(text=shown.word, icon_value=lights.icon(shown.light))
-    figures = left.row(align=True)
-    figures.active = shown.is_running
-    figures.label(text=f"{_figure(shown, shown.rate, '/s')}   {_figure(shown, shown.lag_ms, ' ms')}")
-    right = halves.column(align=True)
-    right.label(text=shown.phone or "No phone")
-    right.operator("livelink.recenter", text="Recenter")
+def _figures(layout: UILayout, shown: Status) -> None:
+    """Rate, lag, Recenter: always all of them, at the same places."""
+    row = layout.split(factor=0.27)
+    row.label(text=_figure(shown, shown.rate, "/s"))
+    rest = row.split(factor=0.38)
+    rest.label(text=_figure(shown, shown.lag_ms, " ms"))
+    rest.operator("livelink.recenter", text="Recenter")
 
 
 def _figure(shown: Status, figure: float, unit: str) -> str:

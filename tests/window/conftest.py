@@ -133,17 +133,27 @@ class Window:
 
     def _fulfil(self, wish: dict) -> None:
         environment = {**os.environ, "DISPLAY": wish["display"]}
-        if wish["do"] == "picture":
-            command = ["import", "-window", "root", *wish["crop"], str(PICTURES / wish["name"])]
-        else:
-            command = ["xdotool", *wish["arguments"]]
+        match wish:
+            case {"do": "picture", "name": name}:
+                command = ["import", "-window", "root", str(PICTURES / name)]
+            case {"do": "crop", "name": name, "area": (left, top, width, height)}:
+                area = f"{width}x{height}+{left}+{top}"
+                command = ["import", "-window", "root", "-crop", area, "+repage", str(PICTURES / name)]
+            case {"do": "move", "at": (left, top)}:
+                command = ["xdotool", "mousemove", str(left), str(top)]
+            case {"do": "click", "at": (left, top)}:
+                command = ["xdotool", "mousemove", str(left), str(top), "sleep", "0.15", "click", "1"]
+            case {"do": "input", "arguments": arguments}:
+                command = ["xdotool", *arguments]
         subprocess.run(command, env=environment, check=True, timeout=20)
 
 
 @pytest.fixture(scope="session")
 def fresh(tmp_path_factory: pytest.TempPathFactory, extension: Path, start_file: Path) -> Window:
-    """A Blender that has never been used, with our zip beside it."""
-    return Window(tmp_path_factory.mktemp("fresh"), extension, start_file)
+    """A Blender that knows nothing of us, with our zip beside it."""
+    unaware = Window(tmp_path_factory.mktemp("fresh"), extension, start_file)
+    unaware.execute("blender", "-b", "--python", str(SCRIPTS / "set_preferences.py"))
+    return unaware
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from pathlib import Path
 import bpy
 
 MAIL = Path(os.environ["LIVELINK_TEST_MAIL"])
+SCREEN_HEIGHT = 900
 PORT = int(os.environ["LIVELINK_TEST_PORT"])
 PACKAGE = "bl_ext.user_default.livelink_blender"
 Steps = Generator[object, None, None]
@@ -74,25 +75,24 @@ def _ask(wish: dict) -> Steps:
 
 def picture(name: str, region: bpy.types.Region | None = None) -> Steps:
     """A screenshot kept as test output; of one region, or of the whole screen."""
-    crop = []
-    if region is not None:
-        top = screen_height() - region.y - region.height
-        crop = ["-crop", f"{region.width}x{region.height}+{region.x}+{top}", "+repage"]
-    yield 0.4
-    yield from _ask({"do": "picture", "name": f"{name}.png", "crop": crop})
+    yield 0.6
+    if region is None:
+        yield from _ask({"do": "picture", "name": f"{name}.png"})
+        return
+    left, top = on_screen(region.x, region.y + region.height)
+    area = left, top, region.width, region.height
+    yield from _ask({"do": "crop", "name": f"{name}.png", "area": area})
 
 
-def click(x: float, y: float, button: int = 1) -> Steps:
+def click(x: float, y: float) -> Steps:
     """A real click at Blender's window coordinates (from below)."""
-    place = [str(round(x)), str(round(screen_height() - y))]
-    yield from _ask({"do": "input", "arguments": ["mousemove", *place, "sleep", "0.15", "click", str(button)]})
+    yield from _ask({"do": "click", "at": on_screen(x, y)})
     yield 0.4
 
 
 def move(x: float, y: float) -> Steps:
     """The mouse to Blender's window coordinates."""
-    place = [str(round(x)), str(round(screen_height() - y))]
-    yield from _ask({"do": "input", "arguments": ["mousemove", *place]})
+    yield from _ask({"do": "move", "at": on_screen(x, y)})
     yield 0.2
 
 
@@ -102,9 +102,10 @@ def key(name: str) -> Steps:
     yield 0.4
 
 
-def screen_height() -> int:
-    """Of the window, which fills the screen."""
-    return bpy.context.window_manager.windows[0].height
+def on_screen(x: float, y: float) -> tuple[int, int]:
+    """From Blender's window coordinates (from below) to the screen's (from above)."""
+    window = bpy.context.window_manager.windows[0]
+    return round(window.x + x), round(SCREEN_HEIGHT - window.y - y)
 
 
 def viewport() -> bpy.types.Area:
