@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
 
 from .depth_map import draw_depth
@@ -16,11 +18,21 @@ from .upright import level, snap_to_world
 
 _PLAIN_FACE = 0.62  # a relief that fits this well is a face: no other view is tried
 _CLEAR_FACE = 0.78  # ... and this well, nodding it would not help
+_UPRIGHT, _SOCKETS = 0.08, 0.2  # what standing upright and showing two eye openings add to that fit
 _BEHIND_LIDS = 0.22  # face units from the lids back to the middle of a ball
+_LAST: dict[bytes, FaceFrame] = {}  # the head looked at last, for the search takes seconds
 
 
 def frame_without_eyes(surface: Surface) -> FaceFrame:
-    """The frame by relief, then by the eye holes where there are any."""
+    """The frame by relief, then by the eye holes where there are any. Parts, frame and points ask for it in turn."""
+    mark = hashlib.blake2b(surface.points.tobytes() + surface.triangles.tobytes()).digest()
+    if mark not in _LAST:
+        _LAST.clear()
+        _LAST[mark] = _search(surface)
+    return _LAST[mark]
+
+
+def _search(surface: Surface) -> FaceFrame:
     normal, through, _misfit = find_mirror_plane(surface.points)
     axes, spot = _best_view(surface, normal, through)
     middle = through @ axes.T
@@ -35,21 +47,29 @@ def frame_without_eyes(surface: Surface) -> FaceFrame:
 
 def _best_view(surface: Surface, normal: np.ndarray, through: np.ndarray) -> tuple[np.ndarray, FaceSpot]:
     """The axes and place that look most like a face: upright ones first, any others only if none of these does."""
-    tried = [(axes, _look(surface, axes, through, 256)) for axes in _upright_views(normal)]
-    if not tried or max(spot.fit for _axes, spot in tried) < _PLAIN_FACE:
+    tried = [(axes, _look(surface, axes, through, 256), _UPRIGHT) for axes in _upright_views(normal)]
+    if not tried or max(spot.fit for _axes, spot, _bonus in tried) < _PLAIN_FACE:
         turned = [(axes, _look(surface, axes, through, 112)) for axes in _turned_views(normal)]
         turned.sort(key=lambda view: -view[1].fit)
-        tried += [(axes, _look(surface, axes, through, 256)) for axes, _spot in turned[:5]]
-    tried.sort(key=lambda view: -view[1].fit)
-    if tried[0][1].fit > _CLEAR_FACE:
-        return tried[0]
-    nodded = []
-    for axes, _spot in tried[:2]:
-        for degrees in (-9.0, 9.0):
-            other = _nod(axes, np.radians(degrees))
-            nodded.append((other, _look(surface, other, through, 256)))
-    better = [view for view in nodded if view[1].fit > tried[0][1].fit + 0.02]
-    return max([tried[0], *better], key=lambda view: view[1].fit)
+        tried += [(axes, _look(surface, axes, through, 256), 0.0) for axes, _spot in turned[:6]]
+    scores = [spot.fit + bonus + _sees_sockets(surface, axes, spot, through) for axes, spot, bonus in tried]
+    axes, spot, _bonus = tried[int(np.argmax(scores))]
+    if spot.fit > _CLEAR_FACE:
+        return axes, spot
+    best = (axes, spot)
+    for degrees in (-9.0, 9.0):
+        nodded = _nod(axes, np.radians(degrees))
+        other = _look(surface, nodded, through, 256)
+        if other.fit > best[1].fit + 0.05:
+            best = (nodded, other)
+    return best
+
+
+def _sees_sockets(surface: Surface, axes: np.ndarray, spot: FaceSpot, through: np.ndarray) -> float:
+    """What two empty eye openings in their places add to a view's score."""
+    origin = (through @ axes[0]) * axes[0] + spot.height * axes[1]
+    local = FaceFrame(origin, axes, spot.unit).to_face(surface.points)
+    return _SOCKETS if eye_hollows(local, surface.triangles) is not None else 0.0
 
 
 def _look(surface: Surface, axes: np.ndarray, through: np.ndarray, pixels: int) -> FaceSpot:

@@ -11,7 +11,12 @@ import numpy as np
 from .depth_map import draw_depth
 from .frame import frame_from_eyes
 from .pieces import Surface
-from .spheres import Ball, balls_among, eye_pair, fit_ball
+from .relief import fit_here
+from .spheres import Ball, balls_among, eye_pairs, fit_ball
+
+_TRIES = 4
+_LEAST_SHOWN = 0.03  # eyes are seen through the lids; pairs of teeth and buttons in a mouth are not
+_LEAST_FIT = 0.25  # and there is something of a face round them
 
 
 @dataclass
@@ -40,14 +45,21 @@ def find_eyes(surface: Surface) -> EyePieces | None:
     """The pair of eyeballs, or None."""
     size = float(np.linalg.norm(np.ptp(surface.points, axis=0)))
     balls = balls_among(surface.points, surface.piece)
-    found = eye_pair(balls, size)
-    if found is None:
-        return None
-    one, other, sure = found
+    for one, other, sure in eye_pairs(balls, size)[:_TRIES]:
+        eyes = _checked(surface, balls, one, other, sure)
+        if eyes is not None:
+            return eyes
+    return None
+
+
+def _checked(surface: Surface, balls: list[Ball], one: Ball, other: Ball, sure: float) -> EyePieces | None:
+    """The pair with what lies round it, if it is seen in a face."""
     nests = [_nest(ball, balls) for ball in (one, other)]
     mates = [_twin(ball, nests[1]) for ball in nests[0]]
     pairs = [(a, b) for a, b in zip(nests[0], mates, strict=True) if b is not None]
-    shown = _seen_from_front(surface, pairs)
+    shown, fit = _seen_from_front(surface, pairs)
+    if max(shown) < _LEAST_SHOWN or fit < _LEAST_FIT:
+        return None
     open_pieces = set(np.unique(surface.piece[surface.edges[surface.border][:, 0]]).tolist())
     best = max(range(len(pairs)), key=lambda k: (shown[k], pairs[k][0].radius))
     chosen = pairs[best]
@@ -76,8 +88,8 @@ def _twin(ball: Ball, among: list[Ball]) -> Ball | None:
     return best if 0.8 < best.radius / ball.radius < 1.25 else None
 
 
-def _seen_from_front(surface: Surface, pairs: list[tuple[Ball, Ball]]) -> list[float]:
-    """For each pair the share of its own outline that is seen from the front, when everything is drawn."""
+def _seen_from_front(surface: Surface, pairs: list[tuple[Ball, Ball]]) -> tuple[list[float], float]:
+    """For each pair the share of its outline that is seen from the front; and how much of a face is round it."""
     balls = {b.piece for pair in pairs for b in pair}
     rest = ~np.isin(surface.piece, list(balls))
     first = pairs[0]
@@ -91,4 +103,4 @@ def _seen_from_front(surface: Surface, pairs: list[tuple[Ball, Ball]]) -> list[f
         owner = surface.piece[surface.triangles[view.triangle[view.triangle >= 0], 0]]
         for k, pair in enumerate(pairs):
             shown[k] += np.isin(owner, [b.piece for b in pair]).sum() / (120 * 120 * np.pi / 9)
-    return (shown / 2).tolist()
+    return (shown / 2).tolist(), fit_here(local, surface.triangles)

@@ -57,8 +57,9 @@ class _Sorter:
         self.balls: list[tuple[np.ndarray, float, str]] = []
 
     def _words(self, mesh: HeadMesh) -> dict[int, str | None]:
-        named = [role_word(name) for name in mesh.object_names]
-        return {p: named[mesh.object_of_vertex[self.surface.first[m[0]]]] for p, m in enumerate(self.members)}
+        named = dict(enumerate(role_word(name) for name in mesh.object_names))
+        owner = mesh.object_of_vertex[self.surface.first]
+        return {p: named.get(int(owner[m[0]])) for p, m in enumerate(self.members)}
 
     def give(self, piece: int, role: str, sure: float) -> None:
         """Set the role of a whole piece."""

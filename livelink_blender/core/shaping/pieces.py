@@ -83,14 +83,21 @@ def join_split_vertices(mesh: HeadMesh) -> np.ndarray:
     ends = place[edges]
     swap = ends[:, 0] > ends[:, 1]
     edges[swap], ends[swap] = edges[swap][:, ::-1], ends[swap][:, ::-1]
-    order = np.lexsort(ends.T)
-    same = (np.diff(ends[order], axis=0) == 0).all(axis=1)
-    same &= ends[order][1:, 0] != ends[order][1:, 1]
-    run_before, run_after = np.r_[False, same[:-1]], np.r_[same[1:], False]
-    twin = same & ~run_before & ~run_after  # three edges in one place would make a surface with a fin
-    pairs = np.stack([edges[order[:-1][twin]], edges[order[1:][twin]]], 1)
+    within = _twins(np.column_stack([ends, mesh.object_of_vertex[edges[:, 0]]]))
+    rest = np.setdiff1d(np.arange(len(edges)), within)
+    across = rest[_twins(ends[rest])]
+    pairs = edges[np.concatenate([within, across])]
     pairs = np.concatenate([pairs[:, :, 0], pairs[:, :, 1]])
     return np.unique(_lowest_labels(len(own), pairs), return_inverse=True)[1].reshape(-1)
+
+
+def _twins(keys: np.ndarray) -> np.ndarray:
+    """Pairs (k, 2) of rows that agree with each other and no third: three edges in one place would make a fin."""
+    order = np.lexsort(keys.T)
+    same = (np.diff(keys[order], axis=0) == 0).all(axis=1)
+    same &= keys[order][1:, 0] != keys[order][1:, 1]
+    twin = same & ~np.r_[False, same[:-1]] & ~np.r_[same[1:], False]
+    return np.stack([order[:-1][twin], order[1:][twin]], 1)
 
 
 def _places(points: np.ndarray, chosen: np.ndarray) -> np.ndarray:

@@ -150,14 +150,18 @@ class _Finder:
     def find_the_rest(self) -> None:
         """What has no mark of its own: the average layout, bent to the points found, laid onto the skin."""
         known = {n: p for n, p in self.place.items() if self.sure[n] >= 0.3}
-        bent, doubt = bend_layout(known), 1.2 * max(0.0, oddness(known) - 0.07)
+        bent, doubt = bend_layout(known), 2.0 * max(0.0, oddness(known) - 0.06) + self._blindness()
         for name in all_names():
             if name in self.place and self.sure[name] >= 0.3:
                 continue
             plain = name.removesuffix("_left").removesuffix("_right")
             put = self._on_skin if plain in _LATERAL else self._on_front
-            sure = _LAYOUT_SURE.get(plain, 0.35) - doubt * (1.5 if plain in _LATERAL else 1.0)
+            sure = _LAYOUT_SURE.get(plain, 0.35) - doubt * (2.0 if plain in _LATERAL else 1.0)
             self.keep(name, put(bent[name]), sure)
+
+    def _blindness(self) -> float:
+        """What closed lids or sealed lips take from the certainty of everything that is placed by them."""
+        return 0.08 * (2 - bool(len(self.rims.vertices["lid_upper_left"])) - bool(len(self.rims.vertices["lip_upper"])))
 
     def _on_front(self, place: np.ndarray) -> np.ndarray:
         """Straight back or forth onto the front of the skin."""

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fitting balls to pieces, and finding the two that are eyes."""
+"""Fitting balls to pieces, and finding pairs of them that may be eyes."""
 
 from __future__ import annotations
 
@@ -57,15 +57,15 @@ def balls_among(points: np.ndarray, piece: np.ndarray) -> list[Ball]:
     return found
 
 
-def eye_pair(balls: list[Ball], size: float) -> tuple[Ball, Ball, float] | None:
-    """The two balls that are most like a pair of eyes, and how sure that is; `size` is the mesh's diagonal."""
-    best, best_score = None, 0.0
+def eye_pairs(balls: list[Ball], size: float) -> list[tuple[Ball, Ball, float]]:
+    """Pairs of balls that may be eyes and how sure each is, best first; `size` is the mesh's diagonal."""
+    pairs = []
     for i, one in enumerate(balls):
         for other in balls[i + 1 :]:
             score = _pair_score(one, other, size)
-            if score > best_score:
-                best, best_score = (one, other), score
-    return (*best, min(1.0, best_score)) if best else None
+            if score > 0.05:
+                pairs.append((one, other, min(1.0, score)))
+    return sorted(pairs, key=lambda pair: -pair[2])
 
 
 def _pair_score(one: Ball, other: Ball, size: float) -> float:

@@ -6,8 +6,6 @@ from __future__ import annotations
 
 import numpy as np
 
-SAMPLES = 900
-
 
 def nearest_rows(points: np.ndarray, among: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """For each point the nearest row of `among`, and how far it is. Blocks keep the memory small."""
@@ -26,24 +24,24 @@ def thin_out(points: np.ndarray, count: int) -> np.ndarray:
     return points[np.linspace(0, len(points) - 1, min(count, len(points))).astype(np.int64)]
 
 
-def mirror_plane(points: np.ndarray, normal: np.ndarray, through: np.ndarray, rounds: int = 12, count: int = SAMPLES):
+def mirror_plane(points: np.ndarray, normal: np.ndarray, through: np.ndarray, rounds=20, count=700, among=6000):
     """Refine a mirror plane by mirrored ICP: normal, a point on it, and the mean misfit of the better 80 %."""
     sample = thin_out(points, count)
-    among = thin_out(points, 6 * count)
+    others = thin_out(points, among)
     normal, through = normal / np.linalg.norm(normal), np.asarray(through, float)
     misfit = np.inf
     for _ in range(rounds):
         image = sample - 2 * ((sample - through) @ normal)[:, None] * normal
-        rows, far = nearest_rows(image, among)
+        rows, far = nearest_rows(image, others)
         good = far <= np.quantile(far, 0.8)
         misfit = float(far[good].mean())
-        link = among[rows[good]] - sample[good]
-        middle = (among[rows[good]] + sample[good]) / 2
+        link = others[rows[good]] - sample[good]
+        middle = (others[rows[good]] + sample[good]) / 2
         _values, vectors = np.linalg.eigh(link.T @ link)
         fresh = vectors[:, -1] * np.sign(vectors[:, -1] @ normal or 1.0)
         moved = float(np.abs(fresh - normal).max())
         normal, through = fresh, through + normal * ((middle.mean(axis=0) - through) @ fresh)
-        if moved < 1e-5:
+        if moved < 1e-4:
             break
     return normal, through, misfit
 
@@ -71,9 +69,22 @@ def find_mirror_plane(points: np.ndarray):
     guesses = [*np.eye(3), *main, *_fan()]
     tries = [mirror_plane(few, guess, middle, rounds=4, count=250) for guess in guesses]
     scores = [misfit * (0.8 if k < 3 else 1.0) for k, (_n, _t, misfit) in enumerate(tries)]
-    normal, through, _misfit = tries[int(np.argmin(scores))]
-    normal, through, misfit = mirror_plane(points, normal, through, rounds=8)
+    best = None
+    for k in _different(tries, np.argsort(scores, kind="stable"))[:3]:
+        fine = mirror_plane(points, *tries[k][:2], rounds=20, count=400, among=20000)
+        if best is None or fine[2] < 0.9 * best[2]:
+            best = fine
+    normal, through, misfit = best
     return normal, through, misfit / size
+
+
+def _different(tries, order) -> list[int]:
+    """The tries in this order, without those whose plane is like that of an earlier one."""
+    kept: list[int] = []
+    for k in order:
+        if all(abs(tries[k][0] @ tries[other][0]) < 0.99 for other in kept):
+            kept.append(int(k))
+    return kept
 
 
 def _fan(count: int = 12) -> np.ndarray:

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Parts by geometry alone: pieces, roles, the face's axes, and what is said about a head before shapes are made."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from livelink_blender.core.shaping.findings import check_mesh
+from livelink_blender.core.shaping.frame import find_frame
+from livelink_blender.core.shaping.head_mesh import ROLES
+from livelink_blender.core.shaping.name_hints import role_word
+from livelink_blender.core.shaping.parts import find_parts
+from livelink_blender.core.shaping.pieces import build_surface
+from livelink_blender.core.shaping.points import find_points
+
+from .plain_heads import loose_triangles, mesh_of, own_finding, own_mesh, true_roles, turned
+
+EYES = ("eye_left", "eye_right")
+MOUTH = ("teeth_upper", "teeth_lower", "tongue")
+
+
+def _names(role: np.ndarray) -> np.ndarray:
+    return np.array(ROLES)[role]
+
+
+def _wrong_share(found: np.ndarray, true: np.ndarray) -> float:
+    """Share of vertices with a wrong role; a cornea may count as eye or as its shell."""
+    plain = np.char.replace(_names(found), "_shell", "")
+    return float((plain != true).mean())
+
+
+def test_every_part_of_our_own_head_gets_its_role():
+    parts, _points = own_finding()
+    assert _wrong_share(parts.role, true_roles()) == 0.0
+    assert all(0.0 <= sure <= 1.0 for sure in parts.sure.values())
+    assert set(parts.sure) == set(np.unique(parts.piece).tolist())
+
+
+def test_left_stays_the_characters_left_however_the_head_is_turned():
+    mesh, rotation, scale, _way = turned(own_mesh(), 5)
+    parts = find_parts(mesh)
+    assert _wrong_share(parts.role, true_roles()) == 0.0
+    frame = find_frame(mesh, parts)
+    assert frame.axes[0] @ rotation[:, 0] > np.cos(np.radians(1))
+    assert frame.axes[2] @ rotation[:, 2] > np.cos(np.radians(10))
+    assert frame.unit == pytest.approx(scale, rel=0.02)
+
+
+def test_an_upright_head_keeps_the_worlds_axes():
+    parts, _points = own_finding()
+    assert np.array_equal(find_frame(own_mesh(), parts).axes, np.eye(3))
+
+
+def test_loose_triangles_are_joined_again():
+    soup, whole = build_surface(loose_triangles(own_mesh())), build_surface(own_mesh())
+    assert (len(soup.points), soup.piece_count) == (len(whole.points), whole.piece_count)
+    assert soup.joined == len(soup.weld) - len(soup.points) > 0
+
+
+def test_pieces_that_share_an_edge_join_and_pieces_that_touch_in_a_corner_do_not():
+    square = np.array([[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0]], float)
+    beside = build_surface(mesh_of(np.concatenate([square, square + [1, 0, 0]]), [range(4), range(4, 8)]))
+    corner = build_surface(mesh_of(np.concatenate([square, square + [1, 1, 0]]), [range(4), range(4, 8)]))
+    assert (beside.piece_count, len(beside.points)) == (1, 6)
+    assert (corner.piece_count, len(corner.points)) == (2, 8)
+
+
+def test_a_head_without_eyes_has_a_frame_and_a_mouth():
+    mesh = own_mesh(*EYES)
+    parts = find_parts(mesh)
+    assert _wrong_share(parts.role, true_roles(*EYES)) == 0.0
+    frame = find_frame(mesh, parts)
+    assert frame.unit == pytest.approx(1.0, rel=0.08)
+    assert np.linalg.norm(frame.origin[:2]) < 0.08
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("Eye.L", "eye"), ("lashes_upper", "lashes"), ("CC_Base_Tongue", "tongue"), ("Hair", "other"), ("Cube.003", None)],
+)
+def test_names_tell_roles_where_they_tell_anything(name, word):
+    assert role_word(name) == word
+
+
+def test_the_check_names_what_is_missing_and_what_to_do():
+    mesh = own_mesh(*EYES, *MOUTH)
+    parts = find_parts(mesh)
+    findings = {finding.kind: finding for finding in check_mesh(mesh, parts, find_points(mesh, parts))}
+    assert {"no_eyes", "no_teeth", "no_tongue"} <= set(findings)
+    assert not {"sealed_lips", "no_bag", "no_lids", "body", "asymmetric"} & set(findings)
+    assert all(finding.text.count(". ") >= 1 and finding.text.endswith(".") for finding in findings.values())
+
+
+def test_the_check_finds_no_fault_with_our_own_head():
+    parts, points = own_finding()
+    assert {finding.kind for finding in check_mesh(own_mesh(), parts, points)} <= {"unsure_points", "huge"}
