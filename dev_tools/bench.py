@@ -50,8 +50,8 @@ def _live_figures() -> list[Figure]:
 
     return [
         Figure("decode one packet / frombuffer + float32 + isfinite", 3.0, bench_decode.decode_ratio),
-        Figure("20,000 frames a second / what the slowest text dialect reaches", 1.0, bench_dialects.slowest_text_share),
-        Figure("4,000 frames a second / what the slowest OSC dialect reaches", 1.0, bench_dialects.slowest_osc_share),
+        Figure("20,000 frames a second / what the slowest text dialect does", 1.0, bench_dialects.slowest_text_share),
+        Figure("4,000 frames a second / what the slowest OSC dialect does", 1.0, bench_dialects.slowest_osc_share),
         Figure("CPU of a tick / view_layer.update(), 10k vertices, 52 keys", 0.05, bench_tick.tick_share),
         Figure("CPU of one of 8 performers / one alone", 1.1, bench_tick.crowd_factor),
     ]

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .checklist import NOT_LOCKED
 from .frame import BadPacket, Frame, PerformerKey
@@ -94,7 +94,7 @@ class Roster:
         self.locked: PerformerKey | None = None
         self.swaps: dict[str, MouthSwap] = {}  # by device: it is the app that exchanges the sides, not the face
         self.conversations = Conversations()
-        self.on_tape: list[bytes] = []  # what a tape keeps instead of the last packet, if that was no frame
+        self.on_tape: Sequence[bytes] = ()  # what a tape keeps instead of the last packet, if that was no frame
         self._recall_swap = recall_swap or (lambda device: MouthSwap())
 
     def receive(self, packet: bytes, arrival: float, sender: str) -> Performer | None:
@@ -103,7 +103,7 @@ class Roster:
             return self._refuse_stranger()
         if packet[:1] != _LIVE_LINK_FACE:
             return self._receive_piece(packet, arrival, sender)
-        self.on_tape = []
+        self.on_tape = ()
         frame = decode_packet(packet, arrival, sender)
         if isinstance(frame, BadPacket):
             return self._refuse(frame.reason, frame.advice)
@@ -111,7 +111,7 @@ class Roster:
 
     def _receive_piece(self, packet: bytes, arrival: float, sender: str) -> Performer | None:
         """Other dialects: a packet may be a piece of a frame, or hold several; a tape keeps the frames instead."""
-        self.on_tape = []
+        self.on_tape = kept = []
         performer = None
         for frame in self.conversations.hear(packet, arrival, sender):
             if isinstance(frame, BadPacket):
@@ -120,7 +120,7 @@ class Roster:
             taken = self.take(frame)
             if taken is not None:
                 performer = taken
-                self.on_tape.append(whole.encode(frame))
+                kept.append(whole.encode(frame))
         return performer
 
     def take(self, frame: Frame) -> Performer | None:
