@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A session hears every app: its face moves the keys, phones are answered, takes hold whole frames."""
+
+from __future__ import annotations
+
+from time import sleep, time
+
+import bpy
+import numpy as np
+import pytest
+
+from livelink_blender.core.captures import read_capture
+from livelink_blender.core.frame import Frame
+from livelink_blender.core.relay import DIALECTS
+from livelink_blender.core.shapes import INDEX
+from livelink_blender.doors.outlets import OutletDoor
+from livelink_blender.doors.tcp import TcpDoor
+from livelink_blender.scene import session
+from tests.scene.heads import make_character, make_head
+from tests.scene.phones import free_port
+
+
+@pytest.fixture
+def live(scene, tmp_path, monkeypatch):
+    """A session with one head of 52 keys, unsmoothed, with a second door for TCP."""
+    monkeypatch.setenv("LIVELINK_HOME", str(tmp_path))
+    scene.livelink.port = free_port()
+    scene.livelink.smoothing.enabled = False
+    scene.livelink.presence.back = 0.0
+    make_character(make_head())
+    running = session.start(scene, "127.0.0.1")
+    running.more_doors.append(TcpDoor(0, "127.0.0.1"))
+    yield running
+    session.stop()
+
+
+def outlet_to(live, dialect: str) -> OutletDoor:
+    door = live.more_doors[0] if dialect == "ifacialmocap-tcp" else live.door
+    return OutletDoor(dialect, ("127.0.0.1", door.port))
+
+
+def show(live, outlet: OutletDoor, frames: int = 12) -> None:
+    values = np.zeros(61, np.float32)
+    values[INDEX["jawOpen"]] = 0.5
+    for number in range(frames):
+        now = time()
+        outlet.send(Frame(now, "", "", "", number / 60, number, 60.0, values), now)
+        sleep(0.004)
+        live.tick(time())
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_face_in_any_dialect_moves_the_key(live, dialect):
+    with outlet_to(live, dialect) as outlet:
+        show(live, outlet)
+    key = bpy.data.objects["Head"].data.shape_keys.key_blocks["jawOpen"]
+    assert key.value == pytest.approx(0.5, abs=1e-5)
+
+
+@pytest.mark.parametrize("dialect", ["vmc", "facecap", "fmv3", "vts"])
+def test_a_take_begun_in_the_middle_holds_whole_frames(live, dialect, tmp_path):
+    with outlet_to(live, dialect) as outlet:
+        show(live, outlet)
+        live.record(tmp_path / "take.facetape", {})
+        show(live, outlet)
+        tape = live.stop_recording()
+    frames = read_capture(tape.read_bytes(), "take").frames
+    assert 10 <= len(frames) <= 13
+    assert {frame.dialect for frame in frames} == {dialect}
+    assert all(frame.values[INDEX["jawOpen"]] == pytest.approx(0.5) for frame in frames)
+
+
+def test_the_phone_is_told_to_stop(live):
+    with outlet_to(live, "fmv3") as outlet:
+        show(live, outlet)
+        session.stop()
+        sleep(0.05)
+        now = time()
+        frame = Frame(now, "", "", "", None, 1, 60.0, np.zeros(61, np.float32))
+        assert outlet.send(frame, now) in (0, 3), "no frames any more; the schema may be offered anew"
+        assert outlet.send(frame, now) == 0
