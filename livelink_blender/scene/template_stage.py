@@ -13,13 +13,13 @@ from .template_meshes import EYE_HEIGHT
 from .template_nodes import Nodes
 
 LENS = 65.0
-AIM_BELOW_EYES = 0.044  # metres: puts the eyes on the upper third
-CAMERA_DISTANCE = 0.92
+AIM_BELOW_EYES = 0.060  # metres: puts the eyes on the upper third
+CAMERA_DISTANCE = 1.15
 
 # name, place from the eyes (x, y, z), size, watts, colour
 LIGHTS = (
-    ("Light.Key", (-0.62, -0.95, 0.48), 0.55, 13.0, (1.0, 0.90, 0.80)),
-    ("Light.Fill", (0.85, -0.75, 0.05), 0.9, 4.0, (0.82, 0.90, 1.0)),
+    ("Light.Key", (-0.62, -0.95, 0.48), 0.55, 15.0, (1.0, 0.89, 0.78)),
+    ("Light.Fill", (0.85, -0.75, 0.05), 0.9, 3.6, (0.84, 0.91, 1.0)),
     ("Light.Rim", (0.55, 0.75, 0.55), 0.45, 15.0, (0.95, 0.97, 1.0)),
 )
 

@@ -47,7 +47,7 @@ def _tooth(at: float, half: float, height: float, line: float, sign: float, fron
     """A rounded block on the arch: front, edge and back."""
     across = np.array([-1.0, -0.80, 0.0, 0.80, 1.0]) * side
     # share of the height from the biting edge, forward of the arch, share of the width
-    rows = ((0.06, -0.070, 0.88), (0.0, -0.012, 0.93), (0.10, 0.006, 0.98))
+    rows = ((0.85, -0.085, 0.74), (0.06, -0.070, 0.88), (0.0, -0.012, 0.93), (0.10, 0.006, 0.98))
     rows += ((0.45, 0.016, 0.96), (0.80, 0.010, 0.84), (1.12, -0.008, 0.70))
     points = []
     for up, forward, width in rows:

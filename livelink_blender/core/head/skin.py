@@ -110,10 +110,10 @@ def _soften(half: HalfSkin) -> None:
     throat[np.concatenate([loops["mouth"][4:].ravel(), loops["ear"].ravel()])] = 0.0
     _smooth(half, throat, 25)
     foot = np.zeros(len(half.points))
-    foot[grid[27:30, :8]] = 0.6
-    foot[grid[30, :8]] = 0.3
-    foot[loops["nostril"][0]] = 0.25
-    _smooth(half, foot, 6)
+    foot[grid[27:31, :9]] = 0.7
+    foot[grid[24:27, 4:8]] = 0.35
+    foot[loops["nostril"][0]] = np.maximum(foot[loops["nostril"][0]], 0.25)
+    _smooth(half, foot, 12)
 
 
 def _smooth(half: HalfSkin, share: np.ndarray, rounds: int) -> None:
