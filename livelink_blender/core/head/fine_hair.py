@@ -77,7 +77,7 @@ def _fringe(rim: np.ndarray, stations: np.ndarray, shape: Proportions, length: f
     size = length * (0.80 + 0.75 * np.maximum(aside, -0.3)) * ends
     tooth = np.where(np.arange(count) % 2 == 1, 1.0, 0.27) * (0.84 + 0.16 * np.sin(np.arange(count) * 2.3))
     fan = np.column_stack([aside * 0.9, np.zeros(count), np.zeros(count)])
-    belly = root + (out * 0.62 + [0, -0.10, 0.10] + 0.3 * fan) * size[:, None] * 0.24
+    belly = root + (out * 0.62 + [0, -0.10, 0.10] + 0.3 * fan) * size[:, None] * 0.32
     tip = root + (out * 0.62 + [0, 0.46, 0.18] + fan) * (size * tooth)[:, None]
     quads = tube_quads(3, count, closed=False)
-    return np.concatenate([root - out * 0.010, belly, tip]), [tuple(reversed(q)) for q in quads]
+    return np.concatenate([root - out * 0.005, belly, tip]), [tuple(reversed(q)) for q in quads]

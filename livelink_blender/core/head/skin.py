@@ -16,6 +16,7 @@ from .lattice import Lattice, build_lattice
 from .proportions import Proportions
 from .rails import sweep
 from .relaxing import neighbour_mean, neighbour_pairs, relax
+from .rims import LID_STEPS
 
 
 @dataclass
@@ -98,6 +99,7 @@ def _relax_with_rings(half: HalfSkin, shape: Proportions) -> None:
     freedom[loops["nostril"][0]] = 0.0
     half.points = relax(half.points, half.edges, freedom, half.midline, half.distance, 18)
     _soften(half)
+    _fold_lids(half)
     rings.place_nostril(half.points, half.lattice, shape)
 
 
@@ -121,3 +123,13 @@ def _smooth(half: HalfSkin, share: np.ndarray, rounds: int) -> None:
     for _ in range(rounds):
         half.points += (neighbour_mean(half.points, half.edges) - half.points) * (0.5 * share)[:, None]
         half.points[half.midline, 0] = 0.0
+
+
+def _fold_lids(half: HalfSkin) -> None:
+    """The crease over the upper lid, and the soft edge of skin that hangs over it."""
+    eye = half.lattice.loops["eye"]
+    steps = np.arange(2, LID_STEPS - 1)
+    belly = np.sin(np.pi * steps / LID_STEPS) ** 0.5
+    for ring, depth in ((rings.EYE_CREASE, -0.024), (rings.EYE_FOLD, 0.012), (rings.EYE_PLATE, 0.004)):
+        ids = eye[ring][steps]
+        half.points[ids] += sd.gradient(half.distance, half.points[ids]) * (depth * belly)[:, None]
