@@ -77,6 +77,19 @@ class Tape:
         """What stands behind the last whole record: the one that was being written when the writing ended."""
         return self._index.cut_off_bytes
 
+    def record(self, at: int) -> tuple[float, str, bytes] | None:
+        """(arrival, sender, packet) of one record, wherever it lies; None for a damaged one."""
+        head = self._index.heads[at]
+        start, middle = int(self._index.starts[at]), int(self._index.starts[at]) + HEAD_SIZE + int(head["name_size"])
+        end = middle + int(head["packet_size"])
+        arrival = float(head["arrival"])
+        if crc32(self._body[start + _CHECKED_FROM : end]) != head["checksum"] or not isfinite(arrival):
+            return None
+        if head["kind"] != PACKET:
+            return None
+        name = bytes(self._body[start + HEAD_SIZE : middle]).decode("utf-8", "replace")
+        return arrival, name, bytes(self._body[middle:end])
+
     @property
     def records(self) -> Iterator[tuple[float, str, bytes]]:
         """(arrival, sender, packet) of each record, in the order of writing; damaged ones are left out and counted."""
