@@ -9,11 +9,12 @@ import select
 import time
 
 from ..core.relay import DIALECTS, PORTS, Relay
+from ..core.wire.osc_map import OscMap, read_osc_map
 from ..doors.errors import DoorError
 from ..doors.outlets import OutletDoor
 from ..doors.udp import UdpDoor
 from .addresses import host_and_port
-from .report import Report, WorkFailed, WrongInput
+from .report import Report, WorkFailed, WrongInput, existing_file
 
 _TURN_S = 0.1
 
@@ -25,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--to", nargs=2, required=True, metavar=("DIALECT", "HOST:PORT"), help=f"one of {', '.join(DIALECTS)}; and whom"
     )
     parser.add_argument("--subject", default="", help="only this performer, by name, device or address; else the first")
+    parser.add_argument("--osc-map", metavar="FILE", help="a JSON file of OSC addresses and shapes, for unknown apps")
     parser.add_argument("--listen-address", default="", help="hear only at this address of this computer")
     parser.add_argument("--seconds", type=float, default=None, help="stop after so many seconds")
 
@@ -35,7 +37,7 @@ def run(options: argparse.Namespace, report: Report) -> int:
     if dialect not in DIALECTS:
         raise WrongInput(f"{dialect} is no dialect: choose one of {', '.join(DIALECTS)}.")
     to = host_and_port(target, PORTS[dialect])
-    relay = Relay(options.subject)
+    relay = Relay(options.subject, _osc_map(options.osc_map, report))
     end = float("inf") if options.seconds is None else time.monotonic() + options.seconds
     try:
         with UdpDoor(options.port, options.listen_address) as door, OutletDoor(dialect, to) as outlet:
@@ -48,6 +50,17 @@ def run(options: argparse.Namespace, report: Report) -> int:
     said = f"{relay.passed} frames passed on in {packets} packets."
     report.result({"frames": relay.passed, "packets": packets, "bad": relay.bad}, said)
     return 0
+
+
+def _osc_map(path: str | None, report: Report) -> OscMap | None:
+    if path is None:
+        return None
+    made = read_osc_map(existing_file(path).read_bytes())
+    for fault in made.faults:
+        report.note(fault)
+    if not made.rules and not made.named:
+        raise WrongInput(f"There is no OSC address in {path}.")
+    return made
 
 
 def _pass_on(relay: Relay, door: UdpDoor, outlet: OutletDoor, end: float) -> int:

@@ -11,6 +11,7 @@ from .frame import BadPacket, Frame, PerformerKey
 from .wire import companion, facecap, ifacialmocap, livelink, openseeface, vmc, vtubestudio
 from .wire.conversations import Conversations, Reply
 from .wire.fmv3_phone import Fmv3Phone
+from .wire.osc_map import OscMap
 from .wire.requests import IFACIALMOCAP_TCP
 
 Encoder = Callable[[Frame], list[bytes]]
@@ -88,16 +89,33 @@ class Outlet:
         )
 
 
-class Relay:
-    """Passes one performer on: the one asked for by name, else whoever speaks first until it falls silent."""
+class OneFace:
+    """Picks one performer: the one asked for by name, else whoever speaks first until it falls silent."""
 
     def __init__(self, subject: str = "") -> None:
-        self.passed = 0
-        self.bad = 0
+        """`subject`: also a device or an address will do."""
         self._subject = subject
-        self._conversations = Conversations()
         self._chosen: PerformerKey | None = None
         self._heard_at = float("-inf")
+
+    def is_it(self, frame: Frame) -> bool:
+        """Whether this frame is the picked one's."""
+        if self._subject:
+            return self._subject in (frame.subject, frame.device, frame.sender)
+        if frame.key != self._chosen and frame.arrival - self._heard_at < LET_GO_AFTER:
+            return False
+        self._chosen, self._heard_at = frame.key, frame.arrival
+        return True
+
+
+class Relay:
+    """Packets in, the frames of one performer out."""
+
+    def __init__(self, subject: str = "", osc_map: OscMap | None = None) -> None:
+        self.passed = 0
+        self.bad = 0
+        self._face = OneFace(subject)
+        self._conversations = Conversations(osc_map)
 
     def receive(self, packet: bytes, arrival: float, sender: str) -> tuple[list[Frame], list[Reply]]:
         """(frames to pass on, what to answer the phone) for a packet that came in."""
@@ -105,7 +123,7 @@ class Relay:
         for frame in self._conversations.hear(packet, arrival, sender):
             if isinstance(frame, BadPacket):
                 self.bad += 1
-            elif self._is_chosen(frame):
+            elif self._face.is_it(frame):
                 self.passed += 1
                 out.append(frame)
         replies, self._conversations.replies = self._conversations.replies, []
@@ -114,11 +132,3 @@ class Relay:
     def goodbyes(self) -> list[Reply]:
         """What to tell the phones at the end."""
         return self._conversations.goodbyes()
-
-    def _is_chosen(self, frame: Frame) -> bool:
-        if self._subject:
-            return self._subject in (frame.subject, frame.device, frame.sender)
-        if frame.key != self._chosen and frame.arrival - self._heard_at < LET_GO_AFTER:
-            return False
-        self._chosen, self._heard_at = frame.key, frame.arrival
-        return True

@@ -9,7 +9,7 @@ import secrets
 import socket
 
 from ..core.frame import Frame
-from ..core.relay import PORTS, Outlet
+from ..core.relay import PORTS, OneFace, Outlet
 from ..core.wire.requests import IFACIALMOCAP_TCP, Request, read_request
 from .errors import DoorError
 
@@ -62,8 +62,9 @@ class OutletDoor:
     def close(self) -> None:
         """Say goodbye and let go; may be called twice."""
         if self._socket.fileno() >= 0:
-            for packet in self._outlet.goodbye() if self._to else ():
-                self._deliver(packet)
+            with contextlib.suppress(OSError):
+                for packet in self._outlet.goodbye() if self._to else ():
+                    self._deliver(packet)
         self._socket.close()
         if self._line is not None:
             self._line.close()
@@ -109,3 +110,28 @@ class OutletDoor:
 
     def _connect(self, to: Address) -> None:
         self._line = socket.create_connection(to, timeout=5.0)
+
+
+class HandedOn:
+    """One performer of a session on its way to another program; the network's trouble is kept as a sentence."""
+
+    def __init__(self, door: OutletDoor, subject: str = "") -> None:
+        """`subject`: whose face; "" takes whoever speaks first."""
+        self.trouble = ""
+        self.frames = 0
+        self._door = door
+        self._face = OneFace(subject)
+
+    def take(self, frame: Frame, now: float) -> None:
+        """Send the frame on, if it is that performer's; never raises."""
+        if not self._face.is_it(frame):
+            return
+        try:
+            self.frames += self._door.send(frame, now) > 0
+            self.trouble = ""
+        except OSError as trouble:
+            self.trouble = f"The face can't be handed on: {trouble.strerror or trouble}."
+
+    def close(self) -> None:
+        """Say goodbye; may be called twice."""
+        self._door.close()

@@ -12,10 +12,12 @@ import pytest
 
 from livelink_blender.core.captures import read_capture
 from livelink_blender.core.frame import Frame
+from livelink_blender.core.performers import Roster
 from livelink_blender.core.relay import DIALECTS
 from livelink_blender.core.shapes import INDEX
-from livelink_blender.doors.outlets import OutletDoor
+from livelink_blender.doors.outlets import HandedOn, OutletDoor
 from livelink_blender.doors.tcp import TcpDoor
+from livelink_blender.doors.udp import UdpDoor
 from livelink_blender.scene import session
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port
@@ -69,6 +71,24 @@ def test_a_take_begun_in_the_middle_holds_whole_frames(live, dialect, tmp_path):
     assert 10 <= len(frames) <= 13
     assert {frame.dialect for frame in frames} == {dialect}
     assert all(frame.values[INDEX["jawOpen"]] == pytest.approx(0.5) for frame in frames)
+
+
+@pytest.mark.parametrize("dialect", ["vmc", "fmv3", "livelink"])
+def test_a_face_is_handed_on_while_it_drives(live, dialect):
+    with outlet_to(live, "ifacialmocap-v2") as outlet, UdpDoor(0, "127.0.0.1") as other:
+        live.handed_on.append(HandedOn(OutletDoor(dialect, ("127.0.0.1", other.port))))
+        roster = Roster()
+        for _ in range(6):
+            show(live, outlet, 2)
+            for arrival, sender, packet in other.drain():
+                roster.receive(packet, arrival, sender)
+            for sender, reply in roster.conversations.replies:
+                other.answer(sender, reply)
+            roster.conversations.replies.clear()
+    (performer,) = roster.performers.values()
+    assert performer.latest.dialect == dialect
+    assert performer.latest.values[INDEX["jawOpen"]] == pytest.approx(0.5)
+    assert live.handed_on[0].frames >= 8
 
 
 def test_the_phone_is_told_to_stop(live):
