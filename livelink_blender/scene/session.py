@@ -11,6 +11,7 @@ import bpy
 
 from ..core.performers import Performer, Roster
 from ..doors.device_memory import recall_swap, remember_swap
+from ..doors.outlets import HandedOn
 from ..doors.tcp import TcpDoor
 from ..doors.udp import DoorError, UdpDoor
 from . import properties, remedies
@@ -36,6 +37,7 @@ class Session:
         self.scene_name = scene.name
         self.door = door
         self.more_doors: list[UdpDoor | TcpDoor] = []
+        self.handed_on: list[HandedOn] = []
         self.roster = Roster(recall_swap)
         self.recorder = Recorder()
         self.black_box = BlackBox()
@@ -96,6 +98,8 @@ class Session:
             performer = self.roster.receive(packet, arrival, sender)
             if performer is not None:
                 self.last_packet_at = arrival
+                for receiver in self.handed_on:
+                    receiver.take(performer.latest, arrival)
                 for kept in self.roster.on_tape or (packet,):
                     self.black_box.keep(arrival, sender, kept)
                     self.recorder.keep(arrival, sender, kept)
@@ -220,7 +224,7 @@ class Session:
         self.recorder.stop()
         self.stop_camera()
         self._answer(self.door, self.roster.conversations.goodbyes())
-        for door in (self.door, *self.more_doors):
+        for door in (self.door, *self.more_doors, *self.handed_on):
             door.close()
         self._remember_devices()
         scene = self.scene()
