@@ -14,6 +14,9 @@ from .chain_settings import chain_of
 from .character import Character
 from .properties import performer_key
 
+LEFT_AFTER_S = 3.0
+"""A phone that has been silent for so long is left for another one that sends."""
+
 
 class Binding:
     """Moves one character by one performer's newest frame."""
@@ -94,19 +97,24 @@ def _plan(scene: bpy.types.Scene, index: int, before: Binding | None) -> Binding
     binding = Binding(settings.name, performer_key(settings.performer), Character.build(scene, index), chain)
     binding.character.remember()
     if before is not None:
-        binding._values = before._values
+        binding._values, binding.performer = before._values, before.performer
     return binding
 
 
-def assign_performers(bindings: list[Binding], performers: list[Performer]) -> None:
-    """The chosen performer for each character; those that take whoever comes share out the rest in order of arrival."""
+def assign_performers(bindings: list[Binding], performers: list[Performer], now: float) -> None:
+    """The chosen performer for each character. Those that take whoever comes keep who they have, unless that one is
+    silent and another sends; the rest is shared out in order of arrival, those that send first."""
+    chosen = [_chosen(binding.wanted, performers) for binding in bindings if binding.wanted]
+    sending = [one for one in performers if one not in chosen and one.age(now) < LEFT_AFTER_S]
+    free = sending or [one for one in performers if one not in chosen]
+    anybody = [binding for binding in bindings if binding.wanted is None]
+    kept = [binding.performer for binding in anybody if binding.performer in free]
+    waiting = [one for one in free if one not in kept]
     for binding in bindings:
-        binding.performer = _chosen(binding.wanted, performers) if binding.wanted else None
-    taken = [binding.performer for binding in bindings if binding.performer]
-    free = [performer for performer in performers if performer not in taken]
-    for binding in bindings:
-        if binding.wanted is None and free:
-            binding.performer = free.pop(0) if len(free) > 1 else free[0]
+        if binding.wanted is not None:
+            binding.performer = _chosen(binding.wanted, performers)
+        elif binding.performer not in free:
+            binding.performer = waiting.pop(0) if waiting else next(iter(free), None)
 
 
 def _chosen(wanted: PerformerKey, performers: list[Performer]) -> Performer | None:

@@ -8,17 +8,19 @@ from . import session
 
 NOT_WORTH_SAYING = ("Stopped.", "Started again.")
 _told = ("", False)
+_told_during: session.Session | None = None
 
 
 def tell(sentence: str, is_trouble: bool = False) -> None:
     """Show this until something else happens; empty shows nothing."""
-    global _told
-    _told = (sentence, is_trouble)
+    global _told, _told_during
+    _told, _told_during = (sentence, is_trouble), session.running()
 
 
 def present() -> tuple[str, bool]:
-    """What to show, and whether it is an error."""
+    """What to show, and whether it is an error: the newest of what was told and why the session ended."""
     ended = session.current.ended_because if session.current is not None else None
-    if _told[0] or ended is None or ended in NOT_WORTH_SAYING:
-        return _told
+    ended_since = _told_during is not None and not _told_during.is_running
+    if ended is None or ended in NOT_WORTH_SAYING or (_told[0] and not ended_since):
+        return ("", False) if ended_since else _told
     return ended, "error" in ended

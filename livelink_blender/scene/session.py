@@ -77,9 +77,9 @@ class Session:
             self.started_at = now
         self._receive(now)
         if self._settings_seen != properties.changed:
-            self._rebuild()
+            self._rebuild(now)
         elif len(self.roster.performers) != self._performers_seen:
-            self._assign()
+            self._assign(now)
         for binding in self.bindings:
             if not binding.move(now):
                 self._settings_seen = -1  # something was renamed, deleted or changed: plan anew at the next tick
@@ -112,7 +112,7 @@ class Session:
             door.answer(sender, reply)
         replies.clear()
 
-    def _rebuild(self) -> None:
+    def _rebuild(self, now: float) -> None:
         """Plan every character again from the scene's settings; what is no longer tied is given back."""
         scene = self.scene()
         if scene is None:
@@ -122,11 +122,11 @@ class Session:
         self.roster.locked = properties.performer_key(scene.livelink.locked_performer)
         self._set_swap(scene.livelink.mouth_swap.lower())
         self.bindings = plan_bindings(scene, self.bindings)
-        self._assign()
+        self._assign(now)
 
-    def _assign(self) -> None:
+    def _assign(self, now: float) -> None:
         self._performers_seen = len(self.roster.performers)
-        assign_performers(self.bindings, list(self.roster.performers.values()))
+        assign_performers(self.bindings, list(self.roster.performers.values()), now)
 
     def _set_swap(self, mode: str) -> None:
         """A choice made in the panel holds for every phone that is there; without one each keeps what is remembered."""
@@ -146,7 +146,7 @@ class Session:
         self._next_housekeeping = now + HOUSEKEEPING_S
         self.roster.forget_silent(now)
         self.black_box.forget_before(now)
-        self._assign()
+        self._assign(now)
 
     def scene(self) -> bpy.types.Scene | None:
         """The scene that this session drives, looked up anew each time."""

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 import bpy
 
 from ..core.frame import PerformerKey
-from ..core.performers import Performer
+from ..core.performers import NOT_LOCKED, TOO_MANY, Performer
 from . import network, notices, session, take_actions
 from .status_characters import CharacterLine, character_lines
 
 CHECKLIST_AFTER_S = 3.0
 """So long without a packet, and something is wrong."""
+WORDS = {NOT_LOCKED: "from other phones", TOO_MANY: "from too many phones at once"}
+"""Plainer words for what the roster counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +105,17 @@ def _while_live(live: session.Session, characters: tuple[CharacterLine, ...], no
         lag_ms=_most(binding.lag_ms(now) for binding in live.bindings),
         smoothing_ms=_most(binding.chain.lag_ms for binding in live.bindings if binding.performer),
         is_quiet=_silence(live, now) > CHECKLIST_AFTER_S, has_heard=live.last_packet_at is not None,
-        bad=tuple(live.roster.bad.most_common(4)), advice=live.roster.advice,
+        bad=_bad_packets(live),
+        advice=live.roster.advice,
         addresses=network.addresses(), characters=characters,
         is_recording=live.recorder.is_recording, recorded_s=_recorded(live, now),
         recording_name=live.recorder.path.stem if live.recorder.is_recording else "",
         take_trouble=live.recorder.trouble,
     )
+
+
+def _bad_packets(live: session.Session) -> tuple[tuple[str, int], ...]:
+    return tuple((WORDS.get(reason, reason), count) for reason, count in live.roster.bad.most_common(4))
 
 
 def _phone_line(live: session.Session, performer: Performer, now: float) -> PhoneLine:

@@ -55,7 +55,7 @@ def _figures(layout: UILayout, shown: Status) -> None:
 
 
 def _figure(shown: Status, figure: float, unit: str) -> str:
-    return f"{figure:.0f}{unit}" if shown.phone else f"–{unit}"
+    return f"{figure:.0f}{unit}" if shown.phone and shown.light != "silent" else f"–{unit}"
 
 
 def _buttons(layout: UILayout, shown: Status) -> None:

@@ -9,7 +9,8 @@ from time import monotonic, time
 import bpy
 
 from ..scene import session, status
-from .redraw import redraw_panels
+from . import big_address
+from .redraw import redraw_panels, redraw_viewports
 
 REFRESH_S = 0.25
 NOBODY_LOOKS_S = 2.0
@@ -36,17 +37,31 @@ def show_now() -> None:
         return
     status.refresh(time())
     redraw_panels()
+    _mind_the_address()
 
 
 def _refresh() -> float | None:
     if status.refresh(time()):
         redraw_panels()
+        _mind_the_address()
     if session.running() is None and monotonic() - _looked_at > NOBODY_LOOKS_S:
         return None
     return REFRESH_S
+
+
+def _mind_the_address() -> None:
+    """It comes and goes with the wait for the first packet."""
+    if big_address.is_wanted() == big_address.is_shown():
+        return
+    if big_address.is_wanted():
+        big_address.show()
+    else:
+        big_address.hide()
+    redraw_viewports()
 
 
 def stop() -> None:
     """Before the add-on goes: no timer of ours may be left."""
     if bpy.app.timers.is_registered(_refresh):
         bpy.app.timers.unregister(_refresh)
+    big_address.hide()
