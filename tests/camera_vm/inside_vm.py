@@ -24,6 +24,7 @@ from known_picture import as_blender_reads_it, grid_of, worst_difference  # noqa
 
 from livelink_blender.doors.camera.camera_client import CameraClient  # noqa: E402
 from livelink_blender.doors.camera.devices import list_cameras  # noqa: E402
+from livelink_blender.doors.camera.loopback import other_users  # noqa: E402
 
 WIDTH, HEIGHT, DEVICE = 640, 360, "/dev/video0"
 MORE_PATHS = tuple(path for path in sys.path if path.endswith("site-packages"))
@@ -119,7 +120,10 @@ def sizes(client: CameraClient) -> dict:
     command = ["ffmpeg", "-v", "error", "-f", "v4l2", "-i", DEVICE, "-f", "null", "-"]
     with open("/tmp/reader.txt", "wb") as words:
         reader = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=words)
-    time.sleep(5)
+    end = time.monotonic() + 60
+    while other_users(DEVICE) < 2 and time.monotonic() < end:  # the camera process and the reader
+        time.sleep(0.2)
+    time.sleep(2)
     client.resize(WIDTH, HEIGHT)
     time.sleep(3)
     watched = ffmpeg_sees(320, 180)

@@ -63,9 +63,10 @@ def test_a_device_taken_by_another_program_is_a_sentence(answer):
 
 
 def test_a_new_size_is_taken_when_nobody_reads_and_fitted_when_somebody_does(answer):
-    assert answer["sizes"]["alone"]["worst"] <= TOLERANCE
-    assert answer["sizes"]["watched"]["worst"] <= TOLERANCE
-    assert answer["sizes"]["reader ended"] is None, answer["sizes"]
+    sizes = answer["sizes"]
+    assert sizes["alone"].get("worst", 255) <= TOLERANCE, sizes
+    assert sizes["watched"].get("worst", 255) <= TOLERANCE, sizes
+    assert sizes["reader ended"] is None, sizes
 
 
 def test_a_real_chromium_sees_the_device(machine):
