@@ -33,10 +33,11 @@ MIRRORED_MODE = {"gap_left": "gap_right", "gap_right": "gap_left"}
 def average_layout(heads: list[ReferenceHead]) -> dict[str, list[float]]:
     """The symmetric mean of all anchors; each artist counts once."""
     found = [(h.artist, anchor_positions(h.points, h.mesh.points)) for h in heads]
-    artists = sorted({artist for artist, _ in found})
-    common = set.intersection(*(set(a) for _, a in found))
-    means = {n: np.mean([np.mean([a[n] for who, a in found if who == artist], axis=0) for artist in artists], axis=0) for n in common}
-    return {n: [round(float(v), 4) for v in (means[n] + MIRROR * means[mirrored_anchor(n)]) / 2] for n in sorted(common)}
+    means = {}
+    for name in set().union(*(a for _, a in found)):
+        own = [(artist, a[name]) for artist, a in found if name in a]
+        means[name] = np.mean([np.mean([p for who, p in own if who == one], axis=0) for one in sorted({who for who, _ in own})], axis=0)
+    return {n: [round(float(v), 4) for v in (means[n] + MIRROR * means[mirrored_anchor(n)]) / 2] for n in sorted(means) if mirrored_anchor(n) in means}
 
 
 class Sample:
