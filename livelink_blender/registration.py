@@ -10,11 +10,13 @@ from .cli import run as run_command_line
 from .doors import folders
 from .scene import handlers, properties, session, status_characters
 from .ui import (
+    camera_operators,
     character_operators,
     head_operators,
     lights,
     live_operators,
     map_operators,
+    panel_camera,
     panel_character,
     panel_phone,
     panel_status,
@@ -36,10 +38,12 @@ UI_MODULES = (
     map_operators,
     take_operators,
     tune_operators,
+    camera_operators,
     panel_status,
     panel_phone,
     panel_character,
     panel_takes,
+    panel_camera,
     panel_tune,
 )
 UI_CLASSES = tuple(cls for module in UI_MODULES for cls in module.CLASSES)

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from time import perf_counter
 
 import bpy
+import numpy as np
 
+from ..doors.camera.away_card import away_card
 from ..doors.camera.camera_client import CameraClient, CameraStatus
+from .camera_choice import ChosenOutput
 from .offscreen import OffscreenView
 
 COSTS_KEPT = 30
@@ -49,6 +52,8 @@ class Stream:
         self._due = 0.0
         self._given_back_samples: int | None = None
         self.drawn = 0
+        self.chosen: ChosenOutput | None = None  # what the user was told to pick
+        self.is_frozen = self.is_away = False
 
     def tick(self, scene: bpy.types.Scene, now: float) -> bool:
         """Draw and hand over if a picture is due; whether it was. What came late is dropped, never caught up."""
@@ -69,6 +74,17 @@ class Stream:
         """The median of the last second's costs beside a frame's time."""
         costs = sorted(self._costs)
         return Budget(1000.0 * costs[len(costs) // 2] if costs else 0.0, 1000.0 / self.fps)
+
+    def freeze(self, on: bool) -> None:
+        """Hold the picture that is shown now, or go on."""
+        self.is_frozen = on
+        self.client.freeze(on)
+
+    def go_away(self, on: bool, picture: np.ndarray | None = None) -> None:
+        """Show a still (bottom row first; without one, a card that says "be right back"), or the character again."""
+        self.is_away = on
+        still = away_card(self.view.width, self.view.height) if picture is None else picture
+        self.client.away(still if on else None)
 
     def status(self) -> CameraStatus:
         """How the camera process goes."""
