@@ -25,7 +25,7 @@ def answer(session, tmp_path_factory):
 
 
 def test_the_camera_is_listed(answer):
-    assert answer["found"] == [["pipewire", "Face Live Link (PipeWire)"]]
+    assert answer["found"] == [["pipewire", "Face Live Link"]]
 
 
 def test_every_offered_pixel_format_arrives_the_right_way_up(answer):

@@ -48,7 +48,7 @@ def _loopback_cameras() -> list[FoundCamera]:
 
 def _pipewire_camera() -> list[FoundCamera]:
     if is_running():
-        return [FoundCamera("pipewire", "Face Live Link (PipeWire)", {"label": "Face Live Link"})]
+        return [FoundCamera("pipewire", "Face Live Link", {"label": "Face Live Link"})]
     return []
 
 
