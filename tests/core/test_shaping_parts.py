@@ -61,8 +61,8 @@ def test_loose_triangles_are_joined_again():
 
 def test_pieces_that_share_an_edge_join_and_pieces_that_touch_in_a_corner_do_not():
     square = np.array([[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0]], float)
-    beside = build_surface(mesh_of(np.concatenate([square, square + [1, 0, 0]]), [range(4), range(4, 8)]))
-    corner = build_surface(mesh_of(np.concatenate([square, square + [1, 1, 0]]), [range(4), range(4, 8)]))
+    beside = build_surface(mesh_of(np.concatenate([square, square + np.array([1, 0, 0])]), [range(4), range(4, 8)]))
+    corner = build_surface(mesh_of(np.concatenate([square, square + np.array([1, 1, 0])]), [range(4), range(4, 8)]))
     assert (beside.piece_count, len(beside.points)) == (1, 6)
     assert (corner.piece_count, len(corner.points)) == (2, 8)
 

@@ -16,7 +16,7 @@ from .relief import FaceSpot, find_face
 from .symmetry import find_mirror_plane, refine_left
 from .upright import level, snap_to_world
 
-_PLAIN_FACE = 0.62  # a relief that fits this well is a face: no other view is tried
+_PLAIN_FACE = 0.68  # a relief that fits this well is a face: no other view is tried
 _CLEAR_FACE = 0.78  # ... and this well, nodding it would not help
 _UPRIGHT, _SOCKETS = 0.08, 0.2  # what standing upright and showing two eye openings add to that fit
 _BEHIND_LIDS = 0.22  # face units from the lids back to the middle of a ball
@@ -47,13 +47,12 @@ def _search(surface: Surface) -> FaceFrame:
 
 def _best_view(surface: Surface, normal: np.ndarray, through: np.ndarray) -> tuple[np.ndarray, FaceSpot]:
     """The axes and place that look most like a face: upright ones first, any others only if none of these does."""
-    tried = [(axes, _look(surface, axes, through, 256), _UPRIGHT) for axes in _upright_views(normal)]
-    if not tried or max(spot.fit for _axes, spot, _bonus in tried) < _PLAIN_FACE:
+    tried = [_scored(surface, axes, through, _UPRIGHT) for axes in _upright_views(normal)]
+    if not tried or max(score for _axes, _spot, score in tried) < _PLAIN_FACE + _UPRIGHT:
         turned = [(axes, _look(surface, axes, through, 112)) for axes in _turned_views(normal)]
         turned.sort(key=lambda view: -view[1].fit)
-        tried += [(axes, _look(surface, axes, through, 256), 0.0) for axes, _spot in turned[:6]]
-    scores = [spot.fit + bonus + _sees_sockets(surface, axes, spot, through) for axes, spot, bonus in tried]
-    axes, spot, _bonus = tried[int(np.argmax(scores))]
+        tried += [_scored(surface, axes, through, 0.0) for axes, _spot in turned[:6]]
+    axes, spot, _score = max(tried, key=lambda view: view[2])
     if spot.fit > _CLEAR_FACE:
         return axes, spot
     best = (axes, spot)
@@ -63,6 +62,12 @@ def _best_view(surface: Surface, normal: np.ndarray, through: np.ndarray) -> tup
         if other.fit > best[1].fit + 0.05:
             best = (nodded, other)
     return best
+
+
+def _scored(surface: Surface, axes: np.ndarray, through: np.ndarray, bonus: float):
+    """A view with its best face and its score."""
+    spot = _look(surface, axes, through, 256)
+    return axes, spot, spot.fit + bonus + _sees_sockets(surface, axes, spot, through)
 
 
 def _sees_sockets(surface: Surface, axes: np.ndarray, spot: FaceSpot, through: np.ndarray) -> float:

@@ -14,7 +14,7 @@ from .pieces import Surface
 from .relief import fit_here
 from .spheres import Ball, balls_among, eye_pairs, fit_ball
 
-_TRIES = 4
+_TRIES = 2
 _LEAST_SHOWN = 0.03  # eyes are seen through the lids; pairs of teeth and buttons in a mouth are not
 _LEAST_FIT = 0.25  # and there is something of a face round them
 

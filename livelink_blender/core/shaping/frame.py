@@ -85,7 +85,7 @@ def _most_like_a_face(surface: Surface, frame: FaceFrame) -> FaceFrame:
         return frame
     best, best_fit = frame, own + 0.1
     for flip in (1.0, -1.0):
-        for turn in np.radians(np.arange(0, 360, 15)):
+        for turn in np.radians(np.arange(0, 360, 20)):
             across, up, forward = frame.axes * [[flip], [flip], [1.0]]
             ahead, above = forward * np.cos(turn) + up * np.sin(turn), up * np.cos(turn) - forward * np.sin(turn)
             other = FaceFrame(frame.origin, np.stack([across, above, ahead]), frame.unit)

@@ -58,7 +58,7 @@ def hole_loop(face: Face, side: float) -> Loop | None:
     drawn = face.skin[face.triangles].all(axis=1)
     view = draw_depth(face.local, face.triangles[drawn], (0.5 * side, 0.0), _HOLE, _SIZE)
     inside = hollow(view)
-    if inside.mean() < 0.01:
+    if not inside.any():
         return None
     seam, middle = border_points(view, inside, (view.triangle >= 0) & ~inside)
     near = (np.abs(face.local[:, :2] - [0.5 * side, 0.0]) < _HOLE).all(axis=1) & face.skin

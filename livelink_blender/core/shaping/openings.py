@@ -9,7 +9,9 @@ import numpy as np
 from .depth_map import DepthMap, draw_depth
 from .pieces import Surface, connected_pieces
 
-_STEP = 0.05  # face units: a jump in depth between neighbouring pixels that is an edge
+_SLOPES = (6.5, 4.5)  # steeper than this between neighbouring pixels is an edge
+_DEEP = 0.05  # face units: how far behind the lids an opening's inside lies at least
+_LEAST = 0.01  # of the window: smaller openings are creases
 
 
 def border_loops(surface: Surface) -> list[np.ndarray]:
@@ -36,9 +38,18 @@ def border_loops(surface: Surface) -> list[np.ndarray]:
 
 def hollow(view: DepthMap) -> np.ndarray:
     """(size, size) bool: what lies behind a sharp edge all round, such as an empty socket or a hole in a mask."""
+    for slope in _SLOPES:
+        inner = _behind_edges(view, slope * view.pixel)
+        if inner.mean() > _LEAST:
+            return inner
+    return np.zeros(view.depth.shape, bool)
+
+
+def _behind_edges(view: DepthMap, step: float) -> np.ndarray:
+    """What cannot be reached from the window's border without a jump in depth, and lies deeper."""
     depth = np.where(np.isfinite(view.depth), view.depth, view.depth[np.isfinite(view.depth)].min(initial=0.0) - 1.0)
     number = np.arange(depth.size).reshape(depth.shape)
-    flat_y, flat_x = np.abs(np.diff(depth, axis=0)) < _STEP, np.abs(np.diff(depth, axis=1)) < _STEP
+    flat_y, flat_x = np.abs(np.diff(depth, axis=0)) < step, np.abs(np.diff(depth, axis=1)) < step
     links = np.concatenate([np.stack([number[1:][flat_y], number[:-1][flat_y]], 1),
                             np.stack([number[:, 1:][flat_x], number[:, :-1][flat_x]], 1)])  # fmt: skip
     label = connected_pieces(depth.size, links).reshape(depth.shape)
@@ -47,7 +58,8 @@ def hollow(view: DepthMap) -> np.ndarray:
     if not inner.any():
         return inner
     around = float(np.median(depth[~inner]))
-    deep = [k for k in np.unique(label[inner]) if np.median(depth[label == k]) < around - _STEP]
+    sizes = np.bincount(label[inner])
+    deep = [k for k in np.where(sizes > 12)[0] if np.median(depth[label == k]) < around - _DEEP]
     return np.isin(label, deep)
 
 
@@ -57,7 +69,7 @@ def eye_hollows(local: np.ndarray, triangles: np.ndarray) -> tuple[np.ndarray, n
     for side in (0.5, -0.5):
         view = draw_depth(local, triangles, (side, 0.0), 0.46, 120)
         y, x = np.where(hollow(view))
-        if len(x) < 0.01 * view.depth.size:
+        if not len(x):
             return None
         at = view.centre_of(x, y)
         found.append((at.max(axis=0) + at.min(axis=0)) / 2)

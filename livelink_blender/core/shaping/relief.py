@@ -60,7 +60,8 @@ def find_face(local: np.ndarray, triangles: np.ndarray, pixels: int = 256) -> Fa
 
 def fit_here(local: np.ndarray, triangles: np.ndarray) -> float:
     """How well the relief fits a mesh that is in face space already (-1..1)."""
-    view = draw_depth(local, triangles, (0.0, -0.45), 1.3, 90)
+    near = (np.abs(local[triangles[:, 0]]) < 2.5).all(axis=1)
+    view = draw_depth(local, triangles[near], (0.0, -0.45), 1.3, 90)
     return max(_best_height(view, unit, np.array([-0.1, 0.0, 0.1]))[1] for unit in (0.85, 1.0, 1.2))
 
 

@@ -71,7 +71,7 @@ def find_mirror_plane(points: np.ndarray):
     scores = [misfit * (0.8 if k < 3 else 1.0) for k, (_n, _t, misfit) in enumerate(tries)]
     best = None
     for k in _different(tries, np.argsort(scores, kind="stable"))[:3]:
-        fine = mirror_plane(points, *tries[k][:2], rounds=20, count=400, among=20000)
+        fine = mirror_plane(points, *tries[k][:2], rounds=20, count=300, among=8000)
         if best is None or fine[2] < 0.9 * best[2]:
             best = fine
     normal, through, misfit = best
