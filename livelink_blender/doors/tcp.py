@@ -9,6 +9,7 @@ import socket
 import sys
 import time
 
+from ..core.wire.fmv3 import is_acknowledgement
 from ..core.wire.stream import StreamSplitter
 from .errors import DoorError
 from .udp import Arrival, Sender
@@ -82,6 +83,8 @@ class TcpDoor:
 
     def answer(self, sender: str, packet: bytes) -> None:
         """Send to an app that has connected; what its line does not take at once is lost."""
+        if is_acknowledgement(packet):  # by TCP nothing needs that, and the phone does not expect it
+            return
         for caller in self._callers:
             if caller.sender is sender:
                 with contextlib.suppress(OSError):

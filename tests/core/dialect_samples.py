@@ -63,7 +63,7 @@ class Wire:
 
 
 def packets_of(dialect: str) -> list[bytes]:
-    """Whole packets of a dialect, as it sends them; for the fuzz run."""
+    """Whole packets of a dialect, as it sends them."""
     wire = Wire(dialect)
     for seed in range(3):
         wire.carry(a_frame(a_face(seed), 100 + seed))

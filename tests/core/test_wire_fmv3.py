@@ -20,6 +20,7 @@ from livelink_blender.core.wire.fmv3 import Packet, read_packet, schema_payload,
 from livelink_blender.core.wire.fmv3_listener import ASKED_AGAIN_AFTER, DAMAGED, EARLY, ENDED, UNKNOWN_SCHEMA
 from livelink_blender.core.wire.fmv3_listener import Fmv3Listener as Listener
 from livelink_blender.core.wire.fmv3_phone import LEASE, Fmv3Phone
+from livelink_blender.core.wire.stream import StreamSplitter
 
 from .dialect_samples import a_face, a_frame
 from .real_takes import real_take
@@ -176,6 +177,17 @@ def test_parts_arrive_in_any_order_and_a_lost_one_costs_one_frame():
     assert listener.hear(lost, 1.0) == []
     (frame,) = [one for packet in reversed(parts) for one in listener.hear(packet, 1.1)]
     np.testing.assert_allclose(frame.values, a_face(2), atol=0.0051)
+
+
+@given(st.lists(st.integers(1, 700), max_size=8))
+def test_a_stream_of_packets_is_split_by_their_own_sizes(cuts):
+    phone, _ = agreed()
+    packets = [packet for now in (1.0, 1.1) for packet in phone.packets(a_frame(a_face()), now)]
+    data, splitter, got, at = b"".join(packets), StreamSplitter(), [], 0
+    for cut in [*cuts, len(data)]:
+        got += splitter.feed(data[at : at + cut])
+        at += cut
+    assert got == packets
 
 
 def test_a_pose_that_is_no_number_is_refused():

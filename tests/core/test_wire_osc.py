@@ -19,7 +19,7 @@ from livelink_blender.core.wire.conversations import MOST_SENDERS, Conversations
 from livelink_blender.core.wire.osc import bundles, message, read
 from livelink_blender.core.wire.osc_map import read_osc_map
 
-from .dialect_samples import a_face, a_frame
+from .dialect_samples import a_face, a_frame, packets_of
 
 
 def heard(*packets: bytes, told: Conversations | None = None) -> list[Frame | BadPacket]:
@@ -70,6 +70,14 @@ def test_bundles_that_we_send_fit_into_a_datagram():
     packets = bundles([message("/a", "x" * 60)] * 100)
     assert max(map(len, packets)) <= osc.LARGEST_DATAGRAM
     assert sum(len(read(packet)) for packet in packets) == 100
+
+
+@pytest.mark.parametrize("dialect", ["vmc", "facecap"])
+def test_python_osc_reads_in_our_packets_what_we_read(dialect):
+    theirs = pytest.importorskip("pythonosc.osc_packet", reason="python-osc is not installed")
+    for packet in packets_of(dialect):
+        found = [(one.message.address, tuple(one.message.params)) for one in theirs.OscPacket(packet).messages]
+        assert read(packet) == found
 
 
 @given(st.binary(max_size=200))

@@ -92,6 +92,11 @@ def read_hello(payload: bytes) -> tuple[int, int, int] | None:
     return _HELLO.unpack(payload) if len(payload) == _HELLO.size else None
 
 
+def is_acknowledgement(data: bytes) -> bool:
+    """Whether this packet says that we have understood a SCHEMA."""
+    return data.startswith(MAGIC) and data[4:5] in (bytes([ACK]), bytes([ACK_4]))
+
+
 class Parts:
     """Puts one message together; parts of another one in between begin anew."""
 
