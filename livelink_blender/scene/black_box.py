@@ -1,10 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The last two minutes of packets, always kept in memory, so that what just happened can still become a take."""
+"""The last two minutes of packets, always kept: in memory for "Keep last 30 s", on disk for after a crash."""
 
 from __future__ import annotations
 
 from collections import deque
+from pathlib import Path
+
+from ..doors import black_box_file
+from ..doors.folders import takes_folder
 
 KEPT_S = 120.0
 KEPT_BYTES = 64 * 1024 * 1024
@@ -12,9 +16,10 @@ KEPT_BYTES = 64 * 1024 * 1024
 
 
 class BlackBox:
-    """Bounded in time and in bytes."""
+    """Bounded in time and in bytes, on disk from its first packet on."""
 
     def __init__(self) -> None:
+        self._tape = black_box_file.RollingTape()
         self._records: deque[tuple[float, str, bytes]] = deque()
         self._bytes = 0
 
@@ -22,11 +27,21 @@ class BlackBox:
         """Add a packet; the oldest go when there are too many."""
         self._records.append((arrival, sender, packet))
         self._bytes += len(packet)
+        self._tape.append(arrival, sender, packet)
         while self._bytes > KEPT_BYTES:
             self._drop_oldest()
 
+    def flush(self) -> None:
+        """Hand what was kept to the operating system, once a tick."""
+        self._tape.flush()
+
+    def close(self) -> None:
+        """The session ended in good order: nothing needs to outlive it on disk; memory keeps what it has."""
+        self._tape.close()
+
     def forget_before(self, now: float) -> None:
         """Drop what is older than two minutes."""
+        self._tape.touch(now)
         while self._records and self._records[0][0] < now - KEPT_S:
             self._drop_oldest()
 
@@ -39,3 +54,11 @@ class BlackBox:
 
     def __len__(self) -> int:
         return len(self._records)
+
+
+def rescue(now: float) -> list[Path]:
+    """What a crash left becomes takes in the user's folder; a disk that refuses keeps it for the next time."""
+    try:
+        return black_box_file.rescue(takes_folder(), now)
+    except OSError:
+        return []

@@ -20,7 +20,7 @@ from bpy.types import PropertyGroup
 from ..core.filters import DEFAULT_SMOOTHING
 from ..core.frame import PerformerKey
 from ..core.shapes import CHANNELS
-from . import remedies
+from . import remedies, take_properties
 from .output_properties import LiveLinkCamera, LiveLinkRecord
 
 DEFAULT_PORT = 11111
@@ -256,6 +256,9 @@ class LiveLinkSettings(PropertyGroup):
     presence: PointerProperty(type=LiveLinkPresence, name="Face Lost", description="What happens when no face is seen")
     camera: PointerProperty(type=LiveLinkCamera, name="Camera", description="The character in meetings")
     record: PointerProperty(type=LiveLinkRecord, name="Recording", description="How takes are recorded")
+    takes: PointerProperty(
+        type=take_properties.LiveLinkTakes, name="Takes", description="How takes are kept and become actions"
+    )
     leave_as_is: BoolProperty(
         name="Leave as It Is", default=False,
         description="Keep the last face when stopping, instead of giving back the values from before",
@@ -268,7 +271,7 @@ class LiveLinkSettings(PropertyGroup):
 
 CLASSES: tuple[type, ...] = (
     LiveLinkPose, LiveLinkObject, LiveLinkAssignment, LiveLinkCharacter, LiveLinkSmoothing, LiveLinkPresence,
-    LiveLinkCamera, LiveLinkRecord, LiveLinkSettings,
+    LiveLinkCamera, LiveLinkRecord, *take_properties.CLASSES, LiveLinkSettings,
 )
 
 
@@ -276,6 +279,7 @@ def register() -> None:
     """Register the property groups and hang them on the scene."""
     for cls in CLASSES:
         bpy.utils.register_class(cls)
+    take_properties.register_shelf()
     bpy.types.Scene.livelink = PointerProperty(type=LiveLinkSettings, name="Face Live Link")
 
 
@@ -283,5 +287,6 @@ def unregister() -> None:
     """Take the property groups off the scene and unregister them; solved obstacles are given back."""
     remedies.forget()
     del bpy.types.Scene.livelink
+    take_properties.unregister_shelf()
     for cls in reversed(CLASSES):
         bpy.utils.unregister_class(cls)

@@ -105,6 +105,7 @@ class Session:
                     self.recorder.keep(arrival, sender, kept)
         if packets:
             self.recorder.flush()
+            self.black_box.flush()
             self._answer(door, self.roster.conversations.replies)
 
     def _answer(self, door: UdpDoor | TcpDoor, replies: list[tuple[str, bytes]]) -> None:
@@ -222,6 +223,7 @@ class Session:
             return
         self.ended_because = because
         self.recorder.stop()
+        self.black_box.close()
         self.stop_camera()
         self._answer(self.door, self.roster.conversations.goodbyes())
         for door in (self.door, *self.more_doors, *self.handed_on):
@@ -237,6 +239,8 @@ class Session:
             self._at_stop.pop()()
 
 
+before_start: list[Callable[[], None]] = []
+"""What must let go of the characters before a session takes them: the playback of a take."""
 current: Session | None = None
 """The one session of this Blender, running or ended."""
 
@@ -245,6 +249,8 @@ def start(scene: bpy.types.Scene, host: str = "") -> Session:
     """Open the port and begin; a session that runs already is stopped first."""
     global current
     stop("Started again.")
+    for call in before_start:
+        call()
     try:
         current = Session(scene, UdpDoor(scene.livelink.port, host))
     except DoorError as error:

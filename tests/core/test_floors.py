@@ -36,6 +36,7 @@ JOINTS = {
     f"scene/{name}.py"
     for name in (
         *("session", "recorder", "network", "takes", "take_actions", "trial"),
+        *("black_box", "take_shelf", "take_mixes", "playback"),
         *("map_files", "stream", "camera_choice"),
     )
 }

@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How a take lies on the timeline: where it begins, what plays before it, and which moment was which frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import bpy
+import numpy as np
+
+from .frame_rate import frame_rate
+
+QUICK = 10  # per cent: frames are shown late or in time, never early, so the quickest tell when they began
+FEWEST = 5
+
+
+class CannotRecord(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """Says in one sentence why a take can't begin."""
+
+
+@dataclass
+class TakePlan:
+    """One take's place on the timeline."""
+
+    first: int  # the frame at which the take proper begins
+    last: int | None  # where a marked range ends; None: until it is ended
+    from_frame: float  # the frame at which the recording begins: earlier, with pre-roll
+    plays: bool
+    fps: float
+    _zeros: list[float] = field(default_factory=list)  # Unix time of frame 0, as each frame that was shown has it
+    _latest: float = float("-inf")
+    _looped: bool = False
+    _sync: str = ""
+
+    @property
+    def preroll(self) -> float:
+        """Seconds from the begin of the recording to the take proper."""
+        return (self.first - self.from_frame) / self.fps
+
+    def begin(self, scene: bpy.types.Scene) -> None:
+        """Put the playhead where playing begins; sound sets the pace, so that frames are moments."""
+        if self.plays:
+            self._sync, scene.sync_mode = scene.sync_mode, "AUDIO_SYNC"
+            scene.frame_set(int(self.from_frame))
+
+    def end(self, scene: bpy.types.Scene | None) -> None:
+        """Give back what was changed; harmless when called again."""
+        if scene is not None and self._sync:
+            scene.sync_mode, self._sync = self._sync, ""
+
+    def hear(self, frame: float, now: float) -> None:
+        """A frame is shown while the timeline plays; after a jump back nothing more is learnt."""
+        self._looped |= frame < self._latest
+        self._latest = frame
+        if self.plays and not self._looped and frame > self.from_frame:
+            self._zeros.append(now - frame / self.fps)
+
+    def is_through(self) -> bool:
+        """Whether the marked range has been played."""
+        return self.last is not None and (self._looped or self._latest >= self.last)
+
+    def zero(self, began: float) -> float:
+        """The Unix time at which the timeline stood at frame 0, or would have."""
+        if len(self._zeros) >= FEWEST:
+            return float(np.percentile(self._zeros, QUICK))
+        return began - self.from_frame / self.fps
+
+
+def plan_take(scene: bpy.types.Scene) -> TakePlan:
+    """What the scene's settings ask for; CannotRecord with one sentence where that can't be."""
+    wishes, fps = scene.livelink.takes, frame_rate(scene)
+    plays = scene.livelink.record.play_timeline
+    first, last = scene.frame_current, None
+    if wishes.punch_in:
+        if not scene.use_preview_range:
+            raise CannotRecord("Mark the range first: press P over the timeline and draw a box around its frames.")
+        first, last, plays = scene.frame_preview_start, scene.frame_preview_end, True
+    elif wishes.begin_at == "START":
+        first = scene.frame_preview_start if scene.use_preview_range else scene.frame_start
+    before = wishes.preroll * fps
+    return TakePlan(first, last, int(first - before) if plays else first - before, plays, fps)
