@@ -80,17 +80,16 @@ def _skin(nodes: Nodes) -> bpy.types.NodeSocket:
 
 
 def _mouth(nodes: Nodes) -> bpy.types.NodeSocket:
-    return _principled(nodes, _paint(nodes), Roughness=0.45)
+    return _principled(nodes, _paint(nodes), Roughness=0.7, Specular_IOR_Level=0.08)
 
 
 def _teeth(nodes: Nodes) -> bpy.types.NodeSocket:
-    return _principled(nodes, _paint(nodes), Roughness=0.22, Coat_Weight=0.3)
+    return _principled(nodes, _paint(nodes), Roughness=0.30, Specular_IOR_Level=0.25)
 
 
 def _wet(nodes: Nodes) -> bpy.types.NodeSocket:
-    return _principled(
-        nodes, _paint(nodes), Roughness=0.30, Coat_Weight=0.25, Subsurface_Weight=0.1, Subsurface_Scale=0.004
-    )
+    # Little shine: EEVEE mirrors the world even inside the mouth, and that looks grey.
+    return _principled(nodes, _paint(nodes), Roughness=0.42, Specular_IOR_Level=0.16)
 
 
 def _lashes(nodes: Nodes) -> bpy.types.NodeSocket:

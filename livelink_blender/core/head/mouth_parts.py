@@ -27,7 +27,7 @@ def teeth(shape: Proportions, upper: bool) -> HeadPart:
     bodies = [_tooth(s * at, half, height, line, sign, front, s) for at, half, height in places for s in (1.0, -1.0)]
     gum = _gum(sizes, line, sign, front)
     name, role = ("Teeth.Upper", "teeth_upper") if upper else ("Teeth.Lower", "teeth_lower")
-    return joined(name, role, [*bodies, gum])
+    return _dimmed(joined(name, role, [*bodies, gum]))
 
 
 def _arch(along: np.ndarray, front: float) -> tuple[np.ndarray, np.ndarray]:
@@ -106,4 +106,10 @@ def tongue(shape: Proportions) -> HeadPart:
     quads = tube_quads(length, around)
     last = (length - 1) * around
     quads += [(last + k, last + (k + 1) % around, len(points) - 1) for k in range(around)]
-    return make_part("Tongue", "tongue", points, quads, "Tongue", TONGUE_COLOUR)
+    return _dimmed(make_part("Tongue", "tongue", points, quads, "Tongue", TONGUE_COLOUR))
+
+
+def _dimmed(part: HeadPart) -> HeadPart:
+    """Darker towards the throat, where little light comes."""
+    part.paint *= np.interp(part.points[:, 2], [-0.45, 0.30], [0.12, 1.0])[:, None]
+    return part
