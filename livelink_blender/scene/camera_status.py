@@ -37,7 +37,7 @@ def camera_line() -> CameraLine | None:
         is_alive=status.alive,
         pick=what_to_pick(stream),
         page=page_address(stream),
-        trouble=status.says,
+        trouble=stream.trouble or status.says,
         note=stream.chosen.note if stream.chosen else "",
         budget=budget.text,
         is_too_slow=budget.spent_ms > budget.allowed_ms,

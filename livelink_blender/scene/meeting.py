@@ -8,6 +8,7 @@ import bpy
 
 from . import session
 from .camera_choice import ChosenOutput, choose_output
+from .portrait import add_portrait_camera
 from .stream import Stream
 from .template_scene import add_template_character
 
@@ -20,9 +21,12 @@ PICK = {
 
 
 def ensure_character(scene: bpy.types.Scene) -> None:
-    """A scene without a character gets our own head, with its camera and lights."""
-    if not len(scene.livelink.characters):
+    """A scene without a character gets our own head and its stage; one without a camera gets a portrait camera."""
+    characters = scene.livelink.characters
+    if not len(characters):
         add_template_character(scene)
+    elif scene.camera is None:
+        add_portrait_camera(scene, characters[min(scene.livelink.active_character, len(characters) - 1)])
 
 
 def join(scene: bpy.types.Scene, wanted: str = "auto") -> ChosenOutput:

@@ -15,7 +15,7 @@ import numpy as np
 from ..doors.camera.away_card import away_card
 from ..doors.camera.camera_client import CameraClient, CameraStatus
 from .camera_choice import ChosenOutput
-from .offscreen import OffscreenView
+from .offscreen import NoDrawing, OffscreenView
 
 COSTS_KEPT = 30
 COSTS_BEFORE_JUDGING = 3  # the first picture compiles shaders, so it alone says nothing
@@ -52,6 +52,7 @@ class Stream:
         self._due = 0.0
         self._given_back_samples: int | None = None
         self.drawn = 0
+        self.trouble = ""  # why nothing can be drawn now, in one sentence
         self.chosen: ChosenOutput | None = None  # what the user was told to pick
         self.is_frozen = self.is_away = False
 
@@ -62,7 +63,12 @@ class Stream:
         step = 1.0 / self.fps
         self._due = self._due + step if self._due + step > now else now + step
         began = perf_counter()
-        self.client.send(self.view.draw(scene, scene.view_layers[0]))
+        try:
+            self.client.send(self.view.draw(scene, scene.view_layers[0]))
+            self.trouble = ""
+        except NoDrawing as error:  # the camera object was deleted, say: the process shows the last picture meanwhile
+            self.trouble = str(error)
+            return False
         self._costs.append(perf_counter() - began)
         self.drawn += 1
         if self.may_step_down:

@@ -66,3 +66,25 @@ def test_a_killed_camera_process_is_said_and_started_again_by_one_click(scene):
 def test_buttons_of_a_running_camera_are_grey_without_one(scene):
     assert not bpy.ops.livelink.leave_meeting.poll()
     assert meeting.running_stream() is None
+
+
+def test_a_character_without_a_camera_gets_a_portrait_of_its_face(scene):
+    from livelink_blender.scene.tying import use_objects
+    from tests.scene.heads import make_head
+
+    head = make_head()
+    use_objects(scene, [head])
+    bpy.ops.livelink.join_meeting()
+    from bpy_extras.object_utils import world_to_camera_view
+
+    bpy.context.view_layer.update()
+    seen = world_to_camera_view(scene, scene.camera, head.matrix_world @ head.data.vertices[0].co)
+    assert 0 < seen.x < 1 and 0 < seen.y < 1 and seen.z > 0
+
+
+def test_a_camera_deleted_while_streaming_is_said_and_the_session_goes_on(scene):
+    bpy.ops.livelink.join_meeting()
+    live = session.running()
+    bpy.data.objects.remove(scene.camera)
+    live.tick(1.0)
+    assert live.is_running and "camera" in camera_status.camera_line().trouble

@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Joins a meeting with our own head in a real window, leaves the artist's viewport alone, and ends with the session."""
+
+import os
+import sys
+from time import sleep
+from urllib.request import urlopen
+
+sys.path.insert(0, os.environ["LIVELINK_TEST_SCRIPTS"])
+
+import bpy
+from stage import (
+    Steps,
+    found,
+    in_window,
+    open_sidebar,
+    ours,
+    picture,
+    play,
+    region,
+    running,
+    try_live,
+    use_own_port,
+    viewport,
+)
+
+
+def join() -> Steps:
+    """One click from a scene with a character of its own."""
+    use_own_port()
+    settings = bpy.context.scene.livelink.camera
+    settings.size, settings.width, settings.height, settings.fps, settings.shading = "OWN", 320, 180, 8, "SOLID"
+    before = viewport().spaces[0].shading.type, viewport().spaces[0].overlay.show_overlays
+    with in_window():
+        found["joined"] = list(bpy.ops.livelink.join_meeting())
+    stream = running().stream
+    yield lambda: stream.drawn > 8
+    yield lambda: bool(stream.status().outputs)
+    found["drawn"] = stream.drawn
+    found["viewport untouched"] = before == (
+        viewport().spaces[0].shading.type,
+        viewport().spaces[0].overlay.show_overlays,
+    )
+    line = ours("scene.camera_status").camera_line()
+    found["alive"], found["pick"], found["page"] = line.is_alive, line.pick, line.page
+
+
+def steps() -> Steps:
+    yield from open_sidebar()
+    yield from try_live()
+    for name in ("phone", "character", "takes"):
+        bpy.utils.unregister_class(getattr(bpy.types, f"LIVELINK_PT_{name}"))
+    yield from picture("camera-off", region("UI"))
+    yield from join()
+    yield from picture("camera-on", region("UI"))
+    with urlopen(found["page"], timeout=5) as page:
+        found["page status"] = page.status
+    pid = running().stream.client.pid
+    with in_window():
+        bpy.ops.livelink.stop_live()
+    sleep(0.5)
+    found["process left"] = os.path.exists(f"/proc/{pid}")
+
+
+play(steps)
