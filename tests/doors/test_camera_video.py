@@ -119,15 +119,29 @@ class SlowOutput:
 
 
 def test_pictures_that_a_slow_output_had_no_room_for_are_made_up_for_by_repeats():
-    slow = SlowOutput()
-    output = OwnPace(slow)
+    slow, beats = SlowOutput(), iter(range(1000))
+    output = OwnPace(slow, clock=lambda: now)
     output.open(WIDTH, HEIGHT, 30)
     for _ in range(ROOM + 20):
+        now = next(beats) / 30
         output.send(Still())
     slow.go.set()
     while len(output._spare) < ROOM:
         pass
+    now = next(beats) / 30
     output.send(Still())
     output.close()
     assert slow.sent == ROOM + 21
     assert slow.closed == 1
+
+
+def test_a_video_is_as_long_as_the_time_it_shows_even_when_beats_were_missed():
+    output = SlowOutput()
+    output.go.set()
+    paced = OwnPace(output, clock=lambda: now)
+    paced.open(WIDTH, HEIGHT, 30)
+    for beat in (0, 1.3, 2, 2.6, 4, 9, 10.4, 11):
+        now = beat / 30
+        paced.send(Still())
+    paced.close()
+    assert output.sent == 12

@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from .child import Child
+from .child import PATIENCE, Child
 from .mapped_frames import FrameWriter, remove_file
+
+PATIENCE_WITH_FILE = 20.0
 
 
 @dataclass(frozen=True)
@@ -111,19 +113,24 @@ class CameraClient:
 
     def restart(self) -> None:
         """Start the process again with the same outputs and settings."""
-        self._child.end()
+        self._end_child()
         self._start()
 
     def close(self) -> None:
         """End the process and remove the files; may be called twice."""
         if self._child is not None:
-            self._child.end()
+            self._end_child()
             self._child = None
         for writer in (self._writer, self._away):
             if writer is not None:
                 writer.close()
         for path in self._old_files:
             remove_file(path)
+
+    def _end_child(self) -> None:
+        """A video that is being written gets time to be finished."""
+        writes_file = any(order["kind"] == "file" for order in self._outputs.values())
+        self._child.end(PATIENCE_WITH_FILE if writes_file else PATIENCE)
 
     def _start(self) -> None:
         self._child = Child(self._writer.path, self.fps, self._more_paths)

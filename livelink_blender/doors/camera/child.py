@@ -59,12 +59,12 @@ class Child:
         """How it ended: the last line of its error output, or its exit status."""
         return self._words or f"exit status {self._process.poll()}"
 
-    def end(self) -> None:
-        """Ask it to end, close its input, and wait; kill it if it does not answer."""
+    def end(self, patience: float = PATIENCE) -> None:
+        """Ask it to end, close its input, and wait; kill it if it is not gone in time."""
         self.tell(do="end")
         self._lines.put(None)
         try:
-            self._process.wait(PATIENCE)
+            self._process.wait(patience)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 
 import numpy as np
 
+from .mapped_frames import clock
 from .outputs import CameraTroubleError, Output
 from .show import Picture
 
@@ -16,15 +18,15 @@ ROOM = 8
 
 
 class OwnPace:
-    """Lets eight pictures wait; one that finds no room is made up for by a repeat, so the length stays true."""
+    """Lets eight pictures wait; what found no room, and missed beats, are made up for by repeats: the length stays true."""
 
-    def __init__(self, output: Output) -> None:
+    def __init__(self, output: Output, clock: Callable[[], float] = clock) -> None:
         self.name = output.name
-        self._output = output
+        self._output, self._clock = output, clock
+        self._start, self._taken, self._fps = 0.0, 0, 30.0
         self._changed = threading.Condition()
         self._spare: list[_Copy] = []
         self._queue: deque[tuple[_Copy, int]] = deque()
-        self._owed = 0
         self._ending = False
         self._trouble: str | None = None
         self._thread: threading.Thread | None = None
@@ -38,7 +40,7 @@ class OwnPace:
         """Open the inner output and start its thread."""
         self._output.open(width, height, fps)
         self._spare = [_Copy(width, height) for _ in range(ROOM)]
-        self._ending, self._trouble, self._owed = False, None, 0
+        self._ending, self._trouble, self._taken, self._fps = False, None, 0, fps
         self._thread = threading.Thread(target=self._work, name=self.name, daemon=True)
         self._thread.start()
 
@@ -48,13 +50,12 @@ class OwnPace:
             if self._trouble:
                 raise CameraTroubleError(self._trouble)
             if not self._spare:
-                self._owed += 1
                 return
             copy = self._spare.pop()
         copy.take(picture)
+        times = self._times_due()
         with self._changed:
-            self._queue.append((copy, 1 + self._owed))
-            self._owed = 0
+            self._queue.append((copy, times))
             self._changed.notify_all()
 
     def may_change_size(self) -> bool:
@@ -70,6 +71,16 @@ class OwnPace:
             self._thread.join()
             self._thread = None
         self._output.close()
+
+    def _times_due(self) -> int:
+        """Once, and once more for every whole picture that time is ahead by (a beat may be half a picture off)."""
+        now = self._clock()
+        if self._taken == 0:
+            self._start = now
+        behind = (now - self._start) * self._fps - self._taken
+        times = 1 + max(0, int(behind))
+        self._taken += times
+        return times
 
     def _work(self) -> None:
         while True:
