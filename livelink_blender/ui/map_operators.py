@@ -57,7 +57,7 @@ class LIVELINK_OT_fix_unmatched(OnCharacter, Operator):
         for gap in self.gaps:
             row = column.split(factor=0.45, align=True)
             row.label(text=gap.shape)
-            row.prop(gap, "key", text="", icon="SHAPEKEY_DATA")
+            row.prop(gap, "key", text="", icon="SHAPEKEY_DATA", placeholder="Choose a key")
         more = len(line.missing) - len(self.gaps) if line else 0
         if more > 0:
             column.label(text=f"and {more} more: press Fix again afterwards")

@@ -112,7 +112,9 @@ def _turning(layout: UILayout, character) -> None:
     head.label(text="Head, Eyes, Jaw")
     if not body:
         return
-    body.prop(character, "eyes_by")
+    row = body.split(factor=0.4)
+    row.label(text="Eyes turn by")
+    row.prop(character, "eyes_by", text="")
     for name, title in POSES:
         pose = getattr(character, name)
         pose_head, pose_body = body.panel(f"livelink_{name}", default_closed=True)

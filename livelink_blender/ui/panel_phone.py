@@ -34,9 +34,9 @@ class LIVELINK_PT_phone(Sidebar, Panel):
             _address(layout, context, shown)
         if shown.is_running:
             _phones(layout, context, shown)
-        if network.answers:
-            _answers(layout, context)
         _bad_packets(layout, context, shown)
+        if network.answers and (shown.is_quiet or not shown.phones):
+            _answers(layout, context)
         _trial(layout, shown)
 
 
@@ -134,13 +134,20 @@ def _answers(layout: UILayout, context: Context) -> None:
 
 
 def _bad_packets(layout: UILayout, context: Context, shown: Status) -> None:
+    """What came and is no face: open while no phone is heard, else a single line that can be unfolded."""
     if not shown.bad:
         return
-    box = layout.box()
     if shown.advice:
-        sentence(box, context, shown.advice, icon="ERROR")
-    for reason, count in shown.bad:
-        sentence(box, context, f"{count:,} packets left out: {reason}", icon="BLANK1")
+        sentence(layout.box(), context, shown.advice, icon="ERROR")
+    left_out = f"{sum(count for _, count in shown.bad):,} packets left out"
+    if shown.phones:
+        head, body = layout.panel("livelink_left_out", default_closed=True)
+        head.label(text=left_out)
+    else:
+        body = layout.box()
+        body.label(text=left_out)
+    for reason, count in shown.bad if body else ():
+        sentence(body, context, f"{count:,}: {reason}", icon="BLANK1")
 
 
 def _trial(layout: UILayout, shown: Status) -> None:

@@ -104,6 +104,7 @@ class Window:
             self.output = output.read()
         assert answer.exists(), f"{script} gave no answer:\n{self.output[-4000:]}"
         found = json.loads(answer.read_text())
+        shutil.copy(answer, PICTURES / f"{Path(script).stem}.json")
         assert "error" not in found, found["error"] + "\n" + self.output[-2000:]
         assert "Traceback" not in self.output, self.output[-4000:]
         return found

@@ -6,8 +6,8 @@ import pytest
 
 from .conftest import PICTURES
 
-STATES = 16
-MOST_MS = 8.0
+STATES = 19
+MOST_MS = 2.0
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def test_there_is_a_picture_of_every_state(found: dict) -> None:
 
 def test_drawing_a_panel_is_cheap(found: dict) -> None:
     """The median, for other programs share this machine."""
-    assert set(found["drawing"]) == {"status", "phone", "character", "takes", "tune"}
+    assert set(found["drawing"]) >= {"status", "phone", "character", "takes"}
     assert max(found["drawing"].values()) < MOST_MS, found["drawing"]
 
 

@@ -46,11 +46,19 @@ def join() -> Steps:
     found["alive"], found["pick"], found["page"] = line.is_alive, line.pick, line.page
 
 
+def unfold(panel: type) -> None:
+    """Panels cannot be opened from outside: this one is registered again, open from the start."""
+    bpy.utils.unregister_class(panel)
+    panel.bl_options = set()
+    bpy.utils.register_class(panel)
+
+
 def steps() -> Steps:
     yield from open_sidebar()
     yield from try_live()
     for name in ("phone", "character", "takes"):
         bpy.utils.unregister_class(getattr(bpy.types, f"LIVELINK_PT_{name}"))
+    unfold(bpy.types.LIVELINK_PT_camera)
     yield from picture("camera-off", region("UI"))
     yield from join()
     yield from picture("camera-on", region("UI"))

@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import time
+from types import SimpleNamespace
 
 sys.path.insert(0, os.environ["LIVELINK_TEST_SCRIPTS"])
 
@@ -31,6 +32,42 @@ def _timed(name: str, draw):
     return timed
 
 
+class Unfolded:
+    """A layout whose foldable parts are open, for pictures of them."""
+
+    def __init__(self, layout: bpy.types.UILayout) -> None:
+        self.__dict__["_layout"] = layout
+
+    def __getattr__(self, name: str):
+        return getattr(self._layout, name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        setattr(self._layout, name, value)
+
+    def panel(self, name: str, default_closed: bool = False):
+        head, body = self._layout.panel(f"{name}_unfolded", default_closed=False)
+        return head, Unfolded(body) if body else None
+
+
+def alone(name: str) -> Steps:
+    """One section with all its parts unfolded, without the others."""
+    others = [getattr(bpy.types, f"LIVELINK_PT_{other}") for other in ("phone", "character", "takes", "camera", "tune")]
+    section = getattr(bpy.types, f"LIVELINK_PT_{name}")
+
+    def draw(self, context) -> None:
+        section.draw(SimpleNamespace(layout=Unfolded(self.layout)), context)
+
+    place = {key: getattr(section, key) for key in ("bl_label", "bl_space_type", "bl_region_type", "bl_category")}
+    unfolded = type(f"LIVELINK_PT_unfolded_{name}", (bpy.types.Panel,), {**place, "draw": draw})
+    for cls in others:
+        bpy.utils.unregister_class(cls)
+    bpy.utils.register_class(unfolded)
+    yield from shot(f"unfolded-{name}")
+    bpy.utils.unregister_class(unfolded)
+    for cls in others:
+        bpy.utils.register_class(cls)
+
+
 def shot(name: str) -> Steps:
     yield 0.5
     ours("ui.watch").show_now()
@@ -39,7 +76,7 @@ def shot(name: str) -> Steps:
 
 def send_garbage() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as phone:
-        for packet in (b"/VMC/Ext/Blend/Val\0", b"hello", b"{\"BlendShapes\": []}"):
+        for packet in (b"GET / HTTP/1.1\r\n", b"hello", b""):
             for _ in range(7):
                 phone.sendto(packet, ("127.0.0.1", PORT))
 
@@ -60,6 +97,7 @@ def nothing_yet() -> Steps:
 def waiting() -> Steps:
     bpy.ops.livelink.start_live()
     yield from shot("03-waiting")
+    yield from picture("panel-03-waiting-whole")
     yield 3.2
     bpy.ops.livelink.find_fault()
     yield from shot("04-no-packets")
@@ -72,6 +110,8 @@ def live() -> Steps:
     yield from try_live()
     yield 2.0
     yield from shot("06-live")
+    yield from alone("tune")
+    yield from alone("character")
     line = ours("scene.status").latest.phones[0]
     bpy.ops.livelink.only_this_phone(phone=ours("scene.properties").performer_text(line.key))
     with in_window():
@@ -79,6 +119,7 @@ def live() -> Steps:
     yield from shot("07-neutral-countdown")
     yield 4.5
     found["neutral kept"] = bool(bpy.context.scene.livelink.characters[0].calibration)
+    bpy.ops.livelink.only_this_phone(phone="")
     found["neutral told"] = ours("scene.notices").present()[0]
     with in_window():
         bpy.ops.livelink.start_take("INVOKE_DEFAULT")
@@ -94,8 +135,8 @@ def live() -> Steps:
 def troubles() -> Steps:
     """A mesh with gaps and obstacles."""
     blocks = hero().data.shape_keys.key_blocks
-    blocks["jawOpen"].name = "MouthWideOpen"
-    blocks["browInnerUp"].name = "BrowsRaised"
+    blocks["jawOpen"].name = "jawOpne"
+    blocks["browInnerUp"].name = "Surprise"
     blocks["cheekPuff"].mute = True
     blocks["tongueOut"].slider_max = 0.5
     ours("scene.properties").touch()
