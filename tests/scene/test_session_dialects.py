@@ -19,6 +19,8 @@ from livelink_blender.doors.outlets import HandedOn, OutletDoor
 from livelink_blender.doors.tcp import TcpDoor
 from livelink_blender.doors.udp import UdpDoor
 from livelink_blender.scene import session
+from livelink_blender.scene.chain_settings import calibration_of
+from livelink_blender.scene.look_check import check_look
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port
 
@@ -89,6 +91,21 @@ def test_a_face_is_handed_on_while_it_drives(live, dialect):
     assert performer.latest.dialect == dialect
     assert performer.latest.values[INDEX["jawOpen"]] == pytest.approx(0.5)
     assert live.handed_on[0].frames >= 8
+
+
+def test_a_look_to_the_left_sets_the_signs_of_an_app_that_turns_them_round(live):
+    values = np.zeros(61, np.float32)
+    values[INDEX["headYaw"]] = -0.4  # looking left, says an app whose sign is wrong
+    with outlet_to(live, "vmc") as outlet:
+        for number in range(5):
+            outlet.send(Frame(time(), "", "", "", None, number, 60.0, values), time())
+            sleep(0.004)
+            live.tick(time())
+        assert check_look(live, 0, "left", time()) == "Turned round: headYaw."
+        gain = calibration_of(live.scene().livelink.characters[0]).gain
+        assert gain[INDEX["headYaw"]] == -1.0 and (np.delete(gain, INDEX["headYaw"]) == 1.0).all()
+        assert check_look(live, 0, "left", time()) == "All signs are right.", "once is enough"
+        assert "hardly" in check_look(live, 0, "up", time())
 
 
 def test_the_phone_is_told_to_stop(live):
