@@ -48,9 +48,9 @@ def mesh_of(points: np.ndarray, polygons) -> HeadMesh:
 
 
 @lru_cache
-def own_finding() -> tuple[Parts, Points]:
-    """Parts and points of the whole head, found once."""
-    mesh = own_mesh()
+def own_finding(*without: str) -> tuple[Parts, Points]:
+    """Parts and points of the head, found once for each set of missing parts."""
+    mesh = own_mesh(*without)
     parts = find_parts(mesh)
     return parts, find_points(mesh, parts)
 

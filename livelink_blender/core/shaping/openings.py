@@ -31,7 +31,7 @@ def border_loops(surface: Surface) -> list[np.ndarray]:
             ahead = beside[here]
             here, before = (ahead[1] if ahead[0] == before else ahead[0]), here
         seen.update(loop)
-        if here == start and len(loop) >= 4:
+        if here == start and len(loop) >= 3:
             loops.append(np.array(loop))
     return sorted(loops, key=len, reverse=True)
 

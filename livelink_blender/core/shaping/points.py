@@ -15,13 +15,13 @@ from .mesh_paths import edge_graph
 from .pieces import build_surface
 from .profile import Profile, midline_points
 from .rims import MOUTH_HEIGHT, Rims, find_lid_rims, find_lip_lines
-from .symmetry import nearest_rows, thin_out
 
 _LATERAL = ("temple", "cheekbone", "jaw_corner", "ear_front")
 _LAYOUT_SURE = {"cheek": 0.7, "under_eye": 0.75, "forehead": 0.7, "nasolabial": 0.65, "brow_inner": 0.6,
                 "brow_middle": 0.65, "brow_outer": 0.55, "temple": 0.6, "cheekbone": 0.55, "jaw_corner": 0.5,
                 "ear_front": 0.55, "nose_wing": 0.55, "eye_inner": 0.4, "eye_outer": 0.4, "lid_upper": 0.35,
                 "lid_lower": 0.35, "mouth_corner": 0.4, "lip_upper_half": 0.4, "lip_lower_half": 0.4}  # fmt: skip
+_BARYCENTRIC = np.array([(i, j, 5 - i - j) for i in range(6) for j in range(6 - i)]) / 5.0
 _SHELLS = ("eye_shell_left", "eye_shell_right", "brow", "lashes", "other")
 
 
@@ -171,11 +171,14 @@ class _Finder:
         return np.array([place[0], place[1], depth]) if near else self._on_skin(place)
 
     def _on_skin(self, place: np.ndarray) -> np.ndarray:
-        """The nearest skin vertex seen from outside."""
-        skin = self.face.local[self.face.skin]
-        near = skin[(np.abs(skin - place) < 0.5).all(axis=1)]
-        near = near if len(near) else thin_out(skin, 5000)
-        return near[nearest_rows(place[None], near)[0][0]] if len(near) else place
+        """The nearest point of the skin, to a fifth of a triangle."""
+        corners = self.face.local[self.skin_triangles]
+        near = np.linalg.norm(corners - place, axis=2).min(axis=1)
+        if not len(near):
+            return place
+        few = corners[np.argsort(near, kind="stable")[:60]]
+        spots = np.einsum("sk,tkc->tsc", _BARYCENTRIC, few).reshape(-1, 3)
+        return spots[np.linalg.norm(spots - place, axis=1).argmin()]
 
     def answer(self) -> Points:
         """Everything in world space and mesh vertices."""
