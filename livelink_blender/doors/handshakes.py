@@ -27,7 +27,7 @@ class Handshake:
             raise DoorError(f"{dialect} is sent without being asked: type this computer's address in the app.")
         self._asking: Asking = found
         self._door = door
-        self._phone, self._port = phone, port or found.port
+        self.phone, self._port = phone, port or found.port
         self._next = float("-inf")
         self.failed = False
 
@@ -36,9 +36,9 @@ class Handshake:
         if now < self._next or (arriving and not self._asking.forgets):
             return
         self._next = now + self._asking.every
-        self.failed = not self._door.send(self._asking.request, self._phone, self._port)
+        self.failed = not self._door.send(self._asking.request, self.phone, self._port)
 
     def stop(self) -> None:
         """Tell the phone that we have heard enough, where it has a word for that."""
         if self._asking.stop:
-            self._door.send(self._asking.stop, self._phone, self._port)
+            self._door.send(self._asking.stop, self.phone, self._port)

@@ -11,6 +11,7 @@ import bpy
 
 from ..core.performers import Performer, Roster
 from ..doors.device_memory import recall_swap, remember_swap
+from ..doors.handshakes import Handshake
 from ..doors.outlets import HandedOn
 from ..doors.tcp import TcpDoor
 from ..doors.udp import DoorError, UdpDoor
@@ -38,6 +39,7 @@ class Session:
         self.door = door
         self.more_doors: list[UdpDoor | TcpDoor] = []
         self.handed_on: list[HandedOn] = []
+        self.asking: list[Handshake] = []
         self.roster = Roster(recall_swap)
         self.recorder = Recorder()
         self.black_box = BlackBox()
@@ -146,6 +148,9 @@ class Session:
     def _keep_house(self, now: float) -> None:
         self._next_housekeeping = now + HOUSEKEEPING_S
         self.roster.forget_silent(now)
+        for handshake in self.asking:
+            here = (one for key, one in self.roster.performers.items() if key[0] == handshake.phone)
+            handshake.tick(now, arriving=any(one.state(now) != "silent" for one in here))
         self.black_box.forget_before(now)
         self._assign(now)
 
@@ -226,6 +231,8 @@ class Session:
         self.black_box.close()
         self.stop_camera()
         self._answer(self.door, self.roster.conversations.goodbyes())
+        for handshake in self.asking:
+            handshake.stop()
         for door in (self.door, *self.more_doors, *self.handed_on):
             door.close()
         self._remember_devices()

@@ -105,6 +105,13 @@ def test_face_cap_without_a_head_ends_at_a_repeated_shape():
     assert shape(first, "jawOpen") == 0.5
 
 
+def test_face_cap_may_send_the_head_as_a_quaternion_alone():
+    half = 0.5 * np.radians(20)
+    turned = message("/HRQ", 0.0, float(np.sin(half)), 0.0, float(np.cos(half)))  # about SceneKit's Y: to the left
+    first, _ = heard(turned, message("/W", 24, 0.5), turned, message("/W", 24, 0.5), turned)
+    assert np.degrees(shape(first, "headYaw")) == pytest.approx(20, rel=1e-4)
+
+
 def test_face_cap_may_write_a_frame_in_another_order():
     at_the_end = lambda packets: packets[4:] + packets[:4]  # noqa: E731 - shapes first, then head and eyes
     frames = heard(*[p for seed in range(5) for p in at_the_end(facecap.encode(a_frame(a_face(seed))))])

@@ -15,6 +15,7 @@ from livelink_blender.core.frame import Frame
 from livelink_blender.core.performers import Roster
 from livelink_blender.core.relay import DIALECTS
 from livelink_blender.core.shapes import INDEX
+from livelink_blender.doors.handshakes import Handshake
 from livelink_blender.doors.outlets import HandedOn, OutletDoor
 from livelink_blender.doors.tcp import TcpDoor
 from livelink_blender.doors.udp import UdpDoor
@@ -106,6 +107,17 @@ def test_a_look_to_the_left_sets_the_signs_of_an_app_that_turns_them_round(live)
         assert gain[INDEX["headYaw"]] == -1.0 and (np.delete(gain, INDEX["headYaw"]) == 1.0).all()
         assert check_look(live, 0, "left", time()) == "All signs are right.", "once is enough"
         assert "hardly" in check_look(live, 0, "up", time())
+
+
+def test_a_phone_that_waits_is_asked_by_the_session_and_told_to_stop(live):
+    with OutletDoor("ifacialmocap", None, host="127.0.0.1") as outlet:
+        live.asking.append(Handshake(live.door, "facemotion3d", "127.0.0.1", outlet.port))
+        show(live, outlet)
+        (performer,) = live.roster.performers.values()
+        assert performer.latest.dialect == "facemotion3d"
+        session.stop()
+        sleep(0.05)
+        assert outlet.send(Frame(0.0, "", "", "", None, 1, 60.0, np.zeros(61, np.float32)), time()) == 0
 
 
 def test_the_phone_is_told_to_stop(live):

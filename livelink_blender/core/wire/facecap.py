@@ -2,14 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Face Cap: one OSC message a shape. A frame is whole when all has been said, or something is said again.
 
-`/HT fff` head position, `/HR fff` head and `/ELR ff`, `/ERR ff` eyes in degrees, `/W if` shape number and value.
+`/HT fff` head position, `/HR fff` head in degrees (or `/HRQ ffff`), `/ELR ff` and `/ERR ff` eyes, `/W if` a shape.
 """
 
 from __future__ import annotations
 
 from ..frame import BadPacket, Frame
 from ..shapes import HEAD, INDEX, LEFT_EYE, RIGHT_EYE
-from .directions import eye_from_arkit, eye_to_arkit, head_from_arkit, head_to_arkit
+from .directions import eye_from_arkit, eye_to_arkit, head_from_arkit, head_from_unity, head_to_arkit
 from .held_face import HeldFace
 from .osc import Message, message
 
@@ -39,6 +39,7 @@ class FaceCap:
     def __init__(self, sender: str) -> None:
         self._face = HeldFace(sender, APP, DIALECT)
         self._shapes = 0
+        self._has_euler = False
 
     def hear(self, messages: list[Message], arrival: float) -> list[Frame | BadPacket]:
         """The frames that these messages complete."""
@@ -54,7 +55,7 @@ class FaceCap:
                     continue
                 face.set(_INDEX_OF[shape], arguments[1])
                 self._shapes += 1
-            elif address in _POSES:
+            elif address in _POSES or address == "/HRQ":
                 self._turn(address, arguments)
             face.changed.add(said)
             face.arrival = arrival
@@ -67,7 +68,13 @@ class FaceCap:
         return self._face.frame()
 
     def _turn(self, address: str, arguments: tuple) -> None:
+        if address == "/HRQ":
+            if not self._has_euler and len(arguments) == 4 and all(type(part) is float for part in arguments):
+                x, y, z, w = arguments
+                self._face.set_angles(HEAD, head_from_unity((-x, -y, z, w)))  # from SceneKit's hand to Unity's
+            return
         place, convert = _POSES[address]
+        self._has_euler = self._has_euler or address == "/HR"
         if all(type(angle) is float and abs(angle) < 1e4 for angle in arguments) and len(arguments) in (2, 3):
             self._face.set_angles(place, convert(*(arguments if len(arguments) == 3 else (*arguments, 0.0))))
 
