@@ -18,12 +18,12 @@ ROOM = 8
 
 
 class OwnPace:
-    """Lets eight pictures wait; what found no room, and missed beats, are made up for by repeats: the length stays true."""
+    """Lets eight pictures wait; what found no room and missed beats are made up for by repeats: the length is true."""
 
     def __init__(self, output: Output, clock: Callable[[], float] = clock) -> None:
         self.name = output.name
         self._output, self._clock = output, clock
-        self._start, self._taken, self._fps = 0.0, 0, 30.0
+        self._start, self._taken, self._tail, self._fps = 0.0, 0, 0, 30.0
         self._changed = threading.Condition()
         self._spare: list[_Copy] = []
         self._queue: deque[tuple[_Copy, int]] = deque()
@@ -40,7 +40,7 @@ class OwnPace:
         """Open the inner output and start its thread."""
         self._output.open(width, height, fps)
         self._spare = [_Copy(width, height) for _ in range(ROOM)]
-        self._ending, self._trouble, self._taken, self._fps = False, None, 0, fps
+        self._ending, self._trouble, self._taken, self._tail, self._fps = False, None, 0, 0, fps
         self._thread = threading.Thread(target=self._work, name=self.name, daemon=True)
         self._thread.start()
 
@@ -65,6 +65,8 @@ class OwnPace:
     def close(self) -> None:
         """Finish what waits, then close the inner output; may be called twice."""
         with self._changed:
+            if self._taken and not self._ending:
+                self._tail = self._behind()
             self._ending = True
             self._changed.notify_all()
         if self._thread is not None:
@@ -74,24 +76,27 @@ class OwnPace:
 
     def _times_due(self) -> int:
         """Once, and once more for every whole picture that time is ahead by (a beat may be half a picture off)."""
-        now = self._clock()
         if self._taken == 0:
-            self._start = now
-        behind = (now - self._start) * self._fps - self._taken
-        times = 1 + max(0, int(behind))
+            self._start = self._clock()
+        times = 1 + self._behind()
         self._taken += times
         return times
+
+    def _behind(self) -> int:
+        return max(0, int((self._clock() - self._start) * self._fps - self._taken))
 
     def _work(self) -> None:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._queue or self._ending)
                 if not self._queue:
-                    return
+                    break
                 copy, times = self._queue.popleft()
             self._deliver(copy, times)
             with self._changed:
                 self._spare.append(copy)
+        if self._tail:
+            self._deliver(copy, self._tail)
 
     def _deliver(self, copy: _Copy, times: int) -> None:
         try:
