@@ -7,7 +7,7 @@ from __future__ import annotations
 import bpy
 from bpy.types import Context, Operator
 
-from ..scene import meeting, notices, offscreen, session
+from ..scene import meeting, offscreen, session
 from .live_operators import go_live
 from .watch import show_now
 
@@ -29,7 +29,6 @@ class LIVELINK_OT_join_meeting(Operator):
         except offscreen.NoDrawing as error:
             self.report({"ERROR"}, str(error))
             return {"CANCELLED"}
-        notices.tell(meeting.what_to_pick(meeting.running_stream()))
         self.report({"INFO"}, f"The camera is {output.name}.")
         show_now()
         return {"FINISHED"}
@@ -56,7 +55,6 @@ class LIVELINK_OT_leave_meeting(_WhileStreaming):
 
     def execute(self, context: Context) -> set[str]:
         session.running().stop_camera()
-        notices.tell("")
         show_now()
         return {"FINISHED"}
 

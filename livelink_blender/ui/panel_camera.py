@@ -18,6 +18,13 @@ class LIVELINK_PT_camera(Sidebar, Panel):
     bl_order = 4
     bl_options = {"DEFAULT_CLOSED"}
 
+    def draw_header_preset(self, context: Context) -> None:
+        line = camera_line()
+        if line is None:
+            self.layout.operator("livelink.join_meeting", text="Join", icon="VIEW_CAMERA")
+        else:
+            self.layout.label(text=line.budget if line.is_alive else "Ended")
+
     def draw(self, context: Context) -> None:
         line = camera_line()
         if line is None:
@@ -42,10 +49,10 @@ def _running(layout: UILayout, context: Context, line: CameraLine) -> None:
         layout.operator("livelink.open_preview", icon="URL")
     if line.note:
         sentence(layout, context, line.note, icon="BLANK1")
-    figures = layout.row()
+    figures = layout.column(align=True)
     figures.alert = line.is_too_slow
-    figures.label(text=line.budget, icon="TIME")
-    figures.label(text=f"{line.fps:.0f}/s, {line.dropped} dropped, {line.latency_ms:.0f} ms")
+    figures.label(text=f"{line.fps:.0f}/s, {line.dropped} dropped", icon="TIME")
+    figures.label(text=f"{line.latency_ms:.0f} ms behind", icon="BLANK1")
 
 
 def _picture(layout: UILayout, context: Context) -> None:

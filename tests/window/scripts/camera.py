@@ -12,6 +12,7 @@ sys.path.insert(0, os.environ["LIVELINK_TEST_SCRIPTS"])
 import bpy
 from stage import (
     Steps,
+    click,
     found,
     in_window,
     open_sidebar,
@@ -46,11 +47,10 @@ def join() -> Steps:
     found["alive"], found["pick"], found["page"] = line.is_alive, line.pick, line.page
 
 
-def unfold(panel: type) -> None:
-    """Panels cannot be opened from outside: this one is registered again, open from the start."""
-    bpy.utils.unregister_class(panel)
-    panel.bl_options = set()
-    bpy.utils.register_class(panel)
+def unfold() -> Steps:
+    """A click on the section's header."""
+    side = region("UI")
+    yield from click(side.x + 60, side.y + side.height - 105)
 
 
 def steps() -> Steps:
@@ -58,7 +58,7 @@ def steps() -> Steps:
     yield from try_live()
     for name in ("phone", "character", "takes"):
         bpy.utils.unregister_class(getattr(bpy.types, f"LIVELINK_PT_{name}"))
-    unfold(bpy.types.LIVELINK_PT_camera)
+    yield from unfold()
     yield from picture("camera-off", region("UI"))
     yield from join()
     yield from picture("camera-on", region("UI"))
