@@ -51,7 +51,8 @@ def is_flat(points: np.ndarray) -> bool:
     if len(points) < 12:
         return True
     _centre, radius, error = fit_ball(points)
-    return error > 0.15 or float(np.ptp(points, axis=0).max()) < 1.1 * radius
+    spread = np.sqrt(np.maximum(np.linalg.eigvalsh(np.cov(points.T)), 0.0))
+    return error > 0.15 or float(np.ptp(points, axis=0).max()) < 1.1 * radius or spread[0] < 0.3 * spread[2]
 
 
 def frame_with_flat_eyes(surface: Surface, centres: np.ndarray) -> FaceFrame:

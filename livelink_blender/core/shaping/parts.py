@@ -127,6 +127,7 @@ class _Sorter:
                 fits = 0.15 < abs(middle[0]) < 1.0 and abs(middle[1]) < 0.4 and 0.12 < size[0] < 1.2
                 if fits and seen[side].get(piece, 0.0) > 0.04 and size[1] > 0.25 * size[0]:
                     self.give(piece, f"eye_{side}", 0.6)
+                    self.balls.append((middle, size[0] / 2, side))
 
     def _seen_at(self, x: float) -> dict[int, float]:
         """The share of a window around one eye that each piece fills, seen from the front."""

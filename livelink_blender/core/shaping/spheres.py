@@ -52,7 +52,7 @@ def balls_among(points: np.ndarray, piece: np.ndarray) -> list[Ball]:
         out = mine - centre
         out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-30)
         cover = 1.0 - float(np.linalg.norm(out.mean(axis=0)))
-        if error < 0.12 and cover > 0.35 and extent.max() < 2.6 * radius:
+        if error < 0.12 and cover > 0.22 and extent.max() < 2.6 * radius:
             found.append(Ball(int(number), centre, radius, error, cover, len(mine)))
     return found
 
