@@ -10,8 +10,8 @@ import pytest
 
 from dev_tools.fuzz import DECODERS, fuzz
 
-COUNTS = {"livelink": 50_000, "any dialect": 50_000}
-OTHERWISE = 15_000  # within a second; all of them together are 170,000
+COUNTS = {"livelink": 50_000, "any dialect": 30_000}
+OTHERWISE = 10_000  # well within a second each; `bench --long` takes a million
 
 
 @pytest.mark.parametrize("name", DECODERS)

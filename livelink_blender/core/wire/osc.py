@@ -15,7 +15,7 @@ Message = tuple[str, tuple[Argument, ...]]
 """(address, arguments)"""
 
 BUNDLE = b"#bundle\0"
-MOST_MESSAGES = 300
+MOST_MESSAGES = 200  # a whole body with its face has 120
 DEEPEST = 4  # bundles within bundles
 MOST_KEPT = 1024
 LARGEST_DATAGRAM = 1400  # so that what we send is not cut into pieces on its way

@@ -19,7 +19,6 @@ APP = "VMC"
 DIALECT = "vmc"
 _VALUE, _APPLY, _BONE = "/VMC/Ext/Blend/Val", "/VMC/Ext/Blend/Apply", "/VMC/Ext/Bone/Pos"
 _STATE, _TIME = "/VMC/Ext/OK", "/VMC/Ext/T"
-_EYES = {"LeftEye": LEFT_EYE, "RightEye": RIGHT_EYE}
 _STILL = (0.0, 0.0, 0.0, 1.0)
 
 
@@ -32,21 +31,24 @@ class Vmc:
         self._knows_arkit = False
         self._present = True
         self._applied = False
-        self._turns = {"Neck": _STILL, "Head": _STILL}
+        self._turns = dict.fromkeys(("Neck", "Head", "LeftEye", "RightEye"), _STILL)
 
     def hear(self, messages: list[Message], arrival: float) -> list[Frame | BadPacket]:
         """The frames that these messages complete."""
         frames: list[Frame | BadPacket] = []
-        face = self._face
+        face, is_new = self._face, True
         for address, arguments in messages:
             if address == _VALUE:
                 if len(arguments) >= 2 and type(arguments[0]) is str:
                     self._blend(arguments[0], arguments[1])
+                    is_new = True
             elif address == _BONE:
                 self._turn(arguments)
             elif address == _APPLY:
                 face.arrival = arrival
-                frames.append(self._commit())
+                if is_new:
+                    frames.append(self._commit())
+                is_new = False
             elif address == _TIME and arguments and type(arguments[0]) is float and 0.0 <= arguments[0] < 1e9:
                 face.time = arguments[0]
             elif address == _STATE and self._lost(arguments):
@@ -64,15 +66,15 @@ class Vmc:
     def _turn(self, arguments: tuple) -> None:
         if len(arguments) < 8 or not all(type(number) is float for number in arguments[4:8]):
             return
-        bone, turn = arguments[0], arguments[4:8]
-        if bone in self._turns:
-            self._turns[bone] = turn
-            self._face.set_angles(HEAD, head_from_unity(multiply(self._turns["Neck"], self._turns["Head"])))
-        elif bone in _EYES:
-            self._face.set_angles(_EYES[bone], eye_from_unity(turn))
+        if arguments[0] in self._turns:
+            self._turns[arguments[0]] = arguments[4:8]
 
     def _commit(self) -> Frame:
         self._applied = True
+        turns = self._turns
+        self._face.set_angles(HEAD, head_from_unity(multiply(turns["Neck"], turns["Head"])))
+        self._face.set_angles(LEFT_EYE, eye_from_unity(turns["LeftEye"]))
+        self._face.set_angles(RIGHT_EYE, eye_from_unity(turns["RightEye"]))
         if not self._knows_arkit and self._expressions:
             self._face.clear_shapes()
             for name, value in self._expressions.items():
