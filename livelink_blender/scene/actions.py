@@ -91,7 +91,8 @@ def _empty_curve(bag: bpy.types.ActionChannelbag, curve: Curve, old: bpy.types.F
     """The curve without keys, its modifiers kept, in our group."""
     fcurve = old or bag.fcurves.new(curve.path, index=curve.index)
     fcurve.keyframe_points.clear()
-    fcurve.group = bag.groups.get(OUR_GROUP) or bag.groups.new(OUR_GROUP)
+    if fcurve.group is None or fcurve.group.name != OUR_GROUP:
+        fcurve.group = bag.groups.get(OUR_GROUP) or bag.groups.new(OUR_GROUP)
     return fcurve
 
 

@@ -9,7 +9,7 @@ from time import time
 import bpy
 from bpy.app.handlers import persistent
 
-from . import autosave, remedies, session
+from . import autosave, remedies, session, takes
 
 
 @persistent
@@ -55,6 +55,7 @@ def after_frame_change(*_: object) -> None:
     """Actions have just written their values over the live ones."""
     live = session.running()
     if live is not None:
+        takes.hear_frame(live, time())
         live.write_again()
 
 

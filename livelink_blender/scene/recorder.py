@@ -15,6 +15,7 @@ class Recorder:
     def __init__(self) -> None:
         self._tape: TapeWriter | None = None
         self.path: Path | None = None
+        self.began = 0.0
         self.packets = 0
         self.first_arrival: float | None = None
         self.last_arrival: float | None = None
@@ -38,7 +39,7 @@ class Recorder:
         """Open the tape; a take that runs is ended first."""
         self.stop()
         self._tape = TapeWriter(path, meta)
-        self.path, self.packets = path, 0
+        self.path, self.packets, self.began = path, 0, float(meta.get("began", 0.0))
         self.first_arrival = self.last_arrival = None
 
     def keep(self, arrival: float, sender: str, packet: bytes) -> None:
@@ -55,6 +56,10 @@ class Recorder:
         """Hand what was kept to the operating system, so that a crash of ours loses nothing."""
         if self._tape is not None:
             self._tape.flush()
+
+    def note(self, path: Path, first: float, last: float) -> None:
+        """A take that came about without us is the last one now."""
+        self.path, self.first_arrival, self.last_arrival = path, first, last
 
     def stop(self) -> Path | None:
         """Close the tape; its path, or None if nothing was being recorded."""

@@ -19,13 +19,13 @@ import bpy
 from ..core.captures import read_capture
 from ..core.frame import Frame
 from . import session
-from .bake import bake_take
+from .bake import BakeReport, bake_with_report
 from .chain_settings import calibration_of, smoothing_of
 from .character import Character
 from .frame_rate import frame_rate
 from .tying import use_objects
 
-__all__ = ["bake_file", "bake_frames", "load_take", "receive_for", "record_for", "use_objects"]
+__all__ = ["bake_file", "bake_frames", "bake_reported", "load_take", "receive_for", "record_for", "use_objects"]
 TICK_S = 1 / 60
 
 
@@ -72,11 +72,23 @@ def bake_file(
 
 
 def bake_frames(
-    scene: bpy.types.Scene, frames: list[Frame], character: int = 0, start_frame: float = 1.0, name: str = "take"
+    scene: bpy.types.Scene,
+    frames: list[Frame],
+    character: int = 0,
+    start_frame: float = 1.0,
+    name: str = "take",
+    **options: object,
 ) -> bpy.types.Action:
-    """Frames of one performer as an action."""
-    settings = scene.livelink.characters[character]
-    return bake_take(
+    """Frames of one performer as an action; options as `bake_with_report` has them."""
+    return bake_reported(scene, frames, character, start_frame, name, **options)[0]
+
+
+def bake_reported(
+    scene: bpy.types.Scene, frames: list[Frame], character: int, start_frame: float, name: str, **options: object
+) -> tuple[bpy.types.Action, BakeReport]:
+    """The same, and what became of the take; what the options don't say is as the scene's settings are."""
+    settings, wishes = scene.livelink.characters[character], scene.livelink.takes
+    return bake_with_report(
         frames,
         Character.build(scene, character),
         name=name,
@@ -85,4 +97,10 @@ def bake_frames(
         calibration=calibration_of(settings),
         smoothing=smoothing_of(scene),
         swap_mode=scene.livelink.mouth_swap.lower(),
+        **{
+            "gap_policy": wishes.gap_policy.lower(),
+            "error": wishes.error if wishes.reduce else 0.0,
+            "place": wishes.place.lower(),
+            **options,
+        },
     )

@@ -9,15 +9,15 @@ from pathlib import Path
 import bpy
 
 from ..core.captures import read_capture
-from ..core.frame import Frame, PerformerKey
+from ..core.take_library import facts_of
 from ..core.tape import is_tape, read_tape
+from ..doors import take_shelf
+from ..doors.errors import DoorError
 from ..doors.folders import takes_folder
 from . import session, steps
 from .bake import BakeRefused
 from .frame_rate import frame_rate
-from .properties import performer_key
-
-Faces = dict[PerformerKey, list[Frame]]
+from .take_place import TakePlace, face_for, place_of
 
 
 class CannotBake(Exception):  # noqa: N818 - reads as a sentence where it is raised
@@ -38,23 +38,50 @@ def last_take() -> Path | None:
 def bake(scene: bpy.types.Scene, path: Path) -> list[str]:
     """Actions from a take, one for each driven character; what was made, in a few words each."""
     data = _read(path)
-    faces = read_capture(data, path.name).performers()
+    capture = read_capture(data, path.name)
+    faces = capture.performers()
     if not any(frame.values is not None for frames in faces.values() for frame in frames):
         raise CannotBake(f"{path.stem} holds no face: nothing to bake.")
+    _keep_facts(path, faces, len(data), " ".join(capture.notes))
     meta = read_tape(data).meta if is_tape(data) else {}
+    arrivals = [frame.arrival for frames in faces.values() for frame in frames]
+    place = place_of(scene, meta, take_shelf.notes_of(path), min(arrivals), max(arrivals))
     made = []
     live = session.running()
     if live is not None:
         live.show_rest()  # keys are made from the rest pose
     for index, character in enumerate(scene.livelink.characters):
         if character.enabled:
-            frames = _face_of(character, faces, meta, len(made))
-            try:
-                action = steps.bake_frames(scene, frames, index, _first_frame(scene, meta, frames), path.stem)
-            except BakeRefused as refusal:
-                raise CannotBake(str(refusal)) from refusal
-            made.append(f"{len(frames):,} moments on {character.name}, in the action {action.name}")
+            frames = place.part(faces[face_for(character, faces, meta, len(made))])
+            made.append(_bake_one(scene, index, frames, place, path.stem))
     return made
+
+
+def _bake_one(scene: bpy.types.Scene, index: int, frames: list, place: TakePlace, name: str) -> str:
+    """One character's action."""
+    character = scene.livelink.characters[index]
+    if not frames:
+        raise CannotBake(f"In the chosen part of {name} no face was seen for {character.name}: nothing to bake.")
+    first = place.frame_of(frames[0].arrival, frame_rate(scene))
+    options = {"place": "current"} if place.is_range else {}
+    try:
+        action, report = steps.bake_reported(scene, frames, index, first, name, **options)
+    except (BakeRefused, ValueError) as refusal:
+        raise CannotBake(str(refusal)) from refusal
+    said = f"{len(frames):,} moments on {character.name}, in the action {action.name}"
+    return (
+        f"{said} ({report.count.keys / max(report.count.samples, 1):.0%} of the keys)" if report.count.error else said
+    )
+
+
+def _keep_facts(path: Path, faces: dict, size: int, damage: str) -> None:
+    """What was lost or missing, for the browser; only takes on the shelf have notes."""
+    if path.suffix != take_shelf.SUFFIX:
+        return
+    try:
+        take_shelf.change_notes(path, facts=facts_of(faces, size, damage))
+    except DoorError:
+        return  # a folder that can't be written to: the take is baked all the same
 
 
 def _read(path: Path) -> bytes:
@@ -62,22 +89,3 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise CannotBake(f"The take {path.name} could not be read: {error.strerror}.") from error
-
-
-def _face_of(character, faces: Faces, meta: dict, place: int) -> list[Frame]:
-    """Who drove the character when it was recorded; else who is chosen for it now; else whoever is there, in turn."""
-    drove = meta.get("faces")
-    named = drove.get(character.name) if isinstance(drove, dict) else None
-    for key in (tuple(named) if isinstance(named, list) else None, performer_key(character.performer)):
-        if key in faces:
-            return faces[key]
-    everybody = list(faces.values())
-    return everybody[min(place, len(everybody) - 1)]
-
-
-def _first_frame(scene: bpy.types.Scene, meta: dict, frames: list[Frame]) -> float:
-    """The frame of the timeline at which the first moment arrived."""
-    began, at = meta.get("began"), meta.get("frame")
-    if not isinstance(began, float) or not isinstance(at, int):
-        return float(scene.frame_current)
-    return at + max(0.0, frames[0].arrival - began) * frame_rate(scene)

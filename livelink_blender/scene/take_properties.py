@@ -40,23 +40,39 @@ class LiveLinkMixPart(PropertyGroup):
 
     take: StringProperty(name="Take", description="The take that these regions come from", subtype="FILE_PATH")
     regions: EnumProperty(
-        name="Regions", description="What is taken over from this take", items=REGION_ITEMS, options={"ENUM_FLAG"},
+        name="Regions",
+        description="What is taken over from this take",
+        items=REGION_ITEMS,
+        options={"ENUM_FLAG"},
         default={"mouth"},
     )
     begin: FloatProperty(
-        name="From", description="Second of the base take at which the part begins", default=0.0, min=0.0, subtype="TIME"
+        name="From",
+        description="Second of the base take at which the part begins",
+        default=0.0,
+        min=0.0,
+        subtype="TIME_ABSOLUTE",
     )
     end: FloatProperty(
-        name="To", description="Second of the base take at which the part ends; 0 for the end", default=0.0, min=0.0,
-        subtype="TIME",
+        name="To",
+        description="Second of the base take at which the part ends; 0 for the end",
+        default=0.0,
+        min=0.0,
+        subtype="TIME_ABSOLUTE",
     )
     fade: FloatProperty(
-        name="Fade", description="Seconds over which the part comes and goes", default=FADE, min=0.0, max=10.0,
-        subtype="TIME",
+        name="Fade",
+        description="Seconds over which the part comes and goes",
+        default=FADE,
+        min=0.0,
+        max=10.0,
+        subtype="TIME_ABSOLUTE",
     )
     shift: FloatProperty(
-        name="Shift", description="Moves the part later by so many seconds, where both takes did not begin alike",
-        default=0.0, subtype="TIME",
+        name="Shift",
+        description="Moves the part later by so many seconds, where both takes did not begin alike",
+        default=0.0,
+        subtype="TIME_ABSOLUTE",
     )
 
 
@@ -64,30 +80,41 @@ class LiveLinkTakes(PropertyGroup):
     """Settings of takes in one scene."""
 
     folder: EnumProperty(
-        name="Takes Lie", default="USER", description="Where new takes are kept",
+        name="Takes Lie",
+        default="USER",
+        description="Where new takes are kept",
         items=[
             ("USER", "In My Folder", "In one folder of yours, for all files"),
             ("BLEND", "Beside This File", "In a folder beside the saved .blend; before it is saved, in your folder"),
         ],
     )
     begin_at: EnumProperty(
-        name="Begin At", default="PLAYHEAD", description="Where on the timeline a take begins",
+        name="Begin At",
+        default="PLAYHEAD",
+        description="Where on the timeline a take begins",
         items=[
             ("PLAYHEAD", "Playhead", "At the current frame"),
             ("START", "Scene Start", "At the first frame of the scene"),
         ],
     )
     preroll: FloatProperty(
-        name="Pre-roll", default=0.0, min=0.0, max=60.0, subtype="TIME",
+        name="Pre-roll",
+        default=0.0,
+        min=0.0,
+        max=60.0,
+        subtype="TIME_ABSOLUTE",
         description="The timeline plays so many seconds before the take begins; without the timeline, what was sent in "
         "these seconds belongs to the take",
     )
     punch_in: BoolProperty(
-        name="Marked Range Only", default=False,
+        name="Marked Range Only",
+        default=False,
         description="Record anew only the preview range (P in the timeline): keys before and after it stay",
     )
     place: EnumProperty(
-        name="Into", default="NEW", description="Which action a take becomes; a body's own action is never replaced",
+        name="Into",
+        default="NEW",
+        description="Which action a take becomes; a body's own action is never replaced",
         items=[
             ("NEW", "New Action", "A new action for the face"),
             ("CURRENT", "Current Action", "The action that is there: keys outside of the take stay"),
@@ -95,14 +122,18 @@ class LiveLinkTakes(PropertyGroup):
         ],
     )
     land: EnumProperty(
-        name="At", default="RECORDED", description="Where on the timeline a take is put when it is baked or played",
+        name="At",
+        default="RECORDED",
+        description="Where on the timeline a take is put when it is baked or played",
         items=[
             ("RECORDED", "Where Recorded", "At the frames at which it was recorded"),
             ("PLAYHEAD", "Playhead", "Beginning at the current frame"),
         ],
     )
     gap_policy: EnumProperty(
-        name="Gaps", default="HOLD", description="What happens where no face was seen; both are marked in the action",
+        name="Gaps",
+        default="HOLD",
+        description="What happens where no face was seen; both are marked in the action",
         items=[
             ("HOLD", "Hold", "The last face stays until the next one"),
             ("BRIDGE", "Bridge", "An ease from the last face to the next one"),
@@ -112,7 +143,11 @@ class LiveLinkTakes(PropertyGroup):
         name="Fewer Keys", default=False, description="Leave out keys that the curve does not need within the error"
     )
     error: FloatProperty(
-        name="Error", default=0.005, min=0.0001, max=0.1, precision=4,
+        name="Error",
+        default=0.005,
+        min=0.0001,
+        max=0.1,
+        precision=4,
         description="How far the curve may be off, where 1 is a whole shape or a radian",
     )
     parts: CollectionProperty(type=LiveLinkMixPart, name="Parts", description="What a best-of takes from which take")

@@ -1,55 +1,134 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Begins and ends a take of the running session: its name, its tape, the action that it becomes."""
+"""Begins and ends a take of the running session: its name, its tape, its place on the timeline."""
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from pathlib import Path
 
-from ..doors.folders import takes_folder
-from ..doors.tape_file import SUFFIX
-from .frame_rate import frame_rate
+import bpy
+
+from ..core.take_library import file_name
+from ..doors import take_shelf
+from ..doors.errors import DoorError
+from ..doors.tape_file import SUFFIX, TapeWriter
 from .session import Session
+from .take_plan import CannotRecord, TakePlan, plan_take
+
+plan: TakePlan | None = None
+"""Of the take that is being recorded, or was recorded last."""
+
+
+def folder_of(scene: bpy.types.Scene) -> Path:
+    """Where the scene's takes lie, by choice."""
+    beside = scene.livelink.takes.folder == "BLEND" and bpy.data.filepath
+    return take_shelf.shelf_folder(bpy.data.filepath if beside else None)
 
 
 def begin_take(live: Session, now: float) -> Path:
-    """Start the next take of the scene's slate; its number counts up by itself and never overwrites a tape."""
+    """Start the next take of the scene's slate; its number counts up by itself and never overwrites a tape.
+
+    Nothing is changed when the marked range is missing (CannotRecord) or the disk refuses (OSError)."""
+    global plan
     scene = live.scene()
-    record = scene.livelink.record
-    path = _free_path(takes_folder(), _plain(record.slate), record)
-    live.record(path, _meta(live, path, now))
-    record.take += 1
+    new = plan_take(scene)
+    path = _free_path(scene)
+    earlier = 0.0 if new.plays else new.preroll
+    live.record(path, _meta(live, path, now - earlier, new))
+    for record in live.black_box.last(earlier, now) if earlier else ():
+        live.recorder.keep(*record)
+    scene.livelink.record.take += 1
+    plan = new
+    plan.begin(scene)
     return path
 
 
 def end_take(live: Session) -> Path | None:
-    """Close the tape."""
-    return live.stop_recording()
+    """Close the tape, and keep beside it where it lies on the timeline."""
+    began, path = live.recorder.began, live.stop_recording()
+    if plan is not None:
+        plan.end(live.scene())
+        if path is not None and plan.plays:
+            _keep(path, zero=plan.zero(began))
+    return path
 
 
-def _free_path(folder: Path, slate: str, record) -> Path:
-    while (path := folder / f"{slate}_{record.take:03d}{SUFFIX}").exists():
+def hear_frame(live: Session, now: float) -> None:
+    """The timeline shows a frame: while it plays during a take, that tells which moment was which frame."""
+    scene = live.scene()
+    if plan is not None and scene is not None and live.recorder.is_recording and _is_playing():
+        plan.hear(scene.frame_current_final, now)
+
+
+def is_through(live: Session) -> bool:
+    """Whether the marked range of the running take has been played."""
+    return plan is not None and live.recorder.is_recording and plan.is_through()
+
+
+def keep_last(live: Session, seconds: float, now: float) -> Path:
+    """What came in the last seconds as a take of its own, also while another one runs, or after the session ended.
+
+    CannotRecord where nothing came."""
+    records = live.black_box.last(seconds, now)
+    if not records:
+        raise CannotRecord(f"Nothing came in the last {seconds:g} seconds: there is nothing to keep.")
+    scene = live.scene() or bpy.context.scene
+    path = _free_path(scene)
+    first = scene.frame_current - (now - records[0][0]) * scene.render.fps / scene.render.fps_base
+    meta = _meta(live, path, records[0][0], None) | {"frame": max(first, float(scene.frame_start))}
+    with TapeWriter(path, meta) as tape:
+        for record in records:
+            tape.append(*record)
+    scene.livelink.record.take += 1
+    if not live.recorder.is_recording:
+        live.recorder.note(path, records[0][0], records[-1][0])
+    return path
+
+
+def _keep(path: Path, **changes: object) -> None:
+    """Notes that could not be written cost the notes, not the take."""
+    try:
+        take_shelf.change_notes(path, **changes)
+    except DoorError as trouble:
+        print(trouble)
+
+
+def _is_playing() -> bool:
+    return any(screen.is_animation_playing for screen in bpy.data.screens)
+
+
+def _free_path(scene: bpy.types.Scene) -> Path:
+    """The next number that no tape has."""
+    record, folder = scene.livelink.record, folder_of(scene)
+    while (path := folder / f"{_plain(record.slate)}_{record.take:03d}{SUFFIX}").exists():
         record.take += 1
     return path
 
 
 def _plain(slate: str) -> str:
-    """A slate as a file name on every system."""
-    return re.sub(r"[^\w.-]+", "_", slate).strip("._") or "take"
+    try:
+        return file_name(slate)
+    except ValueError:
+        return "take"
 
 
-def _meta(live: Session, path: Path, now: float) -> dict:
-    scene = live.scene()
-    return {
+def _meta(live: Session, path: Path, began: float, plan: TakePlan | None) -> dict:
+    """What is known when a take begins: it is the head of its tape."""
+    scene = live.scene() or bpy.context.scene
+    meta = {
         "slate": scene.livelink.record.slate,
         "take": scene.livelink.record.take,
         "name": path.stem,
-        "recorded": datetime.fromtimestamp(now).isoformat(timespec="seconds"),
-        "began": now,
+        "recorded": datetime.fromtimestamp(began).isoformat(timespec="seconds"),
+        "began": began,
         "faces": {binding.name: list(binding.performer.key) for binding in live.bindings if binding.performer},
-        "fps": frame_rate(scene),
-        "frame": scene.frame_current,
+        "fps": scene.render.fps / scene.render.fps_base,
+        "frame": scene.frame_current if plan is None else plan.from_frame,
         "scene": scene.name,
     }
+    if plan is not None and plan.preroll > 0:
+        meta["first"] = plan.first
+    if plan is not None and plan.last is not None:
+        meta["range"] = [plan.first, plan.last]
+    return meta

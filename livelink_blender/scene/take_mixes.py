@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Best of: a new take out of several, as the scene's parts say; the takes themselves stay as they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import bpy
+
+from ..core.captures import read_capture
+from ..core.frame import Frame
+from ..core.take_mix import Part, best_of
+from ..core.tape import is_tape, read_tape
+from ..doors.errors import DoorError
+from ..doors.take_files import keep_frames
+from ..doors.take_shelf import change_notes, free_path, notes_of
+from . import take_shelf, takes
+
+
+def make(scene: bpy.types.Scene, base: Path) -> Path:
+    """The parts laid over the base, as a take of its own; DoorError with one sentence."""
+    parts = scene.livelink.takes.parts
+    if not len(parts):
+        raise DoorError("Add a part first: choose a take in the list, then press + and say which regions come from it.")
+    frames, meta = _read(base)
+    try:
+        mixed = best_of(frames, [_part(part) for part in parts])
+    except ValueError as trouble:
+        raise DoorError(str(trouble)) from trouble
+    path = free_path(takes.folder_of(scene), f"{base.stem}_best")
+    keep_frames(path, mixed, _meta(meta, base, parts))
+    zero = notes_of(base).zero
+    if zero is not None:
+        change_notes(path, zero=zero)
+    take_shelf.refresh(scene)
+    take_shelf.choose(path)
+    return path
+
+
+def _part(part) -> Part:
+    frames, _ = _read(Path(bpy.path.abspath(part.take)))
+    return Part(frames, tuple(part.regions), part.begin, part.end or float("inf"), part.fade, part.shift)
+
+
+def _read(path: Path) -> tuple[list[Frame], dict]:
+    """The first face of a take, and what its tape says of itself."""
+    try:
+        data = path.read_bytes()
+    except OSError as trouble:
+        raise DoorError(f"The take {path.name} could not be read: {trouble.strerror}.") from trouble
+    faces = read_capture(data, path.name).performers()
+    if not faces:
+        raise DoorError(f"{path.stem} holds no face.")
+    most = max(faces.values(), key=lambda frames: sum(frame.values is not None for frame in frames))
+    return most, read_tape(data).meta if is_tape(data) else {}
+
+
+def _meta(meta: dict, base: Path, parts) -> dict:
+    """Of the base, where it lay on the timeline; and the recipe."""
+    kept = {name: meta[name] for name in ("slate", "take", "began", "frame", "fps", "faces") if name in meta}
+    recipe = [
+        {"take": Path(part.take).stem, "regions": sorted(part.regions), "begin": part.begin, "end": part.end}
+        for part in parts
+    ]
+    return kept | {"best_of": [{"take": base.stem}, *recipe]}
