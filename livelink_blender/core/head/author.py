@@ -37,7 +37,7 @@ def author_head(identity: Identity | None = None) -> HeadModel:
     left, right = _eyes(shape, colours)
     brows = _brows(half, skin, shape, colours)
     lashes = _lashes(half, skin, shape, colours)
-    still = [teeth(shape, True), hair(shape, colours.hair), sweater(shape, colours.cloth)]
+    still = [teeth(shape, True), hair(shape, colours.hair, half.distance), sweater(shape, colours.cloth)]
     return HeadModel(
         identity, shape, [skin, left, right, still[0], lower, flesh, brows, lashes, eye_corners(shape), *still[1:]]
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 
 from . import signed_distance as sd
-from .hair_styles import Lock, style_of
+from .hair_styles import Lock, is_short, style_of
 from .model import HeadPart, make_part, tube_quads
 from .proportions import Proportions
 
@@ -16,11 +16,11 @@ SECTION = np.array([(-1.0, -0.35), (-0.6, 0.55), (0.05, 1.0), (0.65, 0.6), (1.0,
 TILT = 0.16  # how much the front edge of a lock lies over its neighbour, in widths
 
 
-def hair(shape: Proportions, colour: np.ndarray) -> HeadPart:
-    """All locks as one part; paint differs a little from lock to lock and is darker at the roots."""
+def hair(shape: Proportions, colour: np.ndarray, scalp: sd.Distance) -> HeadPart:
+    """All locks as one part, short ones close to the scalp; paint differs from lock to lock, darker at the roots."""
     rng = np.random.default_rng(11)
     locks = style_of(shape, rng)
-    distance = hair_distance(shape)
+    distance = scalp if is_short(shape) else hair_distance(shape)
     points = np.concatenate([_lock_points(lock, distance) for lock in locks])
     size = STEPS * len(SECTION)
     quads = [*tube_quads(STEPS, len(SECTION)), (0, 5, 2, 1), (5, 4, 3, 2)]

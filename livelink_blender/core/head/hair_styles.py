@@ -49,9 +49,14 @@ BACK = (
 )
 
 
+def is_short(shape: Proportions) -> bool:
+    """Whether this head wears the short cut."""
+    return shape.masculine > SHORT_FROM
+
+
 def style_of(shape: Proportions, rng: np.random.Generator) -> list[Lock]:
     """The locks of this head's hair, undermost first."""
-    if shape.masculine > SHORT_FROM:
+    if is_short(shape):
         return _short(rng)
     locks = [_between(BACK, s, rng, 0.215, 0.05, front=1.0) for s in np.linspace(0, 1, 8)]
     locks += [_between(RIGHT_SIDE, s, rng, 0.185, 0.075, front=1.0) for s in np.linspace(1, 0, 13)]
@@ -61,9 +66,9 @@ def style_of(shape: Proportions, rng: np.random.Generator) -> list[Lock]:
 
 def _short(rng: np.random.Generator) -> list[Lock]:
     """The same parting, cut short and close at the ends; the sides are left to the paint on the scalp."""
-    locks = [_between(BACK, s, rng, 0.23, 0.05, front=1.0, cut=0.60, tip=0.1) for s in np.linspace(0, 1, 9)]
-    locks += [_between(RIGHT_SIDE, s, rng, 0.21, 0.10, front=1.0, cut=0.56, tip=0.1) for s in np.linspace(1, 0.05, 13)]
-    locks += [_between(LEFT_SIDE, s, rng, 0.20, 0.07, front=-1.0, cut=0.54, tip=0.1) for s in np.linspace(1, 0.05, 12)]
+    locks = [_between(BACK, s, rng, 0.24, 0.06, front=1.0, cut=0.66, tip=0.1) for s in np.linspace(0, 1, 9)]
+    locks += [_between(RIGHT_SIDE, s, rng, 0.22, 0.13, front=1.0, cut=0.58, tip=0.15) for s in np.linspace(1, 0.0, 13)]
+    locks += [_between(LEFT_SIDE, s, rng, 0.21, 0.10, front=-1.0, cut=0.56, tip=0.15) for s in np.linspace(1, 0.0, 12)]
     return locks
 
 

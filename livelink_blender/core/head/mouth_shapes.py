@@ -195,7 +195,7 @@ def _shrug_lower(face: Face) -> np.ndarray:
 def _shrug_upper(face: Face) -> np.ndarray:
     pull = _quiet(face)
     upper = _blend(face, (0.0, 0.088, 0.006), (0.0, 0.006, 0.0), 2.0)
-    lower = _blend(face, (0.0, 0.040, 0.006), (0.0, 0.006, 0.0), 2.0)
+    lower = _blend(face, (0.0, 0.078, 0.006), (0.0, 0.006, 0.0), 2.0)
     pull.lips(LIPS, upper, lower)
     pull.place(0.0, -0.76, (0.0, 0.060, 0.0)).place(0.26, -0.76, (0.0, 0.045, 0.004))
     return pull.hold_at((0.0, -0.60), (0.16, -0.52), (0.0, -1.34), (0.6, -0.8)).solve()
