@@ -16,7 +16,7 @@ from .spheres import Ball, balls_among, eye_pairs, fit_ball
 
 _TRIES = 2
 _LEAST_SHOWN = 0.03  # eyes are seen through the lids; pairs of teeth and buttons in a mouth are not
-_LEAST_FIT = 0.25  # and there is something of a face round them
+_LEAST_FIT, _WELL_SHOWN = 0.25, 0.15  # without a face round them, as on animals, they must be plain to see
 
 
 @dataclass
@@ -27,6 +27,7 @@ class EyePieces:
     centres: np.ndarray  # (2, 3)
     radius: float
     sure: float
+    lean: np.ndarray  # see Ball
     hidden: set[int] = field(default_factory=set)
     nested: dict[int, int] = field(default_factory=dict)  # other balls in the same place -> 0 or 1, which eye
 
@@ -58,7 +59,7 @@ def _checked(surface: Surface, balls: list[Ball], one: Ball, other: Ball, sure: 
     mates = [_twin(ball, nests[1]) for ball in nests[0]]
     pairs = [(a, b) for a, b in zip(nests[0], mates, strict=True) if b is not None]
     shown, fit = _seen_from_front(surface, pairs)
-    if max(shown) < _LEAST_SHOWN or fit < _LEAST_FIT:
+    if max(shown) < (_LEAST_SHOWN if fit > _LEAST_FIT else _WELL_SHOWN):
         return None
     open_pieces = set(np.unique(surface.piece[surface.edges[surface.border][:, 0]]).tolist())
     best = max(range(len(pairs)), key=lambda k: (shown[k], pairs[k][0].radius))
@@ -69,7 +70,8 @@ def _checked(surface: Surface, balls: list[Ball], one: Ball, other: Ball, sure: 
     hidden = {b.piece for pair, fits in zip(others, inside, strict=True) if not fits for b in pair}
     centres = np.array([b.centre for b in chosen])
     radius = (chosen[0].radius + chosen[1].radius) / 2
-    return EyePieces((chosen[0].piece, chosen[1].piece), centres, radius, sure, hidden, nested)
+    lean = (chosen[0].lean + chosen[1].lean) / 2
+    return EyePieces((chosen[0].piece, chosen[1].piece), centres, radius, sure, lean, hidden, nested)
 
 
 def _nest(ball: Ball, balls: list[Ball]) -> list[Ball]:
@@ -94,7 +96,7 @@ def _seen_from_front(surface: Surface, pairs: list[tuple[Ball, Ball]]) -> tuple[
     rest = ~np.isin(surface.piece, list(balls))
     first = pairs[0]
     centres = np.array([b.centre for b in first])
-    frame = frame_from_eyes(surface, centres, first[0].radius, rest)
+    frame = frame_from_eyes(surface, centres, first[0].radius, rest, (first[0].lean + first[1].lean) / 2)
     local = frame.to_face(surface.points)
     shown = np.zeros(len(pairs))
     for centre in frame.to_face(centres):

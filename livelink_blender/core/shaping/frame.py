@@ -16,6 +16,8 @@ from .upright import level, snap_to_world
 
 EYES = ("eye_left", "eye_right")
 _DIRECTIONS = 800
+_HABIT = 0.15  # face units: how much farther the upper half must stand out on a head that is upright already
+_HALF_BALL = 0.45  # a mean direction longer than this is that of half a ball
 _FACE_FIT = 0.55  # a relief that fits less well may be seen from the wrong side
 
 
@@ -29,7 +31,7 @@ def find_frame(mesh: HeadMesh, parts: Parts) -> FaceFrame:
         return frame_with_flat_eyes(surface, centres)
     rest = np.zeros(len(surface.points), bool)
     rest[surface.weld] = ~np.isin(parts.role, [ROLES.index(name) for name in EYES])
-    return frame_from_eyes(surface, centres, float(np.mean(radii)), rest)
+    return frame_from_eyes(surface, centres, float(np.mean(radii)), rest, _lean(mesh, parts, centres))
 
 
 def eye_balls(mesh: HeadMesh, parts: Parts):
@@ -44,6 +46,15 @@ def eye_balls(mesh: HeadMesh, parts: Parts):
         low, high = mine.min(axis=0), mine.max(axis=0)
         fits.append(((low + high) / 2, (high - low).max() / 2) if is_flat(mine) else fit_ball(mine)[:2])
     return np.array([f[0] for f in fits]), np.array([f[1] for f in fits])
+
+
+def _lean(mesh: HeadMesh, parts: Parts, centres: np.ndarray) -> np.ndarray:
+    """The mean direction of the eyes' points from their centres."""
+    means = []
+    for name, centre in zip(EYES, centres, strict=True):
+        out = mesh.points[parts.role == ROLES.index(name)] - centre
+        means.append((out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)).mean(axis=0))
+    return np.mean(means, axis=0)
 
 
 def is_flat(points: np.ndarray) -> bool:
@@ -64,17 +75,23 @@ def frame_with_flat_eyes(surface: Surface, centres: np.ndarray) -> FaceFrame:
     return FaceFrame(origin, frame.axes, unit)
 
 
-def frame_from_eyes(surface: Surface, centres: np.ndarray, radius: float, skin=None) -> FaceFrame:
-    """The frame of a head with two eyeballs at `centres` (in any order)."""
+def frame_from_eyes(surface: Surface, centres: np.ndarray, radius: float, skin=None, lean=None) -> FaceFrame:
+    """The frame of a head with two eyeballs at `centres` (in any order); half balls look where they `lean`."""
     origin = centres.mean(axis=0)
     unit = float(np.linalg.norm(centres[0] - centres[1]))
     across = (centres[0] - centres[1]) / unit
     points = surface.points if skin is None else surface.points[skin]
-    forward = _looking_direction(points, centres, radius, across)
+    leans = lean is not None and np.linalg.norm(lean) > _HALF_BALL
+    if leans:
+        forward = lean - across * (lean @ across)
+        forward = forward / np.linalg.norm(forward)
+    else:
+        forward = _looking_direction(points, centres, radius, across)
     up = np.cross(forward, across)
     up = up * _up_sign(points, origin, unit, across, up, forward)
     axes = np.stack([np.cross(up, forward), up, forward])
-    axes = _most_like_a_face(surface, FaceFrame(origin, axes, unit)).axes
+    if not leans:
+        axes = _most_like_a_face(surface, FaceFrame(origin, axes, unit)).axes
     axes = refine_left(points, origin, unit, axes)
     return FaceFrame(origin, snap_to_world(level(points, origin, unit, axes)), unit)
 
@@ -141,4 +158,5 @@ def _up_sign(points, origin, unit, across, up, forward) -> float:
     for sign in (1.0, -1.0):
         band = middle & (height * sign > 0.15) & (height * sign < 1.3)
         reach.append(np.quantile(depth[band], 0.97) if band.sum() > 3 else -np.inf)
-    return -1.0 if reach[0] > reach[1] else 1.0
+    habit = next((_HABIT * up[axis] for axis in (2, 1) if abs(up[axis]) > 0.9), 0.0)  # heads are modelled upright
+    return -1.0 if reach[0] > reach[1] + habit else 1.0

@@ -41,7 +41,7 @@ def _first_frame(surface: Surface, eyes: EyePieces | None) -> FaceFrame:
     if eyes is None:
         return frame_without_eyes(surface)
     rest = ~np.isin(surface.piece, eyes.pieces)
-    return frame_from_eyes(surface, eyes.centres, eyes.radius, rest)
+    return frame_from_eyes(surface, eyes.centres, eyes.radius, rest, eyes.lean)
 
 
 class _Sorter:

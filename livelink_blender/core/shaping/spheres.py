@@ -19,6 +19,7 @@ class Ball:
     error: float
     cover: float
     count: int
+    lean: np.ndarray  # mean direction of its points from the centre: long for a half ball, which shows where it looks
 
 
 def fit_ball(points: np.ndarray) -> tuple[np.ndarray, float, float]:
@@ -51,9 +52,10 @@ def balls_among(points: np.ndarray, piece: np.ndarray) -> list[Ball]:
         centre, radius, error = fit_ball(mine)
         out = mine - centre
         out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-30)
-        cover = 1.0 - float(np.linalg.norm(out.mean(axis=0)))
+        lean = out.mean(axis=0)
+        cover = 1.0 - float(np.linalg.norm(lean))
         if error < 0.12 and cover > 0.22 and extent.max() < 2.6 * radius:
-            found.append(Ball(int(number), centre, radius, error, cover, len(mine)))
+            found.append(Ball(int(number), centre, radius, error, cover, len(mine), lean))
     return found
 
 
