@@ -9,7 +9,7 @@ import numpy as np
 from .canonical import anchor_positions
 from .head_mesh import HeadMesh, Points
 
-DEAD_ZONE = 0.045
+DEAD_ZONE = 0.055
 LOWER_FACE = ("mouth", "jaw", "cheek", "nose", "tongue")
 
 

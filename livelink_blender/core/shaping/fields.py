@@ -21,6 +21,7 @@ LIP_CORNER, LID_CORNER = 0.12, 0.04
 JAW_ANGLE = np.radians(25.5)
 GAP_SAMPLES = 33
 FACE_BOX = np.array([[-1.7, -2.7, -1.5], [1.7, 1.3, 2.0]])
+WHOLE_HEAD = np.array([[-4.0, -5.0, -5.0], [4.0, 4.0, 4.0]])
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +71,9 @@ def turn_about_x(points: np.ndarray, hinge: np.ndarray, angle: float) -> np.ndar
 class FaceFields:
     """The movable part of one head in canonical space, and the weights on it."""
 
-    def __init__(self, mesh: HeadMesh, parts: Parts, points: Points, table: dict) -> None:
+    def __init__(
+        self, mesh: HeadMesh, parts: Parts, points: Points, table: dict, box: np.ndarray = FACE_BOX
+    ) -> None:
         """Maps the head; sides and weights are computed when first asked for and kept."""
         layout = table_layout(table)
         self.points = points
@@ -78,10 +81,10 @@ class FaceFields:
         self.curves = carrier_curves(layout)
         self.similar_all = self.map.to_similar(mesh.points)
         skin = parts.role == ROLES.index("skin")
-        near = ((self.similar_all > FACE_BOX[0] - 0.5) & (self.similar_all < FACE_BOX[1] + 0.5)).all(1)
+        near = ((self.similar_all > box[0] - 0.5) & (self.similar_all < box[1] + 0.5)).all(1)
         ids = np.flatnonzero(skin & near)
         canonical = self.map.to_canonical(self.similar_all[ids])
-        inside = ((canonical > FACE_BOX[0]) & (canonical < FACE_BOX[1])).all(1)
+        inside = ((canonical > box[0]) & (canonical < box[1])).all(1)
         self.ids, self.canonical = ids[inside], canonical[inside]
         self.similar = self.similar_all[self.ids]
         self._near: dict[str, tuple[np.ndarray, np.ndarray]] = {}

@@ -11,7 +11,7 @@ import numpy as np
 from . import riders
 from .amplitude import local_size, mobility, raise_tip, shrink_small, size_factor
 from .contact import Ball, Seam, close_lids, close_lips, keep_lips, open_as_far, push_out
-from .fields import FaceFields, Term, load_table, table_layout
+from .fields import FACE_BOX, FaceFields, Term, load_table, table_layout
 from .head_mesh import HeadMesh, Parts, Points
 from .mirror import average_mirrored, mirror_vertices
 from .unflip import Unflipper, fan_triangles
@@ -87,10 +87,10 @@ class _Steps:
 class ShapeMaker:
     """Everything about one head that its shapes share."""
 
-    def __init__(self, mesh: HeadMesh, parts: Parts, points: Points) -> None:
+    def __init__(self, mesh: HeadMesh, parts: Parts, points: Points, box: np.ndarray = FACE_BOX) -> None:
         self.table = load_table()
         self.parts = parts
-        self.fields = FaceFields(mesh, parts, points, self.table)
+        self.fields = FaceFields(mesh, parts, points, self.table, box)
         self.local = local_size(mesh, points, table_layout(self.table), self.fields.map.scale)
         self.mobile = mobility(self.fields.canonical)
         self.balls = {side: self._ball(side) for side in ("left", "right")}

@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finds, for points near a surface, the nearest places on it; and bends one head's points onto another head's surface."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .amplitude import smooth_step
+from .unflip import normals
+
+SAMPLES = 1500
+BLOCK = 512
+ROUNDS = (0.5, 0.3, 0.2, 0.12, 0.08, 0.06)  # reach of each round of bending, in eye distances
+TOO_FAR = 0.25
+OPPOSITE = (-1, 2, 1, 4, 3)  # of the groups 0 (neither), 1 and 2 (lips), 3 and 4 (lids)
+
+
+class MatchSurface:
+    """Triangles whose vertices carry a group; a place is never sought on the opposite group of the asking point's."""
+
+    def __init__(self, points: np.ndarray, triangles: np.ndarray, group: np.ndarray) -> None:
+        self.points, self.triangles, self.group = points, triangles, group
+        order = np.argsort(triangles.ravel(), kind="stable")
+        self.touching = order // 3
+        self.first = np.searchsorted(triangles.ravel()[order], np.arange(len(points) + 1))
+        self.used = self.first[1:] > self.first[:-1]
+
+    def nearest_vertices(self, places: np.ndarray, group: np.ndarray) -> np.ndarray:
+        """The nearest vertex of each place that is not of the opposite group."""
+        out = np.zeros(len(places), np.int64)
+        middle = self.points.mean(0)
+        asked = (places - middle).astype(np.float32)
+        for value in np.unique(group):
+            among = np.flatnonzero((self.group != OPPOSITE[value]) & self.used)
+            points = (self.points[among] - middle).astype(np.float32)
+            mine = np.flatnonzero(group == value)
+            half = (points**2).sum(1) / 2
+            for start in range(0, len(mine), BLOCK):
+                block = mine[start : start + BLOCK]
+                out[block] = among[(half - asked[block] @ points.T).argmin(axis=1)]
+        return out
+
+    def nearest(self, places: np.ndarray, group: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Corner vertices (n, 3) and their weights (n, 3) of the nearest place in the triangles around the nearest vertex."""
+        vertex = self.nearest_vertices(places, group)
+        count = self.first[vertex + 1] - self.first[vertex]
+        best = np.full(len(places), np.inf)
+        corners, weights = np.repeat(vertex[:, None], 3, axis=1), np.tile([1.0, 0.0, 0.0], (len(places), 1))
+        for k in range(int(count.max(initial=0))):
+            some = np.flatnonzero(k < count)
+            triangle = self.triangles[self.touching[self.first[vertex[some]] + k]]
+            share = _inside(places[some], self.points[triangle])
+            squared = (((self.points[triangle] * share[..., None]).sum(1) - places[some]) ** 2).sum(1)
+            closer = squared < best[some]
+            best[some[closer]], corners[some[closer]], weights[some[closer]] = squared[closer], triangle[closer], share[closer]
+        return corners, weights
+
+
+def _inside(places: np.ndarray, corners: np.ndarray) -> np.ndarray:
+    """Barycentric weights of the nearest place of each triangle (n, 3, 3) to its point, on its border if need be."""
+    a, ab, ac = corners[:, 0], corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
+    ap = places - a
+    d00, d01, d11 = (ab * ab).sum(1), (ab * ac).sum(1), (ac * ac).sum(1)
+    d20, d21 = (ap * ab).sum(1), (ap * ac).sum(1)
+    area = d00 * d11 - d01 * d01
+    safe = np.where(np.abs(area) > 1e-18, area, 1.0)
+    v, w = (d11 * d20 - d01 * d21) / safe, (d00 * d21 - d01 * d20) / safe
+    out = np.stack([1 - v - w, v, w], axis=1)
+    off = (out < 0).any(1) | (np.abs(area) <= 1e-18)
+    out[off] = _on_border(places[off], corners[off])
+    return out
+
+
+def _on_border(places: np.ndarray, corners: np.ndarray) -> np.ndarray:
+    """Weights of the nearest place on the three edges."""
+    best, out = np.full(len(places), np.inf), np.zeros((len(places), 3))
+    for i, j in ((0, 1), (1, 2), (2, 0)):
+        way = corners[:, j] - corners[:, i]
+        t = np.clip(((places - corners[:, i]) * way).sum(1) / np.maximum((way * way).sum(1), 1e-18), 0.0, 1.0)
+        squared = ((corners[:, i] + t[:, None] * way - places) ** 2).sum(1)
+        closer = squared < best
+        best[closer] = squared[closer]
+        row = np.zeros((len(places), 3))
+        row[:, i], row[:, j] = 1 - t, t
+        out[closer] = row[closer]
+    return out
+
+
+def vertex_normals(points: np.ndarray, triangles: np.ndarray) -> np.ndarray:
+    """Unit normals of vertices."""
+    out = np.zeros_like(points)
+    face = normals(points, triangles)
+    for k in range(3):
+        np.add.at(out, triangles[:, k], face)
+    return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)
+
+
+def bend_onto(places: np.ndarray, facing: np.ndarray, group: np.ndarray, surface: MatchSurface) -> np.ndarray:
+    """`places` moved smoothly onto the surface, in rounds that reach less and less far."""
+    sample = np.unique(np.linspace(0, len(places) - 1, min(SAMPLES, len(places))).astype(np.int64))
+    toward = vertex_normals(surface.points, surface.triangles)
+    out = places.copy()
+    for reach in ROUNDS:
+        corners, weights = surface.nearest(out[sample], group[sample])
+        offset = (surface.points[corners] * weights[..., None]).sum(1) - out[sample]
+        agree = ((toward[corners] * weights[..., None]).sum(1) * facing[sample]).sum(1)
+        trust = smooth_step(agree, 0.2, 0.7) * smooth_step(np.linalg.norm(offset, axis=1), TOO_FAR, 0.5 * TOO_FAR)
+        out += _smoothed(out, out[sample], offset, trust, reach)
+    return out
+
+
+def _smoothed(places: np.ndarray, at: np.ndarray, offset: np.ndarray, trust: np.ndarray, reach: float) -> np.ndarray:
+    """Weighted means of the offsets around each place; where nothing is near, they fade to zero."""
+    out = np.empty_like(places)
+    for start in range(0, len(places), 4096):
+        block = places[start : start + 4096]
+        squared = (block**2).sum(1)[:, None] + (at**2).sum(1)[None] - 2 * block @ at.T
+        weight = np.exp(-0.5 * np.maximum(squared, 0.0) / reach**2) * trust
+        out[start : start + 4096] = (weight @ offset) / (weight.sum(1, keepdims=True) + 0.3)
+    return out
