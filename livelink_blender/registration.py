@@ -8,7 +8,7 @@ import bpy
 
 from .cli import run as run_command_line
 from .doors import folders
-from .scene import handlers, properties, session, status_characters
+from .scene import handlers, playback, properties, session, status_characters
 from .ui import (
     camera_operators,
     character_operators,
@@ -20,10 +20,12 @@ from .ui import (
     panel_character,
     panel_phone,
     panel_status,
+    panel_take_browser,
     panel_takes,
     panel_tune,
     phone_operators,
     preferences,
+    take_browser_operators,
     take_operators,
     tune_operators,
     watch,
@@ -37,12 +39,14 @@ UI_MODULES = (
     head_operators,
     map_operators,
     take_operators,
+    take_browser_operators,
     tune_operators,
     camera_operators,
     panel_status,
     panel_phone,
     panel_character,
     panel_takes,
+    panel_take_browser,
     panel_camera,
     panel_tune,
 )
@@ -63,6 +67,7 @@ def register() -> None:
 def unregister() -> None:
     """The session goes first: socket, timer and handlers; then all in reverse."""
     session.stop("Stopped: the add-on was switched off.")
+    playback.stop()
     live_operators.stop_watching()
     watch.stop()
     while _commands:

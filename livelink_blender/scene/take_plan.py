@@ -44,10 +44,12 @@ class TakePlan:
             self._sync, scene.sync_mode = scene.sync_mode, "AUDIO_SYNC"
             scene.frame_set(int(self.from_frame))
 
-    def end(self, scene: bpy.types.Scene | None) -> None:
-        """Give back what was changed; harmless when called again."""
-        if scene is not None and self._sync:
-            scene.sync_mode, self._sync = self._sync, ""
+    def end(self, scene: bpy.types.Scene | None) -> bool:
+        """Give back what was changed; whether the timeline played for this take, and only the first time."""
+        before, self._sync = self._sync, ""
+        if scene is not None and before:
+            scene.sync_mode = before
+        return bool(before)
 
     def hear(self, frame: float, now: float) -> None:
         """A frame is shown while the timeline plays; after a jump back nothing more is learnt."""

@@ -41,17 +41,21 @@ def begin_take(live: Session, now: float) -> Path:
     scene.livelink.record.take += 1
     plan = new
     plan.begin(scene)
+    live.at_stop(lambda: _settle(live))
     return path
 
 
 def end_take(live: Session) -> Path | None:
     """Close the tape, and keep beside it where it lies on the timeline."""
-    began, path = live.recorder.began, live.stop_recording()
-    if plan is not None:
-        plan.end(live.scene())
-        if path is not None and plan.plays:
-            _keep(path, zero=plan.zero(began))
+    path = live.stop_recording()
+    _settle(live)
     return path
+
+
+def _settle(live: Session) -> None:
+    """However the take ended, once."""
+    if plan is not None and plan.end(live.scene()) and live.recorder.path is not None:
+        _keep(live.recorder.path, zero=plan.zero(live.recorder.began))
 
 
 def hear_frame(live: Session, now: float) -> None:

@@ -9,7 +9,8 @@ import bpy
 from bpy.props import StringProperty
 from bpy.types import Context, Event, Operator
 
-from ..scene import notices, session, take_actions, takes
+from ..scene import notices, session, take_actions, take_shelf, takes
+from ..scene.take_plan import CannotRecord
 from .countdown import SECONDS, Countdown
 from .watch import show_now
 
@@ -35,9 +36,10 @@ class LIVELINK_OT_start_take(Countdown, Operator):
         return True
 
     def invoke(self, context: Context, event: Event) -> set[str]:
-        if not context.scene.livelink.record.countdown:
+        counts, is_range = context.scene.livelink.record.countdown, context.scene.livelink.takes.punch_in
+        if not counts and not is_range:
             return self.execute(context)
-        return self.count_down(context, SECONDS)
+        return self.count_down(context, SECONDS if counts else 0)
 
     def execute(self, context: Context) -> set[str]:
         return {"FINISHED"} if self.begin(context) else {"CANCELLED"}
@@ -48,18 +50,24 @@ class LIVELINK_OT_start_take(Countdown, Operator):
         live = session.running()
         try:
             takes.begin_take(live, time())
-        except OSError as error:
+        except (OSError, CannotRecord) as error:
             notices.tell(str(error), is_trouble=True)
             show_now()
             return False
-        if live.scene().livelink.record.play_timeline:
+        if takes.plan.plays:
             _play(context)
         show_now()
         return True
 
     def go_on(self, context: Context) -> bool:
-        """The take goes on by itself."""
-        return True
+        """The take goes on by itself; a marked range ends it where the range ends."""
+        live = session.running()
+        if takes.plan.last is None or not live.recorder.is_recording:
+            return True
+        if takes.is_through(live):
+            bpy.ops.livelink.end_take()
+            return True
+        return False
 
 
 class LIVELINK_OT_end_take(Operator):
@@ -79,10 +87,13 @@ class LIVELINK_OT_end_take(Operator):
 
     def execute(self, context: Context) -> set[str]:
         live = session.running()
-        if live.scene().livelink.record.play_timeline:
+        if takes.plan is not None and takes.plan.plays:
             _stop_playing(context)
         path = takes.end_take(live)
-        return _bake(self, live.scene(), path)
+        outcome = _bake(self, live.scene(), path)
+        take_shelf.refresh(live.scene())
+        take_shelf.choose(path)
+        return outcome
 
 
 class LIVELINK_OT_bake_again(Operator):

@@ -115,6 +115,16 @@ def test_a_take_with_the_timeline_goes_by_the_sound_and_gives_the_setting_back(s
     phone.close()
 
 
+def test_a_session_that_stops_gives_the_sound_setting_back_too(stage):
+    stage.livelink.record.play_timeline, stage.sync_mode = True, "FRAME_DROP"
+    live, phone = live_with(stage, 0.1)
+    path = takes.begin_take(live, time())
+    session.stop()
+    assert stage.sync_mode == "FRAME_DROP"
+    assert shelf_door.notes_of(path).zero is not None
+    phone.close()
+
+
 def test_moments_lie_where_they_were_while_it_played(stage):
     stage.livelink.record.play_timeline, stage.frame_current = True, 10
     plan = plan_take(stage)
