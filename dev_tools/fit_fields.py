@@ -36,8 +36,14 @@ def average_layout(heads: list[ReferenceHead]) -> dict[str, list[float]]:
     means = {}
     for name in set().union(*(a for _, a in found)):
         own = [(artist, a[name]) for artist, a in found if name in a]
-        means[name] = np.mean([np.mean([p for who, p in own if who == one], axis=0) for one in sorted({who for who, _ in own})], axis=0)
-    return {n: [round(float(v), 4) for v in (means[n] + MIRROR * means[mirrored_anchor(n)]) / 2] for n in sorted(means) if mirrored_anchor(n) in means}
+        means[name] = np.mean(
+            [np.mean([p for who, p in own if who == one], axis=0) for one in sorted({who for who, _ in own})], axis=0
+        )
+    return {
+        n: [round(float(v), 4) for v in (means[n] + MIRROR * means[mirrored_anchor(n)]) / 2]
+        for n in sorted(means)
+        if mirrored_anchor(n) in means
+    }
 
 
 class Sample:
@@ -125,7 +131,9 @@ class ShapeProblem:
                 block = sample.mode_gram(a, b)
                 if not np.isscalar(block):
                     block = block if mirror is None else block[mirror][:, mirror]
-                    self.matrix[i * self.size : (i + 1) * self.size, j * self.size : (j + 1) * self.size] += share * sign_i * sign_j * block
+                    self.matrix[i * self.size : (i + 1) * self.size, j * self.size : (j + 1) * self.size] += (
+                        share * sign_i * sign_j * block
+                    )
 
     def paired(self, mirror: np.ndarray) -> None:
         """For a symmetric shape: each column takes its mirrored twin along."""
@@ -140,7 +148,10 @@ class ShapeProblem:
         """(atoms, 3) columns of each atom: a vector field, or one special column repeated as -1 padding."""
         base = np.arange(self.size)
         atoms = [np.stack([base, base + self.size, base + 2 * self.size], axis=1)]
-        atoms += [np.stack([base + k * self.size, -np.ones(self.size, int), -np.ones(self.size, int)], axis=1) for k in range(3, len(self.modes))]
+        atoms += [
+            np.stack([base + k * self.size, -np.ones(self.size, int), -np.ones(self.size, int)], axis=1)
+            for k in range(3, len(self.modes))
+        ]
         return np.concatenate(atoms)
 
 
@@ -157,29 +168,43 @@ def choose(problem: ShapeProblem, count: int, ridge: float) -> tuple[list[int], 
         columns = [c for a in chosen for c in atoms[a] if c >= 0 and usable[c]]
         rest, variance = right.copy(), np.where(usable, 1.0 + ridge, np.inf)
         if columns:
-            solved = np.linalg.solve(matrix[np.ix_(columns, columns)] + ridge * np.eye(len(columns)), np.concatenate([right[columns][:, None], matrix[columns]], axis=1))
+            solved = np.linalg.solve(
+                matrix[np.ix_(columns, columns)] + ridge * np.eye(len(columns)),
+                np.concatenate([right[columns][:, None], matrix[columns]], axis=1),
+            )
             rest -= matrix[:, columns] @ solved[:, 0]
             variance = variance - np.einsum("ij,ij->j", matrix[columns], solved[:, 1:])
         gain = np.append(rest**2 / np.maximum(variance, 0.02), 0.0)[atoms].sum(1)
         gain[chosen] = -1.0
         chosen.append(int(np.argmax(gain)))
     columns = [c for a in chosen for c in atoms[a] if c >= 0 and usable[c]]
-    solved = np.linalg.solve(matrix[np.ix_(columns, columns)] + ridge * np.eye(len(columns)), right[columns]) * inverse[columns]
+    solved = (
+        np.linalg.solve(matrix[np.ix_(columns, columns)] + ridge * np.eye(len(columns)), right[columns])
+        * inverse[columns]
+    )
     full = np.zeros(len(right) + 1)
     full[columns] = solved
     return chosen, full[atoms[chosen]]
 
 
-def rows_of(problem: ShapeProblem, chosen: list[int], values: np.ndarray, scalars: list[Scalar], mirror: np.ndarray) -> list[list]:
+def rows_of(
+    problem: ShapeProblem, chosen: list[int], values: np.ndarray, scalars: list[Scalar], mirror: np.ndarray
+) -> list[list]:
     """The atoms as rows of the table; a symmetric shape's atoms are written out for both halves."""
     rows = []
-    for atom, value in zip(chosen, values):
+    for atom, value in zip(chosen, values, strict=True):
         special, k = divmod(atom, problem.size)
         mode = "vector" if special == 0 else problem.modes[2 + special]
         value = [round(float(v), 4) for v in (value if special == 0 else value[:1])]
         if problem.symmetric:
             if mirror[k] == k:
-                rows.append([*_scalar_row(scalars[k]), mode, *([0.0, 2 * value[1], 2 * value[2]] if special == 0 else [2 * value[0]])])
+                rows.append(
+                    [
+                        *_scalar_row(scalars[k]),
+                        mode,
+                        *([0.0, 2 * value[1], 2 * value[2]] if special == 0 else [2 * value[0]]),
+                    ]
+                )
                 continue
             other = [-value[0], *value[1:]] if special == 0 else value
             rows.append([*_scalar_row(scalars[mirror[k]]), mode, *other])
@@ -196,11 +221,20 @@ def mirror_rows(rows: list[list]) -> list[list]:
     out = []
     for carrier, radius, along, side, mode, *value in rows:
         turned = [-value[0], *value[1:]] if mode == "vector" else value
-        out.append([*_scalar_row(Scalar(carrier, radius, along, side).mirrored()), MIRRORED_MODE.get(mode, mode), *turned])
+        out.append(
+            [*_scalar_row(Scalar(carrier, radius, along, side).mirrored()), MIRRORED_MODE.get(mode, mode), *turned]
+        )
     return out
 
 
-def fit_table(heads: list[ReferenceHead], count: int, ridge: float = RIDGE, only: str | None = None, samples: list[Sample] | None = None, layout: dict | None = None) -> dict:
+def fit_table(
+    heads: list[ReferenceHead],
+    count: int,
+    ridge: float = RIDGE,
+    only: str | None = None,
+    samples: list[Sample] | None = None,
+    layout: dict | None = None,
+) -> dict:
     """The whole table: layout, hinge rule, and the rows of each shape."""
     table = {"layout": layout or average_layout(heads), "hinge": HINGE_RULE, "shapes": {}}
     scalars = dictionary()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads reference heads (.npz: V, poly_idx, poly_len, D, names, obj, obj_roles) as the wizard's words, with an artist's shapes."""
+"""Reads reference heads (.npz) as the wizard's words, with an artist's shapes."""
 
 from __future__ import annotations
 
@@ -14,8 +14,19 @@ from livelink_blender.core.shaping.head_mesh import ROLES, HeadMesh, Parts, Poin
 from livelink_blender.core.shaping.parts import find_parts
 from livelink_blender.core.shaping.points import find_points
 
-ROLE_OF = {"skin": "skin", "mouthbag": "skin", "socket": "skin", "eye_L": "eye_left", "eye_R": "eye_right", "gums_tongue": "tongue",
-           "teeth_upper": "teeth_upper", "teeth_lower": "teeth_lower", "tongue": "tongue", "brow": "brow", "lashes": "lashes"}  # fmt: skip
+ROLE_OF = {
+    "skin": "skin",
+    "mouthbag": "skin",
+    "socket": "skin",
+    "eye_L": "eye_left",
+    "eye_R": "eye_right",
+    "gums_tongue": "tongue",
+    "teeth_upper": "teeth_upper",
+    "teeth_lower": "teeth_lower",
+    "tongue": "tongue",
+    "brow": "brow",
+    "lashes": "lashes",
+}
 ARTIST = {"ict": "ict", "ict_id0": "ict", "ict_rm_dec40": "ict", "mh_female": "mh"}
 
 
@@ -41,9 +52,15 @@ def read_head(path: Path, points: Points | None = None) -> ReferenceHead:
     """One head; parts from the file's own roles, points as given; or both found by geometry."""
     data = np.load(path)
     roles = data["obj_roles"].astype(str)[data["obj"]]
-    mesh = HeadMesh(data["V"].astype(float), data["poly_idx"].astype(np.int32), np.concatenate([[0], np.cumsum(data["poly_len"])]).astype(np.int32), data["obj"].astype(np.int32), tuple(data["obj_names"].astype(str)))
+    mesh = HeadMesh(
+        data["V"].astype(float),
+        data["poly_idx"].astype(np.int32),
+        np.concatenate([[0], np.cumsum(data["poly_len"])]).astype(np.int32),
+        data["obj"].astype(np.int32),
+        tuple(data["obj_names"].astype(str)),
+    )
     parts = Parts(_role_indices(mesh, roles), data["obj"].astype(np.int32))
-    shapes = dict(zip(data["names"].astype(str), data["D"].astype(float)))
+    shapes = dict(zip(data["names"].astype(str), data["D"].astype(float), strict=True))
     if points is None:
         parts = find_parts(mesh)
         points = find_points(mesh, parts)
@@ -73,7 +90,9 @@ def _teeth_rows(mesh: HeadMesh, teeth: np.ndarray) -> np.ndarray:
         label = new
     middles = {k: mesh.points[teeth[label[teeth] == k], 1].mean() for k in np.unique(label[teeth])}
     split = (max(middles.values()) + min(middles.values())) / 2
-    return np.array([ROLES.index("teeth_upper" if middles[k] > split else "teeth_lower") for k in label[teeth]], np.int8)
+    return np.array(
+        [ROLES.index("teeth_upper" if middles[k] > split else "teeth_lower") for k in label[teeth]], np.int8
+    )
 
 
 def vertex_areas(points: np.ndarray, triangles: np.ndarray) -> np.ndarray:

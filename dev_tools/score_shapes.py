@@ -4,8 +4,9 @@
 
 python -m dev_tools.score_shapes HEADS_FOLDER [--leave-one-out] [--per-shape]
 With --leave-one-out the fields are fitted anew for each artist, without that artist's heads.
-The measures: nmve: area-weighted error over area-weighted motion (100 = did nothing), pooled over shapes; cos: likeness of the
-displacement fields; IoU: of the regions that move more than a tenth of the peak; flips: triangles turned over, mean per shape.
+nmve: area-weighted error over area-weighted motion (100 = did nothing), pooled over shapes; cos: likeness of the
+displacement fields; IoU: of the regions that move more than a tenth of the peak; flips: triangles turned over,
+mean per shape; peak: largest motion against the artist's, median.
 """
 
 from __future__ import annotations
@@ -65,12 +66,23 @@ def summary(scores: dict[str, dict[str, float]]) -> dict[str, float]:
     pooled = 100.0 * sum(r["error"] for r in rows) / sum(r["motion"] for r in rows)
     worst = min(r["cos"] for r in rows)
     peak = float(np.median([r["peak"] for r in rows]))
-    return {"nmve": pooled, "cos": mean("cos"), "worst": worst, "iou": mean("iou"), "flips": mean("flips"), "peak": peak}
+    return {
+        "nmve": pooled,
+        "cos": mean("cos"),
+        "worst": worst,
+        "iou": mean("iou"),
+        "flips": mean("flips"),
+        "peak": peak,
+    }
 
 
 def print_row(label: str, row: dict[str, float]) -> None:
     """A line of a Markdown table."""
-    print(f"| {label} | " + " | ".join(f"{row[k]:.2f}" if k in ("cos", "worst", "peak") else f"{row[k]:.1f}" for k in COLUMNS) + " |")
+    print(
+        f"| {label} | "
+        + " | ".join(f"{row[k]:.2f}" if k in ("cos", "worst", "peak") else f"{row[k]:.1f}" for k in COLUMNS)
+        + " |"
+    )
 
 
 def main() -> None:

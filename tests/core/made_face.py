@@ -66,15 +66,22 @@ def _open_eye(points: np.ndarray, quads: np.ndarray, sign: float) -> tuple[np.nd
 def _ball(centre: np.ndarray, radius: float) -> tuple[np.ndarray, np.ndarray]:
     """A sphere of quads (poles left and right)."""
     t, p = np.meshgrid(np.linspace(0.05, np.pi - 0.05, 13), np.arange(24) * np.pi / 12, indexing="ij")
-    points = centre + radius * np.stack([np.cos(t), np.sin(t) * np.sin(p), np.sin(t) * np.cos(p)], axis=-1).reshape(-1, 3)
+    points = centre + radius * np.stack([np.cos(t), np.sin(t) * np.sin(p), np.sin(t) * np.cos(p)], axis=-1).reshape(
+        -1, 3
+    )
     k = np.arange(24)
-    quads = [np.stack([r * 24 + k, r * 24 + (k + 1) % 24, (r + 1) * 24 + (k + 1) % 24, (r + 1) * 24 + k], 1) for r in range(12)]
+    quads = [
+        np.stack([r * 24 + k, r * 24 + (k + 1) % 24, (r + 1) * 24 + (k + 1) % 24, (r + 1) * 24 + k], 1)
+        for r in range(12)
+    ]
     return points, np.concatenate(quads)[:, ::-1]
 
 
 def _block(low: tuple, high: tuple) -> tuple[np.ndarray, np.ndarray]:
     """A box with a few vertices, for teeth and tongue."""
-    corners = np.array([[x, y, z] for z in (low[2], high[2]) for y in (low[1], high[1]) for x in (low[0], 0.0, high[0])])
+    corners = np.array(
+        [[x, y, z] for z in (low[2], high[2]) for y in (low[1], high[1]) for x in (low[0], 0.0, high[0])]
+    )
     return corners, np.array([[6, 7, 10, 9], [7, 8, 11, 10], [0, 3, 4, 1], [1, 4, 5, 2], [3, 9, 10, 4], [4, 10, 11, 5]])
 
 
@@ -91,7 +98,10 @@ def made_face(scale: float = 1.0, turn: np.ndarray | None = None, offset=(0.0, 0
     for side, sign in (("left", 1.0), ("right", -1.0)):
         middle = np.array([0.5 * sign, 0.0, float(surface_depth(0.5, 0.0)) - 0.27])
         pieces.append(("eye_" + side, *_ball(middle, 0.22)))
-    pieces += [("teeth_upper", *_block((-0.3, -1.1, -0.2), (0.3, -0.9, 0.25))), ("teeth_lower", *_block((-0.3, -1.35, -0.2), (0.3, -1.12, 0.24)))]
+    pieces += [
+        ("teeth_upper", *_block((-0.3, -1.1, -0.2), (0.3, -0.9, 0.25))),
+        ("teeth_lower", *_block((-0.3, -1.35, -0.2), (0.3, -1.12, 0.24))),
+    ]
     pieces.append(("tongue", *_block((-0.2, -1.2, -0.5), (0.2, -1.1, 0.1))))
     return _assemble(pieces, rims, scale, np.eye(3) if turn is None else turn, np.array(offset))
 

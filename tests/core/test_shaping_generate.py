@@ -50,7 +50,10 @@ def test_same_head_gives_the_same_bits(face, shapes):
 def test_a_blink_covers_the_eye(face, shapes, maker):
     eye = _role(face, "eye_left")
     centre = maker.fields.similar_all[eye].mean(0)
-    seen = [seen_pixels(maker, moved, eye, centre, 0.5) for moved in (0 * shapes["eyeBlinkLeft"], shapes["eyeBlinkLeft"] * maker.fields.map.scale)]
+    seen = [
+        seen_pixels(maker, moved, eye, centre, 0.5)
+        for moved in (0 * shapes["eyeBlinkLeft"], shapes["eyeBlinkLeft"] * maker.fields.map.scale)
+    ]
     assert seen[0] > 500
     assert seen[1] <= 0.005 * seen[0]
 
@@ -84,7 +87,9 @@ def test_only_the_looking_eye_turns_and_keeps_its_shape(face, shapes):
     assert not shapes["eyeLookOutLeft"][right].any()
     rest = face.mesh.points[left]
     moved = rest + shapes["eyeLookOutLeft"][left]
-    assert np.allclose(np.linalg.norm(moved - rest.mean(0), axis=1), np.linalg.norm(rest - rest.mean(0), axis=1), atol=2e-3)
+    assert np.allclose(
+        np.linalg.norm(moved - rest.mean(0), axis=1), np.linalg.norm(rest - rest.mean(0), axis=1), atol=2e-3
+    )
     front = rest[:, 2].argmax()
     assert moved[front, 0] > rest[front, 0]
 
@@ -109,7 +114,9 @@ def test_shapes_follow_the_head_through_scale_turn_and_place(shapes):
 
 
 def test_strength_scales_one_shape_only(face, shapes):
-    half = generate_shapes(face.mesh, face.parts, face.points, names=["cheekPuff", "jawLeft"], strength={"cheekPuff": 0.5})
+    half = generate_shapes(
+        face.mesh, face.parts, face.points, names=["cheekPuff", "jawLeft"], strength={"cheekPuff": 0.5}
+    )
     assert np.allclose(half["cheekPuff"], shapes["cheekPuff"] * 0.5, atol=1e-6)
     assert np.allclose(half["jawLeft"], shapes["jawLeft"], atol=1e-6)
 
@@ -127,7 +134,9 @@ def test_a_face_without_eyes_teeth_or_rims_still_gets_its_shapes():
     bare = made_face()
     bare.parts.role[bare.parts.role > 0] = ROLES.index("other")
     bare.points.rims = {name: np.zeros(0, np.int32) for name in bare.points.rims}
-    shapes = generate_shapes(bare.mesh, bare.parts, bare.points, names=["mouthSmileLeft", "eyeBlinkLeft", "jawOpen", "eyeLookUpLeft"])
+    shapes = generate_shapes(
+        bare.mesh, bare.parts, bare.points, names=["mouthSmileLeft", "eyeBlinkLeft", "jawOpen", "eyeLookUpLeft"]
+    )
     assert all(np.isfinite(d).all() for d in shapes.values())
     assert np.abs(shapes["mouthSmileLeft"]).max() > 0.1
 

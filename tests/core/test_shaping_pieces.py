@@ -64,7 +64,9 @@ def test_a_falloff_is_one_at_the_middle_falls_and_ends(radius, away):
 
 
 def test_places_along_a_curve_run_from_zero_to_one():
-    squared, at = nearest_on_curve(np.array([[-1.0, 1, 0], [1, 1, 0], [9, 0, 0]]), np.array([[0.0, 0, 0], [1, 0, 0], [3, 0, 0]]))
+    squared, at = nearest_on_curve(
+        np.array([[-1.0, 1, 0], [1, 1, 0], [9, 0, 0]]), np.array([[0.0, 0, 0], [1, 0, 0], [3, 0, 0]])
+    )
     assert np.allclose(at, [0, 1 / 3, 1]) and np.allclose(squared, [2, 1, 36])
 
 
@@ -83,7 +85,7 @@ def test_a_raised_tip_reaches_the_peak_and_leaves_the_foot():
 def test_twins_are_found_across_the_middle_but_not_across_groups():
     points = np.array([[0.5, 0, 0], [-0.5, 0, 0], [-0.5, 0.0005, 0], [0.5, 0.0005, 0], [0.0, 1, 1]])
     assert mirror_vertices(points, np.array([0, 0, 1, 1, 0])).tolist() == [1, 0, 3, 2, 4]
-    assert mirror_vertices(points + [0.3, 0, 0], np.zeros(5, int)) is None
+    assert mirror_vertices(points + np.array([0.3, 0, 0]), np.zeros(5, int)) is None
 
 
 def test_a_turned_over_triangle_is_smoothed_upright():

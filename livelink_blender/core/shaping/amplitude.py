@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How far a shape moves: nothing where little would move, full size at its tip, and the size of this head's own features."""
+"""How far a shape moves: not at all where little would move, fully at its tip, as this head's features allow."""
 
 from __future__ import annotations
 
@@ -53,7 +53,11 @@ def local_size(mesh: HeadMesh, points: Points, layout: dict[str, np.ndarray], sc
     """The smallest of this head's mouth and jaw measures against the canonical face's, never above 1."""
     anchors = anchor_positions(points, mesh.points)
     ratios = [1.0]
-    for first, second in (("mouth_corner_left", "mouth_corner_right"), ("lip_lower_bottom", "chin_under"), ("nose_wing_left", "nose_wing_right")):
+    for first, second in (
+        ("mouth_corner_left", "mouth_corner_right"),
+        ("lip_lower_bottom", "chin_under"),
+        ("nose_wing_left", "nose_wing_right"),
+    ):
         if first in anchors and second in anchors:
             own = float(np.linalg.norm(anchors[first] - anchors[second])) * scale
             ratios.append(own / float(np.linalg.norm(layout[first] - layout[second])))

@@ -43,7 +43,11 @@ def anchor_positions(points: Points, head: np.ndarray) -> dict[str, np.ndarray]:
     if upper is not None and lower is not None and min(len(upper), len(lower)) > 2:
         middle = (resample_curve(head[upper]) + resample_curve(head[lower])) / 2
         anchors.update({f"lips#{k}": p for k, p in enumerate(middle[1:-1], 1)})
-        for name in ("lip_upper", "lip_lower", *(f"lip_{u}_half_{s}" for u in ("upper", "lower") for s in ("left", "right"))):
+        for name in (
+            "lip_upper",
+            "lip_lower",
+            *(f"lip_{u}_half_{s}" for u in ("upper", "lower") for s in ("left", "right")),
+        ):
             anchors.pop(name, None)  # the two lips touch: two anchors at one place would tear the map
     return anchors
 

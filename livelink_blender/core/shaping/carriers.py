@@ -36,12 +36,16 @@ def carrier_curves(layout: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     curves = {name: np.array([at(name)]) for name in _MIDDLE}
     curves["philtrum"] = np.array([at("subnasale"), at("lip_upper_top")])
     curves["forehead_wide"] = np.array([at("temple_right"), at("forehead"), at("temple_left")])
-    contact = np.array([at("mouth_corner_right"), *(at(f"lips#{k}") for k in range(1, CURVE_SAMPLES - 1)), at("mouth_corner_left")])
+    contact = np.array(
+        [at("mouth_corner_right"), *(at(f"lips#{k}") for k in range(1, CURVE_SAMPLES - 1)), at("mouth_corner_left")]
+    )
     curves["lip_upper"] = curves["lip_lower"] = contact
     for lip, middle in (("upper", "lip_upper_top"), ("lower", "lip_lower_bottom")):
         thick = at(middle) - at("lips#4")
         halves = [at(f"lips#{k}") + 0.85 * thick for k in (2, 6)]
-        curves["red_" + lip] = np.array([at("mouth_corner_right"), halves[0], at(middle), halves[1], at("mouth_corner_left")])
+        curves["red_" + lip] = np.array(
+            [at("mouth_corner_right"), halves[0], at(middle), halves[1], at("mouth_corner_left")]
+        )
     curves["neck"] = np.array([at("chin_under") + (at("chin_under") - at("chin")) * 1.2])
     for side in ("left", "right"):
         curves.update(_side_curves(at, side))
@@ -49,7 +53,17 @@ def carrier_curves(layout: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 
 
 _ACROSS = ("lip_upper", "lip_lower", "red_upper", "red_lower")  # from the right corner of the mouth to the left one
-_MIDDLE = ("glabella", "nasion", "nose_bridge", "nose_tip", "lip_lower_bottom", "lip_upper_top", "chin_crease", "chin", "chin_under")
+_MIDDLE = (
+    "glabella",
+    "nasion",
+    "nose_bridge",
+    "nose_tip",
+    "lip_lower_bottom",
+    "lip_upper_top",
+    "chin_crease",
+    "chin",
+    "chin_under",
+)
 
 
 def _side_curves(at, side: str) -> dict[str, np.ndarray]:
@@ -67,12 +81,25 @@ def _side_curves(at, side: str) -> dict[str, np.ndarray]:
         "lid_upper": lid("upper"),
         "lid_lower": lid("lower"),
         "lid_crease": crease,
-        "under_eye": np.array([0.5 * named("eye_inner") + 0.5 * named("under_eye"), named("under_eye"), 0.6 * named("eye_outer") + 0.4 * named("cheekbone")]),
+        "under_eye": np.array(
+            [
+                0.5 * named("eye_inner") + 0.5 * named("under_eye"),
+                named("under_eye"),
+                0.6 * named("eye_outer") + 0.4 * named("cheekbone"),
+            ]
+        ),
         "brow": np.array([named("brow_inner"), named("brow_middle"), named("brow_outer")]),
         "fold": np.array([named("nose_wing"), named("nasolabial"), 0.8 * named("mouth_corner") + 0.2 * named("cheek")]),
         "cheek_low": np.array([0.5 * named("mouth_corner") + 0.5 * named("jaw_corner")]),
         "chin_side": np.array([0.55 * at("chin") + 0.45 * named("jaw_corner")]),
-        "jaw": np.array([named("ear_front"), named("jaw_corner"), 0.5 * named("jaw_corner") + 0.5 * at("chin_under"), at("chin_under")]),
+        "jaw": np.array(
+            [
+                named("ear_front"),
+                named("jaw_corner"),
+                0.5 * named("jaw_corner") + 0.5 * at("chin_under"),
+                at("chin_under"),
+            ]
+        ),
         "eye_outer_skin": np.array([0.7 * named("eye_outer") + 0.3 * named("temple")]),
         "nose_side": np.array([0.5 * named("nose_wing") + 0.5 * named("eye_inner")]),
         "mouth_outside": np.array([0.65 * named("mouth_corner") + 0.35 * named("jaw_corner")]),
@@ -83,7 +110,17 @@ def _side_curves(at, side: str) -> dict[str, np.ndarray]:
 
 
 _LIP_SIDED = ("lip_upper_top", "lip_lower_bottom", "chin_crease", "chin", "chin_under", "philtrum", "neck")
-_LIP_SIDED_HALVES = ("mouth_corner", "cheek_low", "chin_side", "jaw", "mouth_outside", "fold", "cheek", "nose_wing", "jaw_corner")
+_LIP_SIDED_HALVES = (
+    "mouth_corner",
+    "cheek_low",
+    "chin_side",
+    "jaw",
+    "mouth_outside",
+    "fold",
+    "cheek",
+    "nose_wing",
+    "jaw_corner",
+)
 _LID_SIDED = ("lid_crease", "under_eye", "eye_outer_skin", "brow", "nose_side")
 
 
@@ -91,9 +128,18 @@ def dictionary() -> list[Scalar]:
     """Every weight that the fit may choose from, mirrored ones included."""
     out: list[Scalar] = []
     for lip in ("upper", "lower"):
-        out += [Scalar(f"{kind}_{lip}", r, b, f"lips_{lip}") for kind in ("lip", "red") for r in RADII for b in (None, *BUMPS)]
-    out += [Scalar(name, r, None, s) for name in _LIP_SIDED for r in RADII[2:] for s in (None, "lips_upper", "lips_lower")]
-    out += [Scalar(name, r) for name in _MIDDLE if name not in _LIP_SIDED for r in RADII[1:]] + [Scalar("forehead_wide", r) for r in RADII[1:]]
+        out += [
+            Scalar(f"{kind}_{lip}", r, b, f"lips_{lip}")
+            for kind in ("lip", "red")
+            for r in RADII
+            for b in (None, *BUMPS)
+        ]
+    out += [
+        Scalar(name, r, None, s) for name in _LIP_SIDED for r in RADII[2:] for s in (None, "lips_upper", "lips_lower")
+    ]
+    out += [Scalar(name, r) for name in _MIDDLE if name not in _LIP_SIDED for r in RADII[1:]] + [
+        Scalar("forehead_wide", r) for r in RADII[1:]
+    ]
     for side in ("left", "right"):
         for lid in ("upper", "lower"):
             gap = f"lids_{lid}_{side}"

@@ -39,7 +39,7 @@ class Ball:
         length = np.linalg.norm(rel, axis=1)
         reach = np.full((NEAR_CELLS, 2 * NEAR_CELLS), radius)
         rows, columns = _cells(rel)
-        step = max(1, int(round(2.0 * NEAR_CELLS / np.sqrt(max(len(rel), 1)))))
+        step = max(1, round(2.0 * NEAR_CELLS / float(np.sqrt(max(len(rel), 1)))))
         for dr in range(-step, step + 1):
             for dc in range(-step, step + 1):
                 np.maximum.at(reach, (np.clip(rows + dr, 0, NEAR_CELLS - 1), (columns + dc) % (2 * NEAR_CELLS)), length)
@@ -111,7 +111,9 @@ class Seam:
         for rim, share, given in ((self.upper, self.share_upper, at_upper), (self.lower, self.share_lower, at_lower)):
             place = self.place_on(rim)
             here = np.stack([np.interp(self.at[near], place, given[:, k]) for k in range(3)], axis=1)
-            part = here * (falloff(self.squared[near], reach) * np.clip(share[near] * 2.0 - 1.0, 0.0, 1.0) ** 0.5)[:, None]
+            part = (
+                here * (falloff(self.squared[near], reach) * np.clip(share[near] * 2.0 - 1.0, 0.0, 1.0) ** 0.5)[:, None]
+            )
             out[near] += part
             out[rim] = given
         return out

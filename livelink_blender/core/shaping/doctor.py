@@ -25,15 +25,27 @@ def check_names(report, missing: tuple[str, ...], other_names: Iterable[str]) ->
         if like:
             report.add("misnamed", name, 1, "", (0, 0), f"Rename the key '{like}' to '{name}' if that is what it is.")
     unexplained = [name for name in missing if not likely_misnamed(name, others)]
-    report.add("missing", ", ".join(unexplained) or "none", len(unexplained), "shapes", (0, 1), "Generate the missing shapes.")
+    report.add(
+        "missing", ", ".join(unexplained) or "none", len(unexplained), "shapes", (0, 1), "Generate the missing shapes."
+    )
 
 
 def plain(name: str) -> str:
     """A name without case, signs, and with its side at the end as l or r."""
-    text = re.sub(r"[^a-z]", "", re.sub(r"(?<![a-zA-Z])([LR])(?![a-z])|(?<=[a-z_])([LR])$", lambda m: "left" if "L" in m.group() else "right", name).lower())
+    text = re.sub(
+        r"[^a-z]",
+        "",
+        re.sub(
+            r"(?<![a-zA-Z])([LR])(?![a-z])|(?<=[a-z_])([LR])$", lambda m: "left" if "L" in m.group() else "right", name
+        ).lower(),
+    )
     text = re.sub("^(arkit|blendshapes?|head|face)", "", text)
     side = "left" if "left" in text else "right" if "right" in text else ""
-    return text.replace(side, "", 1) + side if side and text not in ("jawleft", "jawright", "mouthleft", "mouthright") else text
+    return (
+        text.replace(side, "", 1) + side
+        if side and text not in ("jawleft", "jawright", "mouthleft", "mouthright")
+        else text
+    )
 
 
 def likely_misnamed(name: str, others: list[str]) -> str:
@@ -48,12 +60,30 @@ def likely_misnamed(name: str, others: list[str]) -> str:
 def check_dead_and_doubles(report, moved: dict[str, np.ndarray]) -> None:
     """Shapes that move nothing, and pairs that are the same shape."""
     dead = [n for n, d in moved.items() if np.sqrt((d**2).sum(1).max(initial=0.0)) < DEAD]
-    report.add("dead", ", ".join(dead) or "none", len(dead), "shapes", (0, 3), "These keys move nothing: generate or sculpt them.")
+    report.add(
+        "dead",
+        ", ".join(dead) or "none",
+        len(dead),
+        "shapes",
+        (0, 3),
+        "These keys move nothing: generate or sculpt them.",
+    )
     names = [n for n in moved if n not in dead]
-    flat = np.stack([moved[n][::4].ravel() / max(np.linalg.norm(moved[n][::4]), 1e-12) for n in names]).astype(np.float32) if names else np.zeros((0, 1), np.float32)
+    flat = (
+        np.stack([moved[n][::4].ravel() / max(np.linalg.norm(moved[n][::4]), 1e-12) for n in names]).astype(np.float32)
+        if names
+        else np.zeros((0, 1), np.float32)
+    )
     alike = flat @ flat.T
     doubles = [f"{a} = {b}" for i, a in enumerate(names) for j, b in enumerate(names) if i < j and alike[i, j] > SAME]
-    report.add("doubles", ", ".join(doubles) or "none", len(doubles), "pairs", (0, 2), "Two keys are one shape: one of them is a copy made by mistake.")
+    report.add(
+        "doubles",
+        ", ".join(doubles) or "none",
+        len(doubles),
+        "pairs",
+        (0, 2),
+        "Two keys are one shape: one of them is a copy made by mistake.",
+    )
 
 
 def check_sides(report, maker, moved: dict[str, np.ndarray]) -> None:
@@ -70,4 +100,11 @@ def check_sides(report, maker, moved: dict[str, np.ndarray]) -> None:
             wrong = energy[left].sum() < energy[~left].sum()
         if wrong and np.abs(d).max() > DEAD:
             swapped.append(name)
-    report.add("swapped_sides", ", ".join(swapped) or "none", len(swapped), "pairs", (0, 0), "Left and Right are swapped: exchange the names of these keys.")
+    report.add(
+        "swapped_sides",
+        ", ".join(swapped) or "none",
+        len(swapped),
+        "pairs",
+        (0, 0),
+        "Left and Right are swapped: exchange the names of these keys.",
+    )

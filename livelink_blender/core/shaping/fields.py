@@ -65,15 +65,15 @@ def turn_about_x(points: np.ndarray, hinge: np.ndarray, angle: float) -> np.ndar
     """Displacements of a turn about the sideways axis through `hinge`; positive opens the jaw."""
     rel = points - hinge
     c, s = np.cos(angle), np.sin(angle)
-    return np.stack([np.zeros(len(points)), rel[:, 1] * (c - 1) - rel[:, 2] * s, rel[:, 1] * s + rel[:, 2] * (c - 1)], axis=1)
+    return np.stack(
+        [np.zeros(len(points)), rel[:, 1] * (c - 1) - rel[:, 2] * s, rel[:, 1] * s + rel[:, 2] * (c - 1)], axis=1
+    )
 
 
 class FaceFields:
     """The movable part of one head in canonical space, and the weights on it."""
 
-    def __init__(
-        self, mesh: HeadMesh, parts: Parts, points: Points, table: dict, box: np.ndarray = FACE_BOX
-    ) -> None:
+    def __init__(self, mesh: HeadMesh, parts: Parts, points: Points, table: dict, box: np.ndarray = FACE_BOX) -> None:
         """Maps the head; sides and weights are computed when first asked for and kept."""
         layout = table_layout(table)
         self.points = points
@@ -99,7 +99,9 @@ class FaceFields:
         keep = np.zeros(len(mesh.points), bool)
         keep[self.ids] = True
         rims = {name: rim for name, rim in self.points.rims.items() if len(rim)}
-        surface = Surface(mesh, keep, self.similar_all, np.concatenate([*rims.values(), np.zeros(0, np.int64)]).astype(np.int64))
+        surface = Surface(
+            mesh, keep, self.similar_all, np.concatenate([*rims.values(), np.zeros(0, np.int64)]).astype(np.int64)
+        )
         out = {}
         for gap, upper, lower, reach, corner in (
             ("lips", "lip_upper", "lip_lower", LIP_REACH, LIP_CORNER),
@@ -134,7 +136,9 @@ class FaceFields:
             return np.zeros_like(self.similar)
         upper, lower = (resample_curve(self.similar_all[rim], GAP_SAMPLES) for rim in rims)
         _, at = self.nearest(f"lid_upper_{side}")
-        return np.stack([np.interp(at, np.linspace(0, 1, GAP_SAMPLES), (lower - upper)[:, k]) for k in range(3)], axis=1)
+        return np.stack(
+            [np.interp(at, np.linspace(0, 1, GAP_SAMPLES), (lower - upper)[:, k]) for k in range(3)], axis=1
+        )
 
     def nearest(self, carrier: str) -> tuple[np.ndarray, np.ndarray]:
         """Squared distance to a carrier and place along it, of every movable vertex."""
@@ -159,5 +163,9 @@ class FaceFields:
         out = np.zeros_like(self.similar)
         for term in terms:
             weight = self.weight(term.scalar)[:, None]
-            out += weight * np.array(term.value) if term.mode == "vector" else weight * self.modes[term.mode] * term.value[0]
+            out += (
+                weight * np.array(term.value)
+                if term.mode == "vector"
+                else weight * self.modes[term.mode] * term.value[0]
+            )
         return out

@@ -17,12 +17,22 @@ from .mirror import average_mirrored, mirror_vertices
 from .unflip import Unflipper, fan_triangles
 
 TONGUE_SHAPE = "tongueOut"
-LIPS_STAY_CLOSED = ("mouthSmile", "mouthDimple", "mouthPress", "mouthFrown", "mouthStretch", "mouthLeft", "mouthRight", "mouthPucker", "cheekPuff")
+LIPS_STAY_CLOSED = (
+    "mouthSmile",
+    "mouthDimple",
+    "mouthPress",
+    "mouthFrown",
+    "mouthStretch",
+    "mouthLeft",
+    "mouthRight",
+    "mouthPucker",
+    "cheekPuff",
+)
 WHOLE_JAW = ("jawOpen", "mouthClose")
 LIDS_MOVE = ("eyeBlink", "eyeLook", "eyeSquint", "eyeWide", "cheekSquint", "brow")
 
 
-class Stopped(Exception):
+class Stopped(Exception):  # noqa: N818, it is no error
     """`should_stop` said so."""
 
 
@@ -115,7 +125,11 @@ class ShapeMaker:
         wanted = {"lips": ("lip_upper", "lip_lower", ("lips_upper", "lips_lower"))}
         for side in ("left", "right"):
             wanted[side] = (f"lid_upper_{side}", f"lid_lower_{side}", (f"lids_upper_{side}", f"lids_lower_{side}"))
-        seams = {key: Seam(self.fields, up, low, gap) for key, (up, low, gap) in wanted.items() if len(rims.get(up, ())) > 2 and len(rims.get(low, ())) > 2}
+        seams = {
+            key: Seam(self.fields, up, low, gap)
+            for key, (up, low, gap) in wanted.items()
+            if len(rims.get(up, ())) > 2 and len(rims.get(low, ())) > 2
+        }
         return {key: seam for key, seam in seams.items() if seam.whole}
 
     def _sagitta(self, mesh: HeadMesh) -> np.ndarray:

@@ -17,7 +17,7 @@ def mirrored_shape(name: str) -> str:
 
 
 def mirror_vertices(points: np.ndarray, group: np.ndarray) -> np.ndarray | None:
-    """For each point its twin across x = 0 among the points of the same `group`, -1 where there is none; None on an asymmetric head.
+    """For each point its twin across x = 0 in the same `group`, -1 where there is none; None on an asymmetric head.
 
     Groups keep apart what lies in one place, such as the two lips.
     """
@@ -29,7 +29,7 @@ def mirror_vertices(points: np.ndarray, group: np.ndarray) -> np.ndarray | None:
 
 
 def _nearest_within(query: np.ndarray, points: np.ndarray, ids: np.ndarray) -> np.ndarray:
-    """The nearest point of each query within TOLERANCE, or -1: both sides are put into small cells that are compared."""
+    """The nearest point of each query within TOLERANCE, or -1; points are sorted into small cells for that."""
     size = 2 * TOLERANCE
     cells = np.floor(points / size).astype(np.int64)
     order = np.argsort(_code(cells), kind="stable")

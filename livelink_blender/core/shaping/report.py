@@ -43,10 +43,14 @@ class Report:
         """The worst grade of all."""
         return max((f.grade for f in self.findings), key=_ORDER.index, default=GREEN)
 
-    def add(self, measure: str, subject: str, value: float, unit: str, limits: tuple[float, float], advice: str) -> None:
+    def add(
+        self, measure: str, subject: str, value: float, unit: str, limits: tuple[float, float], advice: str
+    ) -> None:
         """A value that is good up to the first limit and bad beyond the second."""
         grade = GREEN if value <= limits[0] else AMBER if value <= limits[1] else RED
-        self.findings.append(Finding(measure, subject, round(float(value), 3), unit, grade, "" if grade == GREEN else advice))
+        self.findings.append(
+            Finding(measure, subject, round(float(value), 3), unit, grade, "" if grade == GREEN else advice)
+        )
 
     def sorted_findings(self) -> list[Finding]:
         """Red before amber before green."""

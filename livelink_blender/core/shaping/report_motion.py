@@ -19,31 +19,71 @@ def rigid_rest(rest: np.ndarray, moved: np.ndarray) -> float:
     a, b = rest - rest.mean(0), rest + moved - (rest + moved).mean(0)
     u, _, vt = np.linalg.svd(a.T @ b)
     turn = vt.T @ np.diag([1, 1, np.sign(np.linalg.det(vt.T @ u.T))]) @ u.T
-    return 100.0 * float(np.linalg.norm(a @ turn.T - b, axis=1).mean() / max(np.linalg.norm(moved, axis=1).mean(), 1e-9))
+    return 100.0 * float(
+        np.linalg.norm(a @ turn.T - b, axis=1).mean() / max(np.linalg.norm(moved, axis=1).mean(), 1e-9)
+    )
 
 
 def check_rigid_parts(report, maker, moved: dict[str, np.ndarray]) -> None:
     """Lower teeth and tongue turn as one with the jaw, eyes turn as they are; upper teeth never move."""
     rest = maker.fields.similar_all
-    cases = [("jawOpen", "teeth_lower"), ("jawOpen", "tongue"), ("eyeLookUpLeft", "eye_left"), ("eyeLookUpRight", "eye_right")]
+    cases = [
+        ("jawOpen", "teeth_lower"),
+        ("jawOpen", "tongue"),
+        ("eyeLookUpLeft", "eye_left"),
+        ("eyeLookUpRight", "eye_right"),
+    ]
     for shape, role in cases:
         part = role_mask(maker.parts, role)
         if shape not in moved or part.sum() < 4:
             continue
         if np.abs(moved[shape][part]).max() < 1e-4:
-            report.add("part_left_behind", f"{role} in {shape}", 1, "", (0, 1), "This part does not move along: generate the shape again, or it is driven by a bone.")
+            report.add(
+                "part_left_behind",
+                f"{role} in {shape}",
+                1,
+                "",
+                (0, 1),
+                "This part does not move along: generate the shape again, or it is driven by a bone.",
+            )
         else:
             bent = rigid_rest(rest[part], moved[shape][part])
-            report.add("part_bends", f"{role} in {shape}", bent, "% not rigid", (0.1, 3.0), "Teeth, tongue and eyes must move as rigid bodies: generate the shape again.")
+            report.add(
+                "part_bends",
+                f"{role} in {shape}",
+                bent,
+                "% not rigid",
+                (0.1, 3.0),
+                "Teeth, tongue and eyes must move as rigid bodies: generate the shape again.",
+            )
 
 
 def check_still_parts(report, maker, moved: dict[str, np.ndarray]) -> None:
     """Upper teeth, scalp, ears and the back of the head stay where they are."""
     still = np.ones(len(maker.fields.similar_all), bool)
     still[maker.fields.ids[maker.mobile > 0]] = False
-    still[role_mask(maker.parts, "eye_left", "eye_right", "eye_shell_left", "eye_shell_right", "teeth_lower", "tongue", "brow", "lashes")] = False
+    still[
+        role_mask(
+            maker.parts,
+            "eye_left",
+            "eye_right",
+            "eye_shell_left",
+            "eye_shell_right",
+            "teeth_lower",
+            "tongue",
+            "brow",
+            "lashes",
+        )
+    ] = False
     worst, name = max(((float(np.abs(d[still]).max(initial=0.0)), n) for n, d in moved.items()), default=(0.0, ""))
-    report.add("still_parts", name or "none", 100 * worst, "% of the eye distance", (0.0, 3.0), "Scalp, ears or upper teeth move: generate this shape again.")
+    report.add(
+        "still_parts",
+        name or "none",
+        100 * worst,
+        "% of the eye distance",
+        (0.0, 3.0),
+        "Scalp, ears or upper teeth move: generate this shape again.",
+    )
 
 
 def check_peaks(report, maker, moved: dict[str, np.ndarray]) -> None:
@@ -54,7 +94,14 @@ def check_peaks(report, maker, moved: dict[str, np.ndarray]) -> None:
         now = float(np.sqrt((moved[name][maker.fields.ids] ** 2).sum(1).max(initial=0.0)))
         ratio = now / max(peak * size_factor(name, maker.local), 1e-9)
         away = max(ratio, 1.0 / max(ratio, 1e-6)) - 1.0
-        report.add("peak", name, away, f"off the usual size (it is {100 * ratio:.0f} %)", (0.25, 1.0), "Adjust the strength of this shape, if it looks too weak or too strong.")
+        report.add(
+            "peak",
+            name,
+            away,
+            f"off the usual size (it is {100 * ratio:.0f} %)",
+            (0.25, 1.0),
+            "Adjust the strength of this shape, if it looks too weak or too strong.",
+        )
 
 
 def check_symmetry(report, maker, moved: dict[str, np.ndarray]) -> None:
@@ -70,7 +117,14 @@ def check_symmetry(report, maker, moved: dict[str, np.ndarray]) -> None:
             away = 100.0 * np.linalg.norm(mine - its, axis=1).sum() / max(np.linalg.norm(its, axis=1).sum(), 1e-9)
             if away > worst:
                 worst, which = float(away), name
-    report.add("asymmetry", which, worst, "%", (1.0, 15.0), "Left and right differ on a symmetric head: generate one of them again.")
+    report.add(
+        "asymmetry",
+        which,
+        worst,
+        "%",
+        (1.0, 15.0),
+        "Left and right differ on a symmetric head: generate one of them again.",
+    )
 
 
 def check_flips(report, maker, moved: dict[str, np.ndarray]) -> None:
@@ -80,4 +134,11 @@ def check_flips(report, maker, moved: dict[str, np.ndarray]) -> None:
     for name, d in moved.items():
         count = len(maker.unflipper.flipped(d[maker.fields.ids], triangles))
         if count > allowed:
-            report.add("flips", name, count, "triangles", (allowed, 40.0 * allowed), "Some faces turn over: smooth this shape in Sculpt Mode where it folds.")
+            report.add(
+                "flips",
+                name,
+                count,
+                "triangles",
+                (allowed, 40.0 * allowed),
+                "Some faces turn over: smooth this shape in Sculpt Mode where it folds.",
+            )

@@ -10,7 +10,12 @@ from .contact import best_sphere, curve_at
 from .fields import JAW_ANGLE, FaceFields, turn_about_x
 from .head_mesh import ROLES, Parts
 
-EYE_ANGLES = {"Up": -14.0, "Down": 16.0, "In": -18.0, "Out": 18.0}  # degrees; about x for up and down, about y for the left eye
+EYE_ANGLES = {
+    "Up": -14.0,
+    "Down": 16.0,
+    "In": -18.0,
+    "Out": 18.0,
+}  # degrees; about x for up and down, about y for the left eye
 JAW_SHIFT = {"jawForward": (0.0, 0.0, 0.144), "jawLeft": (0.115, 0.0, 0.04), "jawRight": (-0.115, 0.0, 0.04)}
 TONGUE_REACH = 0.5
 CHIN_REACH = 0.12
@@ -50,7 +55,9 @@ def _turn(rel: np.ndarray, axis: int, angle: float) -> np.ndarray:
     if axis == 0:
         return turn_about_x(rel, np.zeros(3), angle)
     c, s = np.cos(angle), np.sin(angle)
-    return np.stack([rel[:, 0] * (c - 1) + rel[:, 2] * s, np.zeros(len(rel)), -rel[:, 0] * s + rel[:, 2] * (c - 1)], axis=1)
+    return np.stack(
+        [rel[:, 0] * (c - 1) + rel[:, 2] * s, np.zeros(len(rel)), -rel[:, 0] * s + rel[:, 2] * (c - 1)], axis=1
+    )
 
 
 def move_jaw(shape: str, fields: FaceFields, parts: Parts, size: float, out: np.ndarray) -> None:
@@ -87,7 +94,11 @@ def lash_rims(fields: FaceFields, parts: Parts) -> list[tuple[np.ndarray, str, n
     """For each piece of lashes: its vertices, the rim it grows on, and the place of each vertex along that rim."""
     out = []
     lashes = role_mask(parts, "lashes")
-    rims = {name: fields.similar_all[rim] for name, rim in fields.points.rims.items() if name.startswith("lid") and len(rim) > 2}
+    rims = {
+        name: fields.similar_all[rim]
+        for name, rim in fields.points.rims.items()
+        if name.startswith("lid") and len(rim) > 2
+    }
     if not rims or not lashes.any():
         return out
     for piece in np.unique(parts.piece[lashes]):
@@ -98,7 +109,9 @@ def lash_rims(fields: FaceFields, parts: Parts) -> list[tuple[np.ndarray, str, n
     return out
 
 
-def _split_by_rim(points: np.ndarray, ids: np.ndarray, rims: dict[str, np.ndarray]) -> list[tuple[np.ndarray, str, np.ndarray]]:
+def _split_by_rim(
+    points: np.ndarray, ids: np.ndarray, rims: dict[str, np.ndarray]
+) -> list[tuple[np.ndarray, str, np.ndarray]]:
     """The rim whose skin the roots touch; a piece that goes all the way round the eye is split by height."""
     side = "left" if points[:, 0].mean() > 0 else "right"
     names = [n for n in (f"lid_upper_{side}", f"lid_lower_{side}") if n in rims]
@@ -146,10 +159,10 @@ def skin_below(fields: FaceFields, riders: np.ndarray) -> tuple[np.ndarray, np.n
         return chosen, weight
     for start in range(0, len(riders), 2048):
         part = points[start : start + 2048]
-        squared = ((part**2).sum(1)[:, None] + (fields.similar[near] ** 2).sum(1)[None] - 2 * part @ fields.similar[near].T).clip(1e-10)
+        squared = (
+            (part**2).sum(1)[:, None] + (fields.similar[near] ** 2).sum(1)[None] - 2 * part @ fields.similar[near].T
+        ).clip(1e-10)
         pick = np.argpartition(squared, NEAREST, axis=1)[:, :NEAREST]
         chosen[start : start + 2048] = near[pick]
         weight[start : start + 2048] = 1.0 / np.take_along_axis(squared, pick, 1)
     return chosen, weight / weight.sum(1, keepdims=True)
-
-

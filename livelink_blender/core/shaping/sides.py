@@ -10,7 +10,7 @@ from .head_mesh import HeadMesh
 
 
 def surface_edges(mesh: HeadMesh, keep: np.ndarray) -> np.ndarray:
-    """Unique edges (e, 2), with the diagonals of quads, whose ends are all in `keep`; split vertices of a border are joined."""
+    """Unique edges (e, 2), with the diagonals of quads, whose ends are both in `keep`."""
     count = np.diff(mesh.loop_starts)
     following = np.arange(1, len(mesh.loops) + 1)
     following[mesh.loop_starts[1:] - 1] = mesh.loop_starts[:-1]

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finds, for points near a surface, the nearest places on it; and bends one head's points onto another head's surface."""
+"""The nearest places on a surface, and one head's points bent smoothly onto another head's surface."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class MatchSurface:
         return out
 
     def nearest(self, places: np.ndarray, group: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Corner vertices (n, 3) and their weights (n, 3) of the nearest place in the triangles around the nearest vertex."""
+        """Corners (n, 3) and weights (n, 3) of the nearest place in the triangles around the nearest vertex."""
         vertex = self.nearest_vertices(places, group)
         count = self.first[vertex + 1] - self.first[vertex]
         best = np.full(len(places), np.inf)
@@ -53,7 +53,11 @@ class MatchSurface:
             share = _inside(places[some], self.points[triangle])
             squared = (((self.points[triangle] * share[..., None]).sum(1) - places[some]) ** 2).sum(1)
             closer = squared < best[some]
-            best[some[closer]], corners[some[closer]], weights[some[closer]] = squared[closer], triangle[closer], share[closer]
+            best[some[closer]], corners[some[closer]], weights[some[closer]] = (
+                squared[closer],
+                triangle[closer],
+                share[closer],
+            )
         return corners, weights
 
 

@@ -76,7 +76,10 @@ class _Carrier:
         self.source = ShapeMaker(template.mesh, template.parts, template.points, WHOLE_HEAD)
         self.target = ShapeMaker(mesh, parts, points, WHOLE_HEAD)
         own = anchor_positions(points, mesh.points)
-        layout = {n: self.source.fields.map.to_similar(p) for n, p in anchor_positions(template.points, template.mesh.points).items()}
+        layout = {
+            n: self.source.fields.map.to_similar(p)
+            for n, p in anchor_positions(template.points, template.mesh.points).items()
+        }
         self.map = CanonicalMap.fit(own, layout)
         self.surface = self._template_surface()
         self._refine_similarity(mesh)
@@ -131,7 +134,10 @@ class _Carrier:
         side = "left" if name.endswith("Left") else "right"
         if not name.startswith("eyeBlink") or side not in self.target.seams or side not in self.source.seams:
             return out
-        if _left_open(self.source.seams[side], moved) > OPEN_AGAIN or _left_open(self.target.seams[side], out) <= OPEN_AGAIN:
+        if (
+            _left_open(self.source.seams[side], moved) > OPEN_AGAIN
+            or _left_open(self.target.seams[side], out) <= OPEN_AGAIN
+        ):
             return out
         ball = self.target.balls[side]
         out = close_lids(self.target.seams[side], out, ball)
@@ -169,4 +175,3 @@ def _left_open(seam: Seam, moved: np.ndarray) -> float:
     """The widest gap between two rims after a motion, against the one at rest."""
     gaps = [np.linalg.norm(np.subtract(*seam.curves(m)), axis=1).max() for m in (moved, np.zeros_like(moved))]
     return float(gaps[0] / max(gaps[1], 1e-9))
-

@@ -16,7 +16,9 @@ def fan_triangles(mesh: HeadMesh) -> np.ndarray:
     count = np.diff(mesh.loop_starts) - 2
     polygon = np.repeat(np.arange(len(count)), np.maximum(count, 0))
     begin = mesh.loop_starts[:-1][polygon]
-    step = np.arange(len(polygon)) - np.repeat(np.concatenate([[0], np.cumsum(np.maximum(count, 0))[:-1]]), np.maximum(count, 0))
+    step = np.arange(len(polygon)) - np.repeat(
+        np.concatenate([[0], np.cumsum(np.maximum(count, 0))[:-1]]), np.maximum(count, 0)
+    )
     return np.stack([mesh.loops[begin], mesh.loops[begin + step + 1], mesh.loops[begin + step + 2]], axis=1)
 
 
@@ -47,7 +49,7 @@ class Unflipper:
         return among[(after * self.before[among]).sum(1) < 0.0]
 
     def smooth(self, moved: np.ndarray, pinned: np.ndarray | None = None) -> np.ndarray:
-        """The displacement with turned-over triangles smoothed away as far as that goes; `pinned` vertices stay as they are."""
+        """The displacement with turned-over triangles smoothed as far as that goes; `pinned` vertices stay."""
         active = np.flatnonzero((np.abs(moved).max(axis=1) > 0)[self.triangles].any(1))
         bad = self.flipped(moved, active)
         if not len(bad):
