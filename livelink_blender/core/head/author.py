@@ -54,7 +54,7 @@ def _eyes(shape: Proportions, colours: Palette) -> tuple[HeadPart, HeadPart]:
 
 def _brows(half: HalfSkin, skin: HeadPart, shape: Proportions, colours: Palette) -> HeadPart:
     """Both brows, riding on the skin."""
-    left = left_brow(shape, half.distance, colours.hair * 0.8)
+    left = left_brow(shape, half.distance, colours.hair * 0.95)
     brows = joined("Brows", "brow", [left, mirrored(left, "Brow.R", "brow")])
     forehead = (skin.points[:, 1] > 0.15) & (skin.points[:, 2] > -0.4)
     followers.ride_skin(brows, skin.points[forehead], {name: motion[forehead] for name, motion in skin.shapes.items()})

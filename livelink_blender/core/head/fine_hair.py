@@ -52,7 +52,7 @@ def brow_line(shape: Proportions, share: np.ndarray) -> np.ndarray:
     """(n, 2) middle line of the brow from its inner end."""
     male = shape.masculine
     x = 0.195 + 0.635 * share
-    arch = 0.402 - 0.035 * male + (0.082 - 0.040 * male) * np.sin(np.pi * share**1.35 * 0.84)
+    arch = 0.408 - 0.035 * male + (0.082 - 0.040 * male) * np.sin(np.pi * share**1.35 * 0.84)
     return np.column_stack([x, arch + 0.012 * shape.age])
 
 

@@ -11,8 +11,9 @@ from .hair_styles import Lock, is_short, style_of
 from .model import HeadPart, make_part, tube_quads
 from .proportions import Proportions
 
-STEPS = 10
-SECTION = np.array([(-1.0, -0.35), (-0.6, 0.55), (0.05, 1.0), (0.65, 0.6), (1.0, -0.35), (0.0, -0.55)])
+STEPS = 12
+SECTION = np.array([(-1.0, -0.35), (-0.5, 0.75), (0.4, 0.95), (1.0, -0.35), (0.0, -0.55)])
+ROOT_CAP = ((0, 4, 2, 1), (4, 3, 2))
 TILT = 0.16  # how much the front edge of a lock lies over its neighbour, in widths
 
 
@@ -23,7 +24,9 @@ def hair(shape: Proportions, colour: np.ndarray, scalp: sd.Distance) -> HeadPart
     distance = scalp if is_short(shape) else hair_distance(shape)
     points = np.concatenate([_lock_points(lock, distance) for lock in locks])
     size = STEPS * len(SECTION)
-    quads = [*tube_quads(STEPS, len(SECTION)), (0, 5, 2, 1), (5, 4, 3, 2)]
+    end = (STEPS - 1) * len(SECTION)
+    tip_cap = [tuple(end + i for i in reversed(face)) for face in ROOT_CAP]
+    quads = [*tube_quads(STEPS, len(SECTION)), *ROOT_CAP, *tip_cap]
     polygons = [tuple(i + k * size for i in q) for k in range(len(locks)) for q in quads]
     along = np.tile(np.repeat(np.linspace(0, 1, STEPS), len(SECTION)), len(locks))
     across = [np.tile(SECTION[:, 0] * lock.width, STEPS) + rng.uniform() * 7.0 for lock in locks]
@@ -55,12 +58,12 @@ def _lock_points(lock: Lock, distance: sd.Distance) -> np.ndarray:
     side = np.cross(tangent, normal) * lock.front
     side /= np.linalg.norm(side, axis=1, keepdims=True)
     share = np.linspace(0, 1, STEPS)
-    breadth = lock.width * np.clip(np.minimum(0.62 + 1.5 * share, 3.2 * (1.05 - share) ** 0.9), 0.03, 1.0)
+    breadth = lock.width * np.clip(np.minimum(0.62 + 1.5 * share, 3.2 * (1.10 - share) ** 0.9), 0.03, 1.0)
     thick = lock.thickness * np.clip(breadth / lock.width + 0.1, 0.0, 1.0)
     across = breadth[:, None, None] * SECTION[None, :, :1] * side[:, None]
     lift = thick[:, None] * SECTION[:, 1] + TILT * breadth[:, None] * SECTION[:, 0]
     points = line[:, None] + across + lift[:, :, None] * normal[:, None]
-    return (points if lock.front > 0 else points[:, [4, 3, 2, 1, 0, 5]]).reshape(-1, 3)
+    return (points if lock.front > 0 else points[:, [3, 2, 1, 0, 4]]).reshape(-1, 3)
 
 
 def _guide(lock: Lock, distance: sd.Distance) -> tuple[np.ndarray, np.ndarray]:
