@@ -30,27 +30,30 @@ class LIVELINK_OT_add_head(Operator):
         names = [*made.meshes, made.armature]
         use_objects(context.scene, [bpy.data.objects[name] for name in names], name="Our Head")
         settled()
-        notices.tell(_show(context, names))
+        notices.tell(_show(context, bpy.data.collections[made.collection]))
         return {"FINISHED"}
 
 
-def _show(context: Context, names: list[str]) -> str:
+def _show(context: Context, head: bpy.types.Collection) -> str:
     """Look at the new head from the front, alone where others would hide it; what to say about that."""
-    others = any(one.type == "MESH" and one.name not in names and one.visible_get() for one in context.scene.objects)
-    for one in context.view_layer.objects:
-        one.select_set(one.name in names)
-    context.view_layer.objects.active = bpy.data.objects[names[0]]
+    ours = [one for one in head.objects if one.type == "MESH" and one.parent]
+    others = any(one.type == "MESH" and one.name not in head.objects for one in context.visible_objects)
     area = next((area for area in context.screen.areas if area.type == "VIEW_3D"), None) if context.screen else None
     if area is None or bpy.app.background:
         return ""
+    for one in context.view_layer.objects:
+        one.select_set(one in ours)
     region = next(region for region in area.regions if region.type == "WINDOW")
     with context.temp_override(area=area, region=region):
         bpy.ops.view3d.view_axis(type="FRONT")
-        if others and area.spaces.active.local_view is None:
+        alone = others and area.spaces.active.local_view is None
+        if alone:
             bpy.ops.view3d.localview()
-            return "Our head is shown alone: View > Local View shows the rest again."
-        bpy.ops.view3d.view_selected()
-    return ""
+        else:
+            bpy.ops.view3d.view_selected()
+    for one in ours:
+        one.select_set(False)
+    return "Our head is shown alone: View > Local View brings back the rest." if alone else ""
 
 
 CLASSES = (LIVELINK_OT_add_head,)

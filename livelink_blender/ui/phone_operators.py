@@ -98,12 +98,12 @@ class LIVELINK_OT_try_without_phone(Operator):
         return bool(context.scene.livelink.characters) or bool(find_face_objects(context.scene))
 
     def execute(self, context: Context) -> set[str]:
-        if not self._has_a_face(context) and bpy.ops.livelink.add_head.poll():
-            bpy.ops.livelink.add_head()
         refusal = go_live(context) if session.running() is None else ""
         if refusal:
             self.report({"ERROR"}, refusal)
             return {"CANCELLED"}
+        if not self._has_a_face(context) and bpy.ops.livelink.add_head.poll():
+            bpy.ops.livelink.add_head()
         live = session.running()
         try:
             trial.begin(live)

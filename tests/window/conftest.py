@@ -85,14 +85,14 @@ class Window:
         assert done.returncode == 0 and "ERROR" not in done.stdout, done.stdout + done.stderr
         return done.stdout
 
-    def run(self, script: str, limit: float = 120.0) -> dict:
-        """Run a script to its end; what it found out."""
+    def run(self, script: str, limit: float = 120.0, *, new_file: bool = False) -> dict:
+        """Run a script to its end, on the file with one head or on Blender's own new file; what it found out."""
         answer = self.mail / "answer.json"
         for old in self.mail.iterdir():
             old.unlink()
         command = [
             str(RUNNER), "run", *self._places(), "--timeout", str(int(limit)), "--",
-            str(self.start_file), "--python", str(SCRIPTS / script),
+            *([] if new_file else [str(self.start_file)]), "--python", str(SCRIPTS / script),
         ]
         with (self.home / "output.txt").open("w+") as output:
             blender = subprocess.Popen(command, cwd=self.home, stdout=output, stderr=subprocess.STDOUT)
