@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import sys
@@ -90,9 +91,18 @@ class Report:
         """Flush what was said, and give standard output back to Blender."""
         self._out.flush()
         if self._kept_descriptor is not None:
+            _flush_c()
             os.dup2(self._kept_descriptor, STDOUT)
             self._out.close()
             self._kept_descriptor = None
+
+
+def _flush_c() -> None:
+    """Blender's C code buffers its own lines: they shall go where they were meant to, not out after ours."""
+    try:
+        ctypes.CDLL(None).fflush(None)
+    except (OSError, TypeError, AttributeError):
+        return  # Windows has no library of that name; there C writes at once
 
 
 def _private_stdout() -> tuple[TextIO, int | None]:
