@@ -5,22 +5,40 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from ..core.captures import read_capture
 from ..core.frame import Frame
 from ..core.shapes import CHANNELS
-from .report import Report, WrongInput, existing_file
+from ..doors.errors import DoorError
+from ..doors.take_files import write_csv
+from .report import Report, WorkFailed, WrongInput, existing_file, writable_target
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and nothing else."""
+    parser.add_argument("--csv", metavar="OUT.csv", help="write it as Live Link Face's CSV instead")
     parser.add_argument("file", help="a take, a .gesichter tape, packets recorded with nc, a CSV, or other apps' text")
 
 
 def run(options: argparse.Namespace, report: Report) -> int:
-    """One line a frame; what was skipped is said on standard error."""
+    """One line a frame, or a CSV; what was skipped is said on standard error."""
+    if options.csv:
+        return _write_csv(options, report)
     for frame in load_frames(options.file, report):
         report.line(as_dict(frame))
+    return 0
+
+
+def _write_csv(options: argparse.Namespace, report: Report) -> int:
+    target = writable_target(options.csv, ".csv")
+    load_frames(options.file, report)
+    try:
+        written = write_csv(Path(options.file), target)
+    except DoorError as trouble:
+        raise WorkFailed(str(trouble)) from trouble
+    for path in written:
+        report.result({"csv": str(path)}, f"{path.name} is written.")
     return 0
 
 

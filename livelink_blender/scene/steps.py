@@ -95,9 +95,9 @@ def bake_reported(
         fps=frame_rate(scene),
         start_frame=start_frame,
         calibration=calibration_of(settings),
-        smoothing=smoothing_of(scene),
         swap_mode=scene.livelink.mouth_swap.lower(),
         **{
+            "smoothing": smoothing_of(scene),
             "gap_policy": wishes.gap_policy.lower(),
             "error": wishes.error if wishes.reduce else 0.0,
             "place": wishes.place.lower(),
