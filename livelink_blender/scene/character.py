@@ -74,6 +74,11 @@ class Character:
         for target in self._targets:
             target.remember()
 
+    def remember_rest(self) -> None:
+        """Keep what all targets hold when everything has been given back; remedies stay given back."""
+        for target in self._targets:
+            target.remember()
+
     def give_back(self) -> None:
         """Restore what was kept, even where objects were renamed since; does nothing the second time."""
         for target in self._targets:

@@ -9,7 +9,7 @@ from time import time
 import bpy
 from bpy.app.handlers import persistent
 
-from . import autosave, remedies, session, takes
+from . import afterwards, autosave, remedies, session, takes
 
 
 @persistent
@@ -22,6 +22,7 @@ def before_load(*_: object) -> None:
 def after_load(*_: object) -> None:
     """Nothing of the old file is left; Blender's autosave clock starts anew."""
     remedies.forget()
+    afterwards.forget()
     autosave.note_saved(time())
 
 
@@ -48,6 +49,8 @@ def after_undo(*_: object) -> None:
     live = session.running()
     if live is not None:
         live.plan_anew()
+    else:
+        afterwards.put_right()
 
 
 @persistent

@@ -15,11 +15,12 @@ from ..doors.handshakes import Handshake
 from ..doors.outlets import HandedOn
 from ..doors.tcp import TcpDoor
 from ..doors.udp import DoorError, UdpDoor
-from . import properties, remedies
+from . import afterwards, properties, remedies
 from .binding import Binding, assign_performers, plan_bindings
 from .black_box import BlackBox
 from .chain_settings import keep_calibration
 from .recorder import Recorder
+from .sources import Sources
 from .stream import Stream
 
 PACKETS_A_TICK = 512
@@ -40,6 +41,7 @@ class Session:
         self.more_doors: list[UdpDoor | TcpDoor] = []
         self.handed_on: list[HandedOn] = []
         self.asking: list[Handshake] = []
+        self.sources = Sources()
         self.roster = Roster(recall_swap)
         self.recorder = Recorder()
         self.black_box = BlackBox()
@@ -49,6 +51,7 @@ class Session:
         self.last_packet_at: float | None = None
         self.started_at: float | None = None
         self._settings_seen = -1
+        self._is_marked = False
         self._performers_seen = 0
         self._next_housekeeping = 0.0
         self._at_stop: list[Callable[[], None]] = []
@@ -85,6 +88,8 @@ class Session:
         for binding in self.bindings:
             if not binding.move(now):
                 self._settings_seen = -1  # something was renamed, deleted or changed: plan anew at the next tick
+        if not self._is_marked:
+            self._mark(True)
         if self.stream is not None:
             self.stream.tick(self.scene(), now)
         if now >= self._next_housekeeping:
@@ -148,6 +153,9 @@ class Session:
     def _keep_house(self, now: float) -> None:
         self._next_housekeeping = now + HOUSEKEEPING_S
         self.roster.forget_silent(now)
+        scene = self.scene()
+        if scene is not None:
+            self.sources.follow(self, scene.livelink.sources)
         for handshake in self.asking:
             here = (one for key, one in self.roster.performers.items() if key[0] == handshake.phone)
             handshake.tick(now, arriving=any(one.state(now) != "silent" for one in here))
@@ -177,6 +185,7 @@ class Session:
 
     def plan_anew(self) -> None:
         """After undo, redo and other events that may have replaced Blender's data."""
+        self._is_marked = False
         self._settings_seen = -1
 
     def write_again(self) -> None:
@@ -184,8 +193,13 @@ class Session:
         for binding in self.bindings:
             binding.write_again()
 
+    def _mark(self, shows: bool) -> None:
+        self._is_marked = shows
+        afterwards.mark(self.scene(), shows)
+
     def show_rest(self) -> None:
         """Before a save: the file shall hold what was there before the start, not a grimace."""
+        self._mark(False)
         for binding in self.bindings:
             binding.show_rest()
 
@@ -240,7 +254,9 @@ class Session:
         if scene is None or not scene.livelink.leave_as_is:
             for binding in self.bindings:
                 binding.release()
+            afterwards.keep(binding.character for binding in self.bindings)
         remedies.take_back()
+        self._mark(False)
         self.bindings = []
         while self._at_stop:
             self._at_stop.pop()()
@@ -256,6 +272,7 @@ def start(scene: bpy.types.Scene, host: str = "") -> Session:
     """Open the port and begin; a session that runs already is stopped first."""
     global current
     stop("Started again.")
+    afterwards.forget()
     for call in before_start:
         call()
     try:

@@ -48,3 +48,8 @@ def test_another_file_ends_the_session_and_says_so(found: dict) -> None:
 def test_after_stop_all_is_as_before(found: dict) -> None:
     assert not found["stopped"]["running"]
     assert set(found["values at the end"]) == {0.0}
+
+
+def test_undo_after_the_end_brings_no_live_face_back(found: dict) -> None:
+    assert found["undone afterwards"]["place"] == 1.0
+    assert set(found["undone afterwards"]["values"]) == {0.0}

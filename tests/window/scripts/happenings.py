@@ -148,6 +148,25 @@ def opening() -> Steps:
     yield 0.5
     note("stopped")
     found["values at the end"] = shown()
+    yield from undoing_afterwards()
+
+
+def undoing_afterwards() -> Steps:
+    """Steps that were taken while live come back after the end."""
+    yield from try_live()
+    yield from moves()
+    with in_window():
+        for place in (1.0, 2.0):
+            hero().location.x = place
+            bpy.ops.ed.undo_push(message="Moved while live")
+            yield 0.5
+        bpy.ops.livelink.stop_live()
+        hero().location.x = 3.0
+        bpy.ops.ed.undo_push(message="Moved afterwards")
+        bpy.ops.ed.undo()
+        bpy.ops.ed.undo()
+    yield 0.3
+    found["undone afterwards"] = {"place": hero().location.x, "values": shown()}
 
 
 def steps() -> Steps:
