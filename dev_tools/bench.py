@@ -42,7 +42,7 @@ def _print(figure: Figure) -> bool:
 
 def figures(long: bool) -> list[Figure]:
     """What is measured, shortest first; `long` adds what takes minutes."""
-    return [*_live_figures(), *_bake_figures(), *(_long_figures() if long else [])]
+    return [*_live_figures(), *_bake_figures(), *_take_figures(), *(_long_figures() if long else [])]
 
 
 def _live_figures() -> list[Figure]:
@@ -67,6 +67,15 @@ def _bake_figures() -> list[Figure]:
         Figure("CPU of baking that hour / keyframe_insert (from a minute)", 0.01, bench_bake.insert_share),
         Figure("CPU of key reduction per key, ten minutes / a quarter of it", 1.3, bench_bake.reduction_growth),
         Figure("CPU of key reduction for a second of 61 channels", 50.0, bench_bake.reduction_ms_per_second, "ms"),
+    ]
+
+
+def _take_figures() -> list[Figure]:
+    from . import bench_takes
+
+    return [
+        Figure("opening a two-hour tape for playback", 1.0, bench_takes.open_s, "s"),
+        Figure("CPU of the worst of 300 jumps in it, 10k vertices, smoothed", 50.0, bench_takes.worst_scrub_ms, "ms"),
     ]
 
 
