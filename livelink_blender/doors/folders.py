@@ -35,6 +35,11 @@ def maps_folder() -> Path:
     return _made(user_folder() / "maps")
 
 
+def expressions_folder() -> Path:
+    """Where expressions are kept."""
+    return _made(user_folder() / "expressions")
+
+
 def _made(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return folder
