@@ -10,12 +10,14 @@ from .cli import run as run_command_line
 from .doors import folders
 from .scene import handlers, playback, properties, session, status_characters
 from .ui import (
+    app_operators,
     camera_operators,
     character_operators,
     head_operators,
     lights,
     live_operators,
     map_operators,
+    panel_apps,
     panel_camera,
     panel_character,
     panel_phone,
@@ -42,6 +44,7 @@ UI_MODULES = (
     take_browser_operators,
     tune_operators,
     camera_operators,
+    app_operators,
     panel_status,
     panel_phone,
     panel_character,
@@ -49,6 +52,7 @@ UI_MODULES = (
     panel_take_browser,
     panel_camera,
     panel_tune,
+    panel_apps,
 )
 UI_CLASSES = tuple(cls for module in UI_MODULES for cls in module.CLASSES)
 _commands: list[object] = []

@@ -20,7 +20,7 @@ from bpy.types import PropertyGroup
 from ..core.filters import DEFAULT_SMOOTHING
 from ..core.frame import PerformerKey
 from ..core.shapes import CHANNELS
-from . import remedies, take_properties
+from . import remedies, source_properties, take_properties
 from .output_properties import LiveLinkCamera, LiveLinkRecord
 
 DEFAULT_PORT = 11111
@@ -259,6 +259,9 @@ class LiveLinkSettings(PropertyGroup):
     takes: PointerProperty(
         type=take_properties.LiveLinkTakes, name="Takes", description="How takes are kept and become actions"
     )
+    sources: PointerProperty(
+        type=source_properties.LiveLinkSources, name="Other Apps", description="Ports, phones and programs besides"
+    )
     leave_as_is: BoolProperty(
         name="Leave as It Is", default=False,
         description="Keep the last face when stopping, instead of giving back the values from before",
@@ -271,7 +274,7 @@ class LiveLinkSettings(PropertyGroup):
 
 CLASSES: tuple[type, ...] = (
     LiveLinkPose, LiveLinkObject, LiveLinkAssignment, LiveLinkCharacter, LiveLinkSmoothing, LiveLinkPresence,
-    LiveLinkCamera, LiveLinkRecord, *take_properties.CLASSES, LiveLinkSettings,
+    LiveLinkCamera, LiveLinkRecord, *take_properties.CLASSES, *source_properties.CLASSES, LiveLinkSettings,
 )
 
 

@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Section Other Apps, closed until wanted: ports, phones that are asked, programs that get the face, odd signs."""
+
+from __future__ import annotations
+
+from time import time
+
+from bpy.types import Context, Panel, UILayout
+
+from ..core.apps import ASKED, PORTS_OF
+from ..core.look_check import MOVES
+from ..scene import session
+from .panel_status import Sidebar
+from .watch import look
+from .words import sentence
+
+ARROWS = {"left": "TRIA_LEFT", "up": "TRIA_UP", "right shoulder": "LOOP_FORWARDS"}
+
+
+class LIVELINK_PT_apps(Sidebar, Panel):
+    """Other face apps than Live Link Face, and other programs that want the face"""
+
+    bl_label = "Other Apps"
+    bl_order = 7
+    bl_options = {"DEFAULT_CLOSED"}
+
+    def draw(self, context: Context) -> None:
+        look()
+        layout, settings, live = self.layout, context.scene.livelink.sources, session.running()
+        _ask(layout, context, settings, live)
+        for name, title, draw in PARTS:
+            head, body = layout.panel(f"livelink_{name}", default_closed=True)
+            head.label(text=title)
+            if body:
+                draw(body, context, settings, live)
+
+
+def _ask(layout: UILayout, context: Context, settings, live) -> None:
+    """Phones that wait to be asked, and how it stands with each."""
+    box = layout.box()
+    box.label(text="Ask a phone for its face")
+    box.prop(settings.typed, "app", text="")
+    row = box.row(align=True)
+    row.prop(settings.typed, "address", text="", placeholder="Address of the phone")
+    row.prop(settings.typed, "port", text="")
+    box.operator("livelink.ask_phone", icon="QUESTION")
+    now = time()
+    for number, phone in enumerate(settings.asked):
+        row = box.row(align=True)
+        row.prop(phone, "is_on", text=f"{phone.address}, {ASKED[phone.app].name}")
+        row.operator("livelink.forget_phone", text="", icon="X").number = number
+        _say(box, context, live.sources.asked_word(live, phone, now) if live else "")
+
+
+def _ports(layout: UILayout, context: Context, settings, live) -> None:
+    sentence(layout, context, f"Any app may also send to port {context.scene.livelink.port}.", icon="INFO")
+    column = layout.column(align=True)
+    for line, app in PORTS_OF.items():
+        row = column.split(factor=0.62, align=True)
+        row.prop(settings, line, text=app.name)
+        port = row.row(align=True)
+        port.active = getattr(settings, line)
+        port.prop(settings, f"{line}_port", text="")
+        trouble = live.sources.troubles.get((line, getattr(settings, f"{line}_port")), "") if live else ""
+        _say(column, context, trouble, icon="ERROR")
+    layout.prop(settings, "osc_map")
+    for fault in live.sources.map_faults[:4] if live else ():
+        sentence(layout, context, fault, icon="ERROR")
+
+
+def _hand_on(layout: UILayout, context: Context, settings, live) -> None:
+    for number, receiver in enumerate(settings.receivers):
+        box = layout.box()
+        row = box.row(align=True)
+        row.prop(receiver, "is_on", text="")
+        row.prop(receiver, "app", text="")
+        row.operator("livelink.remove_receiver", text="", icon="X").number = number
+        row = box.split(factor=0.62, align=True)
+        row.prop(receiver, "address", text="")
+        row.prop(receiver, "port", text="")
+        box.prop(receiver, "subject", text="", placeholder="Whose face: the first")
+        _say(box, context, live.sources.receiver_word(receiver) if live else "")
+    layout.operator("livelink.add_receiver", icon="ADD")
+
+
+def _signs(layout: UILayout, context: Context, settings, live) -> None:
+    sentence(layout, context, "If the head turns the wrong way: press, do it with your own head, and hold it.")
+    row = layout.row(align=True)
+    for move in MOVES:
+        button = row.operator("livelink.check_look", text=move.capitalize(), icon=ARROWS[move])
+        button.move = move.upper().replace(" ", "_")
+
+
+def _say(layout: UILayout, context: Context, text: str, icon: str = "BLANK1") -> None:
+    if text:
+        sentence(layout, context, text, icon=icon)
+
+
+PARTS = (
+    ("ports", "Ports of Other Apps", _ports),
+    ("hand_on", "Hand the Face On", _hand_on),
+    ("signs", "The Head Turns the Wrong Way", _signs),
+)
+CLASSES = (LIVELINK_PT_apps,)
