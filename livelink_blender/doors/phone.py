@@ -5,10 +5,8 @@
 from __future__ import annotations
 
 import argparse
-import os
 import socket
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 
@@ -17,6 +15,7 @@ import numpy as np
 from ..core.frame import Frame
 from ..core.performance import perform
 from ..core.wire.livelink import encode as encode_livelink
+from .parent_watch import end_of_input
 
 DEVICE = "51E9A7ED-FACE-4000-8000-000000000000"
 LONGEST_PLAY = 3600.0  # seconds; a phone process that was forgotten ends by itself
@@ -138,23 +137,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=600.0)
     told = parser.parse_args(arguments)
     host, _, port = told.to.rpartition(":")
-    ended = _end_of_input()
+    ended = end_of_input()
     with Phone(host, int(port), told.device, told.subject, told.rate, source_host=told.from_address) as phone:
         phone.play(seconds=min(told.seconds, LONGEST_PLAY), until=ended.is_set)
     return 0
-
-
-def _end_of_input() -> threading.Event:
-    """Set when standard input ends: then the parent has closed it, or is gone."""
-    ended = threading.Event()
-
-    def watch() -> None:
-        while os.read(0, 4096):  # not sys.stdin, whose lock would be held when the interpreter shuts down
-            pass
-        ended.set()
-
-    threading.Thread(target=watch, daemon=True).start()
-    return ended
 
 
 if __name__ == "__main__":

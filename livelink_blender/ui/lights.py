@@ -33,6 +33,14 @@ def icon(light: str) -> int:
     return _painted[light].icon_id
 
 
+def swatch(name: str, colour: tuple[float, float, float]) -> int:
+    """The icon of a colour that something has in the viewport."""
+    icon("off")
+    if name not in _painted:
+        _paint(_painted.new(name), colour, False)
+    return _painted[name].icon_id
+
+
 def _paint(preview: bpy.types.ImagePreview, colour: tuple[float, float, float], hollow: bool) -> None:
     """A soft-edged disc or ring with transparent surroundings."""
     middle = (SIZE - 1) / 2

@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A shape job and its answer as files, for the process that makes shapes: plain arrays and JSON, nothing pickled."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from ..core.shaping.head_mesh import HeadMesh, Parts, Points
+from ..core.shaping.job import Answer, Job
+
+
+def write_job(path: Path, job: Job) -> None:
+    """To be read by the other process."""
+    told = {
+        "object_names": job.mesh.object_names, "sure": job.parts.sure, "hints": job.hints, "names": job.names,
+        "strength": job.strength, "others": job.others, "shapes": list(job.shapes),
+    }  # fmt: skip
+    arrays = {
+        "points": job.mesh.points, "loops": job.mesh.loops, "loop_starts": job.mesh.loop_starts,
+        "object_of_vertex": job.mesh.object_of_vertex, "role": job.parts.role, "piece": job.parts.piece,
+    }  # fmt: skip
+    _save(path, told, arrays, job.shapes)
+
+
+def read_job(path: Path) -> Job:
+    """The job as it was written."""
+    told, arrays = _load(path)
+    names = tuple(told["object_names"])
+    mesh = HeadMesh(arrays["points"], arrays["loops"], arrays["loop_starts"], arrays["object_of_vertex"], names)
+    parts = Parts(arrays["role"], arrays["piece"], {int(piece): sure for piece, sure in told["sure"].items()})
+    shapes = _shapes(told, arrays)
+    return Job(mesh, parts, told["hints"], told["names"], told["strength"], shapes, told["others"])
+
+
+def write_answer(path: Path, answer: Answer) -> None:
+    """To be read by the parent; complete as soon as it is there."""
+    told = {
+        "shapes": list(answer.shapes), "card": answer.card, "findings": answer.findings, "sure": answer.points.sure,
+        "position": {name: np.asarray(place).tolist() for name, place in answer.points.position.items()},
+    }  # fmt: skip
+    part = path.with_suffix(".part.npz")
+    _save(part, told, {f"rim {name}": rim for name, rim in answer.points.rims.items()}, answer.shapes)
+    part.replace(path)
+
+
+def read_answer(path: Path) -> Answer:
+    """The answer as it was written."""
+    told, arrays = _load(path)
+    position = {name: np.array(place) for name, place in told["position"].items()}
+    rims = {name[4:]: array for name, array in arrays.items() if name.startswith("rim ")}
+    return Answer(Points(position, told["sure"], rims), _shapes(told, arrays), told["card"], told["findings"])
+
+
+def _save(path: Path, told: dict, arrays: dict[str, np.ndarray], shapes: dict[str, np.ndarray]) -> None:
+    numbered = {f"shape {number}": moved for number, moved in enumerate(shapes.values())}
+    text = np.frombuffer(json.dumps(told).encode(), np.uint8)
+    np.savez(path, told=text, **arrays, **numbered)
+
+
+def _load(path: Path) -> tuple[dict, dict[str, np.ndarray]]:
+    with np.load(path, allow_pickle=False) as kept:
+        arrays = {name: kept[name] for name in kept.files}
+    return json.loads(arrays.pop("told").tobytes()), arrays
+
+
+def _shapes(told: dict, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    return {name: arrays[f"shape {number}"] for number, name in enumerate(told["shapes"])}

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How strong the shapes are that we made: each Key datablock remembers its own, so that they can be made stronger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import bpy
+import numpy as np
+
+from .head_reader import vertex_ranges
+from .key_writer import REPLACE, locked_keys, write_shapes
+
+MADE = "livelink_made"
+"""A custom property of the Key datablock: the shapes that we made, with the strength that they have now."""
+SAME = 1e-4
+
+
+def made_keys(keys: bpy.types.Key | None) -> dict[str, float]:
+    """The shapes that we made on these keys and that are still there, with their strength."""
+    noted = keys.get(MADE) if keys is not None else None
+    return {name: value for name, value in (noted or {}).items() if name in keys.key_blocks}
+
+
+def write_made(
+    objects: Sequence[bpy.types.Object],
+    shapes: Mapping[str, np.ndarray],
+    strength: Mapping[str, float],
+    existing: str,
+) -> dict[str, list[str]]:
+    """Write shapes (world space, at strength 1). What we made before is replaced; `existing` is for the head's own."""
+    written: dict[str, list[str]] = {}
+    for thing, own in zip(objects, vertex_ranges(objects), strict=True):
+        scaled = {name: moved[own] * strength.get(name, 1.0) for name, moved in shapes.items()}
+        ours = made_keys(thing.data.shape_keys).keys() & scaled.keys()
+        names = write_shapes([thing], {name: scaled[name] for name in ours}, REPLACE).get(thing.name, [])
+        _flatten(thing, ours - set(names))
+        fresh = {name: moved for name, moved in scaled.items() if name not in ours}
+        names += write_shapes([thing], fresh, existing).get(thing.name, [])
+        if names:
+            _note(thing.data.shape_keys, {name: strength.get(name, 1.0) for name in names})
+            written[thing.name] = names
+    return written
+
+
+def rescale(objects: Iterable[bpy.types.Object], strength: Mapping[str, float]) -> None:
+    """Make what we made as strong as told; what was sculpted by hand stays."""
+    for thing in objects:
+        keys = thing.data.shape_keys
+        changed = {}
+        for name, before in made_keys(keys).items():
+            wanted = strength.get(name, before)
+            if abs(wanted - before) > SAME and name not in locked_keys(keys):
+                _scale(keys, name, wanted / before)
+                changed[name] = wanted
+        if changed:
+            _note(keys, changed)
+            keys.update_tag()
+            thing.data.update_tag()
+
+
+def _note(keys: bpy.types.Key, strengths: Mapping[str, float]) -> None:
+    keys[MADE] = {**made_keys(keys), **strengths}
+
+
+def _flatten(thing: bpy.types.Object, names: Iterable[str]) -> None:
+    """Shapes that we made before and in which this object is still now."""
+    keys = thing.data.shape_keys
+    for name in set(names) - (locked_keys(keys) if keys else set()):
+        _scale(keys, name, 0.0)
+
+
+def _scale(keys: bpy.types.Key, name: str, factor: float) -> None:
+    rest, at = (np.empty(len(keys.reference_key.data) * 3, np.float32) for _ in range(2))
+    keys.reference_key.data.foreach_get("co", rest)
+    keys.key_blocks[name].data.foreach_get("co", at)
+    keys.key_blocks[name].data.foreach_set("co", rest + (at - rest) * np.float32(factor))

@@ -1,0 +1,193 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Make Shapes, third step: the shapes are made, or measured, in a process of their own while Blender lives on."""
+
+from __future__ import annotations
+
+from time import sleep
+
+import bpy
+from bpy.props import StringProperty
+from bpy.types import Context, Event, Operator
+
+from ..core.shapes import SHAPES
+from ..scene import notices, shape_work, wizard
+from ..scene.head_reader import CannotShape
+from ..scene.key_writer import locked_keys
+from .redraw import redraw_panels, redraw_viewports
+
+TICK_S = 0.1
+
+
+class _Working:
+    """A mixin: begins a job, waits for it while Blender lives on, takes it in. Classes have `names(context)`."""
+
+    _timer = None
+    single = False
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        if shape_work.current is not None:
+            cls.poll_message_set("Shapes are being made: wait, or press Cancel")
+        elif context.mode != "OBJECT":
+            cls.poll_message_set("Go to Object Mode first")
+        elif not wizard.chosen(context.scene):
+            cls.poll_message_set("Choose the meshes of the head first")
+        else:
+            return True
+        return False
+
+    def invoke(self, context: Context, _event: Event) -> set[str]:
+        if bpy.app.background:
+            return self.execute(context)
+        if not self._begin(context):
+            return {"CANCELLED"}
+        self._timer = context.window_manager.event_timer_add(TICK_S, window=context.window)
+        context.window_manager.modal_handler_add(self)
+        redraw_panels()
+        return {"RUNNING_MODAL"}
+
+    def execute(self, context: Context) -> set[str]:
+        """For scripts: wait for the end."""
+        if not self._begin(context):
+            return {"CANCELLED"}
+        while not shape_work.current.look():
+            sleep(TICK_S / 2)
+        return self._take_in(context)
+
+    def modal(self, context: Context, event: Event) -> set[str]:
+        work = shape_work.current
+        if work is None or not work.is_wanted or (event.type == "ESC" and event.value == "PRESS"):
+            notices.tell("Left off: nothing was changed.")
+            return self._finish(context, {"CANCELLED"})
+        if event.type != "TIMER":
+            return {"PASS_THROUGH"}
+        is_done = work.look()
+        redraw_panels()
+        if not is_done:
+            return {"PASS_THROUGH"}
+        if context.mode != "OBJECT":
+            notices.tell("The shapes are ready: go back to Object Mode, and they are written.")
+            return {"PASS_THROUGH"}
+        return self._finish(context, self._take_in(context))
+
+    def _begin(self, context: Context) -> bool:
+        try:
+            shape_work.begin(context.scene, self.names(context), self.single)
+        except CannotShape as trouble:
+            self._refuse(str(trouble))
+            return False
+        notices.tell("")
+        return True
+
+    def _take_in(self, context: Context) -> set[str]:
+        try:
+            written = shape_work.current.take_in()
+        except CannotShape as trouble:
+            self._refuse(str(trouble))
+            return {"CANCELLED"}
+        finally:
+            shape_work.end()
+        notices.tell(self.told(written))
+        redraw_viewports()
+        return {"FINISHED"}
+
+    def _refuse(self, sentence: str) -> None:
+        self.report({"WARNING"}, sentence)
+        notices.tell(sentence, is_trouble=True)
+
+    def _finish(self, context: Context, answer: set[str]) -> set[str]:
+        self.cancel(context)
+        return answer
+
+    def cancel(self, context: Context) -> None:
+        """Also called by Blender when the window is closed or a file is loaded."""
+        shape_work.end()
+        if self._timer is not None:
+            context.window_manager.event_timer_remove(self._timer)
+            self._timer = None
+        redraw_panels()
+
+
+class LIVELINK_OT_generate_shapes(_Working, Operator):
+    """Make the 52 shapes of this head as shape keys at 0. One undo step; Esc or Cancel leaves everything as it was"""
+
+    bl_idname = "livelink.generate_shapes"
+    bl_label = "Generate 52 Shapes"
+    bl_options = {"REGISTER", "UNDO"}
+
+    def names(self, context: Context) -> list[str]:
+        """All that may be made."""
+        wanted = wizard.to_make(context.scene)
+        if not wanted:
+            raise CannotShape("This head has all its shapes: choose Replace or Rename to make them anew.")
+        return wanted
+
+    def told(self, written: dict[str, list[str]]) -> str:
+        """What to say at the end."""
+        made = {name for names in written.values() for name in names}
+        return f"{len(made)} shapes were made. They are at 0: move them in Check, or by the phone."
+
+
+class LIVELINK_OT_generate_one(_Working, Operator):
+    """Make this one shape anew from the points as they are now; all others stay"""
+
+    bl_idname = "livelink.generate_one"
+    bl_label = "Make Again"
+    bl_options = {"REGISTER", "UNDO"}
+    single = True
+
+    shape: StringProperty(name="Shape", description="The shape to make again", options={"SKIP_SAVE"})
+
+    def names(self, context: Context) -> list[str]:
+        """The one, unless it was sculpted."""
+        keys = wizard.skin_object(context.scene).data.shape_keys
+        if self.shape not in SHAPES:
+            raise CannotShape("Choose one of the 52 shapes first.")
+        if keys is not None and self.shape in locked_keys(keys):
+            raise CannotShape(f"{self.shape} was sculpted by hand: unlock it first.")
+        return [self.shape]
+
+    def told(self, written: dict[str, list[str]]) -> str:
+        """What to say at the end."""
+        return f"{self.shape} was made again." if written else f"{self.shape} moves nothing on this head."
+
+
+class LIVELINK_OT_check_shapes(_Working, Operator):
+    """Measure the shapes that are there, whoever made them, and say what to mend"""
+
+    bl_idname = "livelink.check_shapes"
+    bl_label = "Check Shapes"
+    bl_options = {"REGISTER"}
+
+    def names(self, _context: Context) -> list[str]:
+        """Nothing is made."""
+        return []
+
+    def told(self, _written: dict[str, list[str]]) -> str:
+        """Nothing to say: the card does."""
+        return ""
+
+
+class LIVELINK_OT_cancel_shapes(Operator):
+    """Leave off: nothing is changed"""
+
+    bl_idname = "livelink.cancel_shapes"
+    bl_label = "Cancel"
+    bl_options = {"REGISTER", "INTERNAL"}
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        return shape_work.current is not None
+
+    def execute(self, _context: Context) -> set[str]:
+        shape_work.cancel()
+        return {"FINISHED"}
+
+
+CLASSES = (
+    LIVELINK_OT_generate_shapes,
+    LIVELINK_OT_generate_one,
+    LIVELINK_OT_check_shapes,
+    LIVELINK_OT_cancel_shapes,
+)
