@@ -14,19 +14,16 @@ from livelink_blender.scene import notices, properties, session, status
 from livelink_blender.scene.binding import assign_performers
 
 from . import heads
+from .whole_addon import whole_addon
 
 HOUSE_WORDS = re.compile(r"\b(performer|source|bind|binding|session|roster|solver)s?\b", re.IGNORECASE)
 OWN = {"rna_type", "name"}
 
 
 @pytest.fixture(scope="module")
-def classes():
+def classes(registered: None):
     """All classes of the add-on, registered."""
-    if not hasattr(bpy.types, "LIVELINK_PT_status"):
-        registration.register()
-        yield registration.UI_CLASSES
-        registration.unregister()
-    else:
+    with whole_addon():
         yield registration.UI_CLASSES
 
 
@@ -88,7 +85,7 @@ def test_a_snapshot_can_be_taken_of_an_empty_file(classes) -> None:
     assert (shown.light, shown.characters) == ("off", ())
 
 
-def test_a_snapshot_names_what_was_found_and_what_stands_in_the_way(scene, classes) -> None:
+def test_a_snapshot_names_what_was_found_and_what_stands_in_the_way(classes, scene) -> None:
     head = heads.make_head(keys=("jawOpen", "mouthSmileLeft", "mouthSmileRight", "tongueOut"))
     head.data.shape_keys.key_blocks["jawOpen"].mute = True
     heads.make_character(head)
@@ -99,7 +96,7 @@ def test_a_snapshot_names_what_was_found_and_what_stands_in_the_way(scene, class
     assert [obstacle.button for obstacle in line.obstacles] == ["Unmute"]
 
 
-def test_a_snapshot_survives_that_everything_is_deleted(scene, classes) -> None:
+def test_a_snapshot_survives_that_everything_is_deleted(classes, scene) -> None:
     heads.make_character(heads.make_head())
     status.take(time())
     for thing in list(bpy.data.objects):
@@ -107,7 +104,7 @@ def test_a_snapshot_survives_that_everything_is_deleted(scene, classes) -> None:
     assert "Nothing here can be moved" in status.take(time()).characters[0].summary
 
 
-def test_the_newest_sentence_is_shown(scene, classes) -> None:
+def test_the_newest_sentence_is_shown(classes, scene) -> None:
     scene.livelink.port = 54321
     live = session.start(scene, "127.0.0.1")
     notices.tell("Your neutral face is set.")

@@ -10,7 +10,6 @@ import bpy
 import numpy as np
 import pytest
 
-from livelink_blender import registration
 from livelink_blender.core.frame import Frame
 from livelink_blender.core.shapes import CHANNEL_COUNT, INDEX
 from livelink_blender.core.wire.livelink import encode
@@ -18,24 +17,20 @@ from livelink_blender.doors import folders
 from livelink_blender.scene import neutral, notices, properties, session, status, take_actions
 
 from . import heads
+from .whole_addon import whole_addon
 
 PORT = 54329
 ANNA = ("127.0.0.1", "device", "Anna")
 
 
 @pytest.fixture(autouse=True)
-def registered_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def registered_whole(registered: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """The whole add-on, with a user folder of its own."""
     monkeypatch.setenv(folders.ENVIRONMENT, str(tmp_path))
-    fresh = not hasattr(bpy.types, "LIVELINK_PT_status")
-    if fresh:
-        registration.register()
-    bpy.ops.wm.read_homefile(use_empty=True)
-    bpy.context.scene.livelink.port = PORT
-    yield
-    session.stop()
-    if fresh:
-        registration.unregister()
+    with whole_addon():
+        bpy.ops.wm.read_homefile(use_empty=True)
+        bpy.context.scene.livelink.port = PORT
+        yield
 
 
 def character():
