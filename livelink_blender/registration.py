@@ -8,11 +8,13 @@ import bpy
 
 from .cli import run as run_command_line
 from .doors import folders
-from .scene import handlers, playback, properties, session, status_characters
+from .scene import handlers, playback, properties, session, status_characters, wizard_handlers
 from .ui import (
     app_operators,
     camera_operators,
     character_operators,
+    check_operators,
+    generate_operators,
     head_operators,
     lights,
     live_operators,
@@ -21,12 +23,16 @@ from .ui import (
     panel_camera,
     panel_character,
     panel_phone,
+    panel_shapes,
     panel_status,
     panel_take_browser,
     panel_takes,
     panel_tune,
     phone_operators,
+    point_operators,
     preferences,
+    shape_drawing,
+    shape_operators,
     take_browser_operators,
     take_operators,
     tune_operators,
@@ -44,6 +50,10 @@ UI_MODULES = (
     take_browser_operators,
     tune_operators,
     camera_operators,
+    shape_operators,
+    point_operators,
+    generate_operators,
+    check_operators,
     app_operators,
     panel_status,
     panel_phone,
@@ -51,6 +61,7 @@ UI_MODULES = (
     panel_takes,
     panel_take_browser,
     panel_camera,
+    panel_shapes,
     panel_tune,
     panel_apps,
 )
@@ -65,6 +76,7 @@ def register() -> None:
     for cls in UI_CLASSES:
         bpy.utils.register_class(cls)
     handlers.register()
+    wizard_handlers.register()
     _commands.append(bpy.utils.register_cli_command("livelink", run_command_line))
 
 
@@ -76,6 +88,8 @@ def unregister() -> None:
     watch.stop()
     while _commands:
         bpy.utils.unregister_cli_command(_commands.pop())
+    wizard_handlers.unregister()
+    shape_drawing.hide()
     handlers.unregister()
     for cls in reversed(UI_CLASSES):
         bpy.utils.unregister_class(cls)

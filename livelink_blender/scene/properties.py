@@ -20,7 +20,7 @@ from bpy.types import PropertyGroup
 from ..core.filters import DEFAULT_SMOOTHING
 from ..core.frame import PerformerKey
 from ..core.shapes import CHANNELS
-from . import remedies, source_properties, take_properties
+from . import remedies, source_properties, take_properties, wizard_properties
 from .output_properties import LiveLinkCamera, LiveLinkRecord
 
 DEFAULT_PORT = 11111
@@ -259,6 +259,9 @@ class LiveLinkSettings(PropertyGroup):
     takes: PointerProperty(
         type=take_properties.LiveLinkTakes, name="Takes", description="How takes are kept and become actions"
     )
+    shapes: PointerProperty(
+        type=wizard_properties.LiveLinkShapes, name="Make Shapes", description="Shapes for a head that has none"
+    )
     sources: PointerProperty(
         type=source_properties.LiveLinkSources, name="Other Apps", description="Ports, phones and programs besides"
     )
@@ -274,7 +277,8 @@ class LiveLinkSettings(PropertyGroup):
 
 CLASSES: tuple[type, ...] = (
     LiveLinkPose, LiveLinkObject, LiveLinkAssignment, LiveLinkCharacter, LiveLinkSmoothing, LiveLinkPresence,
-    LiveLinkCamera, LiveLinkRecord, *take_properties.CLASSES, *source_properties.CLASSES, LiveLinkSettings,
+    LiveLinkCamera, LiveLinkRecord, *take_properties.CLASSES, *wizard_properties.CLASSES,
+    *source_properties.CLASSES, LiveLinkSettings,
 )
 
 
