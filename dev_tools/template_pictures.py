@@ -22,9 +22,10 @@ from livelink_blender.core.head import Identity, author_head
 from livelink_blender.core.shapes import SHAPES
 from livelink_blender.scene.offscreen import OffscreenView
 from livelink_blender.scene.template_head import place_head
+from livelink_blender.scene.template_meshes import EYE_HEIGHT
 from livelink_blender.scene.template_stage import prepare_render
 
-HEAD, FACE, EYES, MOUTH, EAR = (0, 0, 0.255), (0, 0, 0.24), (0, 0, 0.285), (0, -0.02, 0.215), (0.06, 0, 0.27)
+HEAD, FACE, EYES, MOUTH, EAR = (0, 0, -0.025), (0, 0, -0.04), (0, 0, 0.005), (0, -0.02, -0.065), (0.06, 0, -0.01)
 SIDES = ((0, 0, 1.2, HEAD), (40, 0, 1.2, HEAD), (90, 0, 1.2, HEAD), (180, 0, 1.2, HEAD), (-35, -20, 1.2, HEAD))
 SIDES += (
     (25, 30, 1.2, HEAD),
@@ -83,11 +84,11 @@ class Studio:
         self.view = OffscreenView(*size, shading="RENDERED" if eevee else "SOLID")
 
     def aim(self, turn: float, lift: float, distance: float, target: tuple) -> None:
-        """Put the camera on a sphere round a target; degrees and metres."""
+        """Put the camera on a sphere round a target; degrees, and metres from between the eyes."""
         camera = bpy.data.objects[self.head.camera]
         a, e = math.radians(turn), math.radians(lift)
         way = Vector((math.sin(a) * math.cos(e), -math.cos(a) * math.cos(e), math.sin(e)))
-        camera.location = Vector(target) + way * distance
+        camera.location = Vector(target) + Vector((0, 0, EYE_HEIGHT)) + way * distance
         camera.rotation_euler = (-way).to_track_quat("-Z", "Y").to_euler()
 
     def pose(self, values: dict[str, float]) -> None:
@@ -137,7 +138,7 @@ def shapes(studio: Studio) -> Iterator[np.ndarray]:
         if name.endswith("Right") and name not in ("jawRight", "mouthRight"):
             continue
         eye = name.startswith(("eye", "brow", "nose", "cheekSquint"))
-        studio.aim(25, 0, 0.36 if eye else 0.42, EYES if eye else (0, 0, 0.225))
+        studio.aim(25, 0, 0.36 if eye else 0.42, EYES if eye else (0, 0, -0.055))
         studio.pose({name: 1.0})
         yield studio.shot()
     studio.pose({})
@@ -145,7 +146,7 @@ def shapes(studio: Studio) -> Iterator[np.ndarray]:
 
 def combos(studio: Studio) -> Iterator[np.ndarray]:
     for values in COMBOS:
-        studio.aim(18, 0, 0.56, (0, 0, 0.25))
+        studio.aim(18, 0, 0.56, (0, 0, -0.03))
         studio.pose(values)
         yield studio.shot()
     studio.pose({})

@@ -111,7 +111,7 @@ def _hair(nodes: Nodes) -> bpy.types.NodeSocket:
         nodes,
         colour,
         Roughness=nodes.between(strands, 0.34, 0.56),
-        Specular_IOR_Level=0.45,
+        Specular_IOR_Level=0.32,
         Normal=nodes.bump(strands, 0.35, 0.0012),
     )
 

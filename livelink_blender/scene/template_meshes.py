@@ -11,7 +11,7 @@ from ..core.head import HeadPart
 from ..core.shapes import SHAPES
 
 EYE_DISTANCE = 0.064  # metres
-EYE_HEIGHT = 0.28  # metres above the ground, on which the shoulders stand
+EYE_HEIGHT = 0.39  # metres above the ground, on which the shoulders stand
 
 
 def to_blender(points: np.ndarray) -> np.ndarray:

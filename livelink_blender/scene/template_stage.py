@@ -18,8 +18,8 @@ CAMERA_DISTANCE = 1.15
 
 # name, place from the eyes (x, y, z), size, watts, colour
 LIGHTS = (
-    ("Light.Key", (-0.62, -0.95, 0.48), 0.55, 15.0, (1.0, 0.89, 0.78)),
-    ("Light.Fill", (0.85, -0.75, 0.05), 0.9, 3.6, (0.84, 0.91, 1.0)),
+    ("Light.Key", (-0.62, -0.95, 0.48), 0.55, 19.0, (1.0, 0.89, 0.78)),
+    ("Light.Fill", (0.85, -0.75, 0.05), 0.9, 4.6, (0.84, 0.91, 1.0)),
     ("Light.Rim", (0.55, 0.75, 0.55), 0.45, 10.0, (0.95, 0.97, 1.0)),
 )
 
@@ -85,6 +85,7 @@ def _background() -> bpy.types.Object:
 def _background_material() -> bpy.types.Material:
     """Light that falls off from the middle."""
     material = bpy.data.materials.new("Background")
+    material.use_backface_culling = True
     material.use_nodes = True
     material.node_tree.nodes.clear()
     nodes = Nodes(material.node_tree)

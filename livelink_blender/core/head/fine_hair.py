@@ -43,7 +43,7 @@ def left_brow(shape: Proportions, distance: sd.Distance, colour: np.ndarray) -> 
 
 def _brow_breadth(shape: Proportions, share: np.ndarray) -> np.ndarray:
     """Half the height of the brow along its line."""
-    inner = np.clip((share + 0.012) / 0.20, 0.0, 1.0) ** 0.5
+    inner = np.clip((share + 0.010) / 0.26, 0.0, 1.0) ** 0.55
     outer = np.clip((1.0 - share) / 0.62, 0.0, 1.0) ** 0.8
     return (0.046 + 0.012 * shape.masculine) * inner * outer + 0.002
 
@@ -53,7 +53,8 @@ def brow_line(shape: Proportions, share: np.ndarray) -> np.ndarray:
     male = shape.masculine
     x = 0.195 + 0.635 * share
     arch = 0.408 - 0.035 * male + (0.082 - 0.040 * male) * np.sin(np.pi * share**1.35 * 0.84)
-    return np.column_stack([x, arch + 0.012 * shape.age])
+    soft = (0.026 - 0.02 * male) * np.exp(-((share / 0.20) ** 2))  # a low inner end looks angry
+    return np.column_stack([x, arch + soft + 0.012 * shape.age])
 
 
 def left_lashes(shape: Proportions, colour: np.ndarray) -> tuple[HeadPart, np.ndarray]:
