@@ -19,6 +19,7 @@ from . import afterwards, properties, remedies
 from .binding import Binding, assign_performers, plan_bindings
 from .black_box import BlackBox
 from .chain_settings import keep_calibration
+from .poser import Poser
 from .recorder import Recorder
 from .sources import Sources
 from .stream import Stream
@@ -45,6 +46,7 @@ class Session:
         self.roster = Roster(recall_swap)
         self.recorder = Recorder()
         self.black_box = BlackBox()
+        self.poser = Poser()
         self.stream: Stream | None = None
         self.bindings: list[Binding] = []
         self.ended_because: str | None = None
@@ -85,8 +87,11 @@ class Session:
             self._rebuild(now)
         elif len(self.roster.performers) != self._performers_seen:
             self._assign(now)
+        poser = self.poser if self.poser.is_active else None
+        if poser is not None:
+            poser.read(self.scene())
         for binding in self.bindings:
-            if not binding.move(now):
+            if not binding.move(now, poser):
                 self._settings_seen = -1  # something was renamed, deleted or changed: plan anew at the next tick
         if not self._is_marked:
             self._mark(True)
@@ -112,7 +117,6 @@ class Session:
                     self.recorder.keep(arrival, sender, kept)
         if packets:
             self.recorder.flush()
-            self.black_box.flush()
             self._answer(door, self.roster.conversations.replies)
 
     def _answer(self, door: UdpDoor | TcpDoor, replies: list[tuple[str, bytes]]) -> None:
@@ -130,6 +134,7 @@ class Session:
         self.roster.locked = properties.performer_key(scene.livelink.locked_performer)
         self._set_swap(scene.livelink.mouth_swap.lower())
         self.bindings = plan_bindings(scene, self.bindings)
+        self.poser.plan(scene)
         self._assign(now)
 
     def _assign(self, now: float) -> None:
@@ -159,6 +164,7 @@ class Session:
         for handshake in self.asking:
             here = (one for key, one in self.roster.performers.items() if key[0] == handshake.phone)
             handshake.tick(now, arriving=any(one.state(now) != "silent" for one in here))
+        self.black_box.flush()  # twice a second is enough for what nobody asked to keep
         self.black_box.forget_before(now)
         self._assign(now)
 
