@@ -89,5 +89,5 @@ def hand_face(values: np.ndarray, together: bool, turn: float = 0.0, up: float =
     face = values[LEADER] if together else values.copy()
     if turn or up:
         face += look(turn, up)
-        np.clip(face[:SHAPE_COUNT], 0.0, 1.0, out=face[:SHAPE_COUNT])
+        np.minimum(face[:SHAPE_COUNT], 1.0, out=face[:SHAPE_COUNT])
     return face

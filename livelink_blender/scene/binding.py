@@ -12,6 +12,7 @@ from ..core.frame import PerformerKey
 from ..core.performers import Performer
 from .chain_settings import chain_of
 from .character import Character
+from .poser import Poser
 from .properties import performer_key
 
 LEFT_AFTER_S = 3.0
@@ -31,24 +32,27 @@ class Binding:
         self._shown = b""
         self.has_moved = False
 
-    def move(self, now: float) -> bool:
-        """Write the newest face to the character; False when its plan is stale."""
+    def move(self, now: float, poser: Poser | None = None) -> bool:
+        """Write the newest face to the character, with what lies over it; False when its plan is stale."""
         performer = self.performer
+        if performer is None and poser is None and self._values is None:
+            return not self.character.is_stale()  # nobody ever drove it: it is left as it is
         if performer is None:
-            return self._idle(now)
-        self.chain.swap = performer.swap
-        return self._show(self.chain.process(performer.latest, now))
-
-    def _idle(self, now: float) -> bool:
-        """Nobody drives it: once it has lived it breathes on, else it is left as it is."""
-        if self._values is None:
-            return not self.character.is_stale()
-        return self._show(self.chain.process(None, now))
+            values = self.chain.process(None, now)
+        else:
+            self.chain.swap = performer.swap
+            values = self.chain.process(performer.latest, now)
+        return self._show(values if poser is None else poser.pose(self.name, values, now))
 
     def _show(self, values: np.ndarray) -> bool:
         self._values, shown = values, values.tobytes()
         self.has_moved, self._shown = shown != self._shown, shown
         return self.character.write(values)
+
+    @property
+    def shown(self) -> np.ndarray | None:
+        """The values that it shows now; None as long as nothing has moved it."""
+        return self._values
 
     def lag_ms(self, now: float) -> float:
         """From the packet's arrival to the character, with what smoothing adds."""
