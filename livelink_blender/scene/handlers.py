@@ -9,7 +9,7 @@ from time import time
 import bpy
 from bpy.app.handlers import persistent
 
-from . import afterwards, autosave, remedies, session, takes
+from . import afterwards, autosave, remedies, session, status_characters, takes
 
 
 @persistent
@@ -23,6 +23,7 @@ def after_load(*_: object) -> None:
     """Nothing of the old file is left; Blender's autosave clock starts anew."""
     remedies.forget()
     afterwards.forget()
+    status_characters.forget_looks()
     autosave.note_saved(time())
 
 

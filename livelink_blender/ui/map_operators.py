@@ -52,7 +52,8 @@ class LIVELINK_OT_fix_unmatched(OnCharacter, Operator):
             gap.shape, gap.key = shape, likely.get(shape, "")
 
     def draw(self, context: Context) -> None:
-        line = line_of(panel_character(context).name)
+        character = panel_character(context)
+        line = line_of(character.name) if character else None
         column = self.layout.column(align=True)
         for gap in self.gaps:
             row = column.split(factor=0.45, align=True)
@@ -64,7 +65,7 @@ class LIVELINK_OT_fix_unmatched(OnCharacter, Operator):
 
     def execute(self, context: Context) -> set[str]:
         character = panel_character(context)
-        chosen = [(gap.shape, gap.key) for gap in self.gaps if gap.key]
+        chosen = [(gap.shape, gap.key) for gap in self.gaps if gap.key and character]
         for shape, key in chosen:
             line = character.assignments.add()
             line.shape, line.target = shape, f"key:{key}"

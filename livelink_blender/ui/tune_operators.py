@@ -114,7 +114,10 @@ class LIVELINK_OT_adjust_shape(OnCharacter, Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     def _load(self, context: Context) -> None:
-        figures = neutral.shape_figures(panel_character(context), self.channel)
+        character = panel_character(context)
+        if character is None:  # removed while the dialog was open
+            return
+        figures = neutral.shape_figures(character, self.channel)
         self.gain, self.offset, self.dead_zone = figures.gain, figures.offset, figures.dead_zone
         self.low, self.high = max(figures.low, -UNBOUNDED), min(figures.high, UNBOUNDED)
 

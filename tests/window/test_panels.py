@@ -6,7 +6,7 @@ import pytest
 
 from .conftest import PICTURES
 
-STATES = 19
+STATES = 20
 MOST_MS = 2.0
 
 

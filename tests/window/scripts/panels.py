@@ -11,7 +11,22 @@ from types import SimpleNamespace
 sys.path.insert(0, os.environ["LIVELINK_TEST_SCRIPTS"])
 
 import bpy
-from stage import PORT, Steps, found, hero, in_window, open_sidebar, ours, picture, play, region, running, try_live
+from stage import (
+    PACKAGE,
+    PORT,
+    Steps,
+    found,
+    hero,
+    in_window,
+    key,
+    open_sidebar,
+    ours,
+    picture,
+    play,
+    region,
+    running,
+    try_live,
+)
 
 drawn_ms: dict[str, list[float]] = {}
 
@@ -49,23 +64,18 @@ class Unfolded:
         return head, Unfolded(body) if body else None
 
 
-def alone(name: str) -> Steps:
-    """One section with all its parts unfolded, without the others."""
-    others = [getattr(bpy.types, f"LIVELINK_PT_{other}") for other in ("phone", "character", "takes", "camera", "tune")]
+def on_top(name: str) -> Steps:
+    """One section with all its parts unfolded, above the others."""
     section = getattr(bpy.types, f"LIVELINK_PT_{name}")
 
     def draw(self, context) -> None:
         section.draw(SimpleNamespace(layout=Unfolded(self.layout)), context)
 
     place = {key: getattr(section, key) for key in ("bl_label", "bl_space_type", "bl_region_type", "bl_category")}
-    unfolded = type(f"LIVELINK_PT_unfolded_{name}", (bpy.types.Panel,), {**place, "draw": draw})
-    for cls in others:
-        bpy.utils.unregister_class(cls)
+    unfolded = type(f"LIVELINK_PT_unfolded_{name}", (bpy.types.Panel,), {**place, "bl_order": 0, "draw": draw})
     bpy.utils.register_class(unfolded)
     yield from shot(f"unfolded-{name}")
     bpy.utils.unregister_class(unfolded)
-    for cls in others:
-        bpy.utils.register_class(cls)
 
 
 def shot(name: str) -> Steps:
@@ -110,8 +120,8 @@ def live() -> Steps:
     yield from try_live()
     yield 2.0
     yield from shot("06-live")
-    yield from alone("tune")
-    yield from alone("character")
+    yield from on_top("tune")
+    yield from on_top("character")
     line = ours("scene.status").latest.phones[0]
     bpy.ops.livelink.only_this_phone(phone=ours("scene.properties").performer_text(line.key))
     with in_window():
@@ -145,6 +155,7 @@ def troubles() -> Steps:
     with in_window():
         bpy.ops.livelink.fix_unmatched("INVOKE_DEFAULT")
     yield from picture("panel-12-fix")
+    yield from key("Escape")
 
 
 def endings() -> Steps:
@@ -160,6 +171,9 @@ def endings() -> Steps:
     yield from shot("15-ended-with-a-reason")
     bpy.ops.livelink.remove_character()
     yield from shot("16-nothing-again")
+    bpy.ops.preferences.addon_show(module=PACKAGE)
+    yield 1.0
+    yield from picture("panel-17-preferences")
 
 
 def steps() -> Steps:
