@@ -48,9 +48,12 @@ current: ShapeWork | None = None
 
 
 def begin(scene: bpy.types.Scene, names: Sequence[str], single: bool = False) -> ShapeWork:
-    """The one job; an older one is left off."""
+    """The one job, an older one is left off; CannotShape with one sentence where that is impossible."""
     global current
     end()
+    stops = [text for severity, text in wizard.known(scene).findings if severity == "stop"]
+    if stops and names:
+        raise CannotShape(stops[0])
     current = ShapeWork(scene, names, single)
     return current
 

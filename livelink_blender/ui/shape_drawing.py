@@ -96,7 +96,7 @@ def _draw_points() -> None:
         _draw_handles()
     what, how, point = _asked
     scale = bpy.context.preferences.system.ui_scale
-    top = bpy.context.region.height - 90 * scale
+    top = bpy.context.region.height - 105 * scale
     left = 90 * scale
     if point:
         side = 190 * scale
