@@ -46,19 +46,21 @@ class KeyTargets:
         self._count += 1
         if keys is None or (self._count % CHECK_EVERY == 0 and not self.is_whole()):
             return False
-        blocks = keys.key_blocks
-        if len(blocks) != len(self.names):
+        try:
+            self._write_all(keys.key_blocks, out)
+        except (RuntimeError, TypeError):  # Blender's words for another number of keys than there was
             return False
-        if self._linked:
-            self._write_singly(blocks, out)
-        else:
-            if self._others:
-                blocks.foreach_get("value", self._buffer)
-            self._buffer[self._places] = out
-            blocks.foreach_set("value", self._buffer)
-        keys.update_tag()
         self._last = now
         return True
+
+    def _write_all(self, blocks: bpy.types.bpy_prop_collection, out: np.ndarray) -> None:
+        if self._linked:
+            self._write_singly(blocks, out)
+            return
+        if self._others:
+            blocks.foreach_get("value", self._buffer)
+        self._buffer[self._places] = out
+        blocks.foreach_set("value", self._buffer)  # tags the datablock by itself from 4.5 on (measured up to 5.2)
 
     def _write_singly(self, blocks: bpy.types.bpy_prop_collection, out: np.ndarray) -> None:
         wanted = dict(zip(self._places.tolist(), out.tolist(), strict=True))
