@@ -12,7 +12,11 @@ import numpy as np
 from .frame_rate import frame_rate
 
 QUICK = 10  # per cent: frames are shown late or in time, never early, so the quickest tell when they began
-FEWEST = 5
+AFTERWARDS_S = 0.25  # a range is recorded a little beyond its end, for its last key
+
+
+BORROWED = ("sync_mode", "use_preview_range", "frame_start", "frame_end")
+"""Settings of the scene that are ours while the timeline plays for a take."""
 
 
 class CannotRecord(Exception):  # noqa: N818 - reads as a sentence where it is raised
@@ -31,7 +35,7 @@ class TakePlan:
     _zeros: list[float] = field(default_factory=list)  # Unix time of frame 0, as each frame that was shown has it
     _latest: float = float("-inf")
     _looped: bool = False
-    _sync: str = ""
+    _before: dict[str, object] = field(default_factory=dict)  # the scene's settings, until they are given back
 
     @property
     def preroll(self) -> float:
@@ -39,16 +43,24 @@ class TakePlan:
         return (self.first - self.from_frame) / self.fps
 
     def begin(self, scene: bpy.types.Scene) -> None:
-        """Put the playhead where playing begins; sound sets the pace, so that frames are moments."""
-        if self.plays:
-            self._sync, scene.sync_mode = scene.sync_mode, "AUDIO_SYNC"
-            scene.frame_set(int(self.from_frame))
+        """Put the playhead where playing begins; late frames are dropped, so that each is its moment."""
+        if not self.plays:
+            return
+        self._before = {name: getattr(scene, name) for name in BORROWED}
+        if scene.sync_mode == "NONE":  # going by the sound would stand still where there is no sound card
+            scene.sync_mode = "FRAME_DROP"
+        if self.last is not None:  # playing would jump to the range at once, past the pre-roll
+            scene.use_preview_range = False
+            scene.frame_end = max(scene.frame_end, self.last)
+        scene.frame_start = min(scene.frame_start, int(self.from_frame))
+        scene.frame_set(int(self.from_frame))
 
     def end(self, scene: bpy.types.Scene | None) -> bool:
         """Give back what was changed; whether the timeline played for this take, and only the first time."""
-        before, self._sync = self._sync, ""
-        if scene is not None and before:
-            scene.sync_mode = before
+        before, self._before = self._before, {}
+        if scene is not None:
+            for name, value in before.items():
+                setattr(scene, name, value)
         return bool(before)
 
     def hear(self, frame: float, now: float) -> None:
@@ -58,13 +70,15 @@ class TakePlan:
         if self.plays and not self._looped and frame > self.from_frame:
             self._zeros.append(now - frame / self.fps)
 
-    def is_through(self) -> bool:
-        """Whether the marked range has been played."""
-        return self.last is not None and (self._looped or self._latest >= self.last)
+    def is_through(self, now: float) -> bool:
+        """Whether the marked range has been played, and what was sent meanwhile has come."""
+        if self.last is None or not (self._looped or self._latest >= self.last):
+            return False
+        return now >= self.zero(now) + self.last / self.fps + AFTERWARDS_S
 
     def zero(self, began: float) -> float:
         """The Unix time at which the timeline stood at frame 0, or would have."""
-        if len(self._zeros) >= FEWEST:
+        if self._zeros:
             return float(np.percentile(self._zeros, QUICK))
         return began - self.from_frame / self.fps
 
@@ -81,4 +95,4 @@ def plan_take(scene: bpy.types.Scene) -> TakePlan:
     elif wishes.begin_at == "START":
         first = scene.frame_preview_start if scene.use_preview_range else scene.frame_start
     before = wishes.preroll * fps
-    return TakePlan(first, last, int(first - before) if plays else first - before, plays, fps)
+    return TakePlan(first, last, max(0, int(first - before)) if plays else first - before, plays, fps)

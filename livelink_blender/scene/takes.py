@@ -65,9 +65,9 @@ def hear_frame(live: Session, now: float) -> None:
         plan.hear(scene.frame_current_final, now)
 
 
-def is_through(live: Session) -> bool:
+def is_through(live: Session, now: float) -> bool:
     """Whether the marked range of the running take has been played."""
-    return plan is not None and live.recorder.is_recording and plan.is_through()
+    return plan is not None and live.recorder.is_recording and plan.is_through(now)
 
 
 def keep_last(live: Session, seconds: float, now: float) -> Path:

@@ -64,8 +64,8 @@ class LIVELINK_OT_start_take(Countdown, Operator):
         live = session.running()
         if takes.plan.last is None or not live.recorder.is_recording:
             return True
-        if takes.is_through(live):
-            bpy.ops.livelink.end_take()
+        if takes.is_through(live, time()):
+            bpy.ops.livelink.end_take("EXEC_DEFAULT", True)  # a step of undo, as if the button had been pressed
             return True
         return False
 

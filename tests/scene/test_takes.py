@@ -102,25 +102,25 @@ def test_preroll_takes_in_what_came_before_record(stage):
     assert (meta["frame"], meta["first"]) == (200 - 5 * FPS, 200)
 
 
-def test_a_take_with_the_timeline_goes_by_the_sound_and_gives_the_setting_back(stage):
+def test_a_take_with_the_timeline_keeps_its_pace_and_gives_the_setting_back(stage):
     stage.livelink.record.play_timeline, stage.livelink.takes.begin_at = True, "START"
     stage.livelink.takes.preroll, stage.frame_start, stage.frame_current = 1.0, 101, 130
     stage.sync_mode = "NONE"
     live, phone = live_with(stage, 0.1)
     takes.begin_take(live, time())
-    assert (stage.sync_mode, stage.frame_current) == ("AUDIO_SYNC", 77)
+    assert (stage.sync_mode, stage.frame_current) == ("FRAME_DROP", 77)
     for _ in range(2):
         takes.end_take(live)
     assert stage.sync_mode == "NONE"
     phone.close()
 
 
-def test_a_session_that_stops_gives_the_sound_setting_back_too(stage):
-    stage.livelink.record.play_timeline, stage.sync_mode = True, "FRAME_DROP"
+def test_a_session_that_stops_gives_that_setting_back_too(stage):
+    stage.livelink.record.play_timeline, stage.sync_mode = True, "NONE"
     live, phone = live_with(stage, 0.1)
     path = takes.begin_take(live, time())
     session.stop()
-    assert stage.sync_mode == "FRAME_DROP"
+    assert stage.sync_mode == "NONE"
     assert shelf_door.notes_of(path).zero is not None
     phone.close()
 
@@ -145,16 +145,28 @@ def test_a_marked_range_must_be_there(stage):
     phone.close()
 
 
-def test_a_marked_range_is_through_at_its_end_or_when_it_begins_anew(stage):
+def test_a_marked_range_is_through_when_its_last_frame_was_played_and_what_was_sent_has_come(stage):
     stage.livelink.takes.punch_in = stage.use_preview_range = True
     stage.frame_preview_start, stage.frame_preview_end = 50, 60
-    for frames in ((48, 55, 60), (55, 50)):
+    for frames in ((52, 55, 60), (52, 58, 50)):
         plan = plan_take(stage)
-        for frame in frames[:-1]:
-            plan.hear(frame, BEGAN)
-            assert not plan.is_through()
-        plan.hear(frames[-1], BEGAN)
-        assert plan.is_through()
+        for frame in frames:
+            assert not plan.is_through(BEGAN + 100)
+            plan.hear(frame, BEGAN + frame / FPS)
+        assert not plan.is_through(BEGAN + 60 / FPS)
+        assert plan.is_through(BEGAN + 60 / FPS + 0.3)
+
+
+def test_a_punch_in_plays_its_preroll_and_gives_the_range_back(stage):
+    stage.livelink.takes.punch_in = stage.use_preview_range = True
+    stage.livelink.takes.preroll = 1.0
+    stage.frame_preview_start, stage.frame_preview_end, stage.frame_start, stage.frame_end = 50, 60, 40, 55
+    live, phone = live_with(stage, 0.1)
+    takes.begin_take(live, time())
+    assert (stage.use_preview_range, stage.frame_start, stage.frame_end, stage.frame_current) == (False, 26, 60, 26)
+    takes.end_take(live)
+    assert (stage.use_preview_range, stage.frame_start, stage.frame_end) == (True, 40, 55)
+    phone.close()
 
 
 def test_a_punch_in_touches_the_keys_of_its_range_only(stage, tmp_path):

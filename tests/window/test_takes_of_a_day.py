@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Takes in a real window: dubbing to sound, punch-in, undo, what just happened, the list, playing, best of."""
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def found(window) -> dict:
+    return window.run("takes_of_a_day.py", 150)
+
+
+def test_a_take_plays_the_timeline_to_its_sound_and_gives_the_setting_back(found: dict) -> None:
+    assert (found["pace while dubbing"], found["plays"], found["plays after"]) == ("FRAME_DROP", True, False)
+    assert found["pace after"] == "NONE"
+
+
+def test_a_dubbed_take_begins_after_its_preroll_and_lies_under_the_frames_it_was_acted_to(found: dict) -> None:
+    first, last = found["dubbed"]
+    assert 19 <= first <= 22
+    assert abs(last - found["last frame seen"]) <= 4
+    assert found["zero kept"] and found["clock spread ms"] < 250
+
+
+def test_a_punch_in_ends_by_itself_and_touches_nothing_else(found: dict) -> None:
+    assert found["punch records"] and found["punch ended by itself"]
+    assert found["punch outside kept"] and found["punch inside changed"]
+    assert found["actions after punch"] == 1
+
+
+def test_a_punch_in_is_one_step_of_undo(found: dict) -> None:
+    assert found["punch undone"] and found["punch redone"]
+
+
+def test_what_just_happened_is_kept_listed_played_trimmed_and_binned(found: dict) -> None:
+    for verb in ("kept", "played", "trimmed", "best of", "binned"):
+        assert found[verb] == ["FINISHED"], verb
+    assert found["takes"] == 3
+    assert found["faces while scrubbing"] > 5
+
+
+def test_scrubbing_never_blocks(found: dict) -> None:
+    assert found["scrub ms"] < 50.0
