@@ -32,6 +32,7 @@ class ShapeFigures:
 
 def keep_neutral(live: Session, index: int, now: float) -> bool:
     """The last second's face becomes the character's neutral one; False where no face was seen in it."""
+    live.tick(now)  # while Blender draws slowly, that second may still wait in the socket
     performer = live.performer_of(index)
     if performer is None:
         return False

@@ -82,7 +82,7 @@ class Session:
     def _tick(self, now: float) -> None:
         if self.started_at is None:
             self.started_at = now
-        self._receive(now)
+        self._receive()
         if self._settings_seen != properties.changed:
             self._rebuild(now)
         elif len(self.roster.performers) != self._performers_seen:
@@ -100,7 +100,7 @@ class Session:
         if now >= self._next_housekeeping:
             self._keep_house(now)
 
-    def _receive(self, now: float) -> None:
+    def _receive(self) -> None:
         for door in (self.door, *self.more_doors):
             self._receive_by(door)
 
@@ -223,7 +223,9 @@ class Session:
         self.recorder.start(path, meta)
 
     def stop_recording(self) -> Path | None:
-        """End the take; its tape."""
+        """End the take, with what still waits in the socket while Blender draws slowly; its tape."""
+        if self.recorder.is_recording:
+            self._receive()
         return self.recorder.stop()
 
     def start_camera(self) -> Stream:
