@@ -8,12 +8,13 @@ import bpy
 
 from .cli import run as run_command_line
 from .doors import folders
-from .scene import handlers, playback, properties, session, status_characters, wizard_handlers
+from .scene import expression_shelf, handlers, playback, properties, session, status_characters, wizard_handlers
 from .ui import (
     app_operators,
     camera_operators,
     character_operators,
     check_operators,
+    expression_operators,
     generate_operators,
     head_operators,
     lights,
@@ -22,8 +23,10 @@ from .ui import (
     panel_apps,
     panel_camera,
     panel_character,
+    panel_expressions,
     panel_phone,
     panel_shapes,
+    panel_sliders,
     panel_status,
     panel_take_browser,
     panel_takes,
@@ -33,6 +36,7 @@ from .ui import (
     preferences,
     shape_drawing,
     shape_operators,
+    slider_operators,
     take_browser_operators,
     take_operators,
     tune_operators,
@@ -55,6 +59,8 @@ UI_MODULES = (
     generate_operators,
     check_operators,
     app_operators,
+    slider_operators,
+    expression_operators,
     panel_status,
     panel_phone,
     panel_character,
@@ -62,6 +68,8 @@ UI_MODULES = (
     panel_take_browser,
     panel_camera,
     panel_shapes,
+    panel_expressions,
+    panel_sliders,
     panel_tune,
     panel_apps,
 )
@@ -96,6 +104,7 @@ def unregister() -> None:
     properties.unregister()
     lights.forget()
     status_characters.forget_looks()
+    expression_shelf.forget()
 
 
 def _name_user_folder() -> None:

@@ -6,11 +6,12 @@ from math import pi, radians
 
 import numpy as np
 from bpy.props import BoolProperty, CollectionProperty, EnumProperty, FloatProperty, IntProperty, StringProperty
-from bpy.types import Context, PropertyGroup
+from bpy.types import Context, PropertyGroup, Scene
 
 from ..core.layers import ADD, Layer
 from ..core.shapes import CHANNELS, REGIONS, SHAPE_COUNT
 from ..core.sliders import LEADER, SECTIONS, hand_face, label
+from .animated import is_animated
 
 _ANGLE_WAYS = {
     "headYaw": "to the character's left", "headPitch": "up", "headRoll": "towards the right shoulder",
@@ -23,6 +24,7 @@ _MODE_ITEMS = [
     ("replace", "Replace", "The sliders are shown in place of the live face"),
 ]
 _WIDEST = radians(90)
+KEYABLE = (*CHANNELS, "look_turn", "look_up")
 
 
 def _slider(channel: str) -> FloatProperty:
@@ -131,6 +133,11 @@ def shown_values(face: LiveLinkHandFace) -> np.ndarray:
 def layer_of(face: LiveLinkHandFace) -> Layer:
     """The face, and what each region does with it."""
     return Layer(shown_values(face), {region: getattr(face, f"{region}_mode") for region in REGIONS})
+
+
+def keyed_names(scene: Scene, face: LiveLinkHandFace) -> set[str]:
+    """The sliders of this face that have keys."""
+    return {name for name in KEYABLE if is_animated(scene, f"{face.path_from_id()}.{name}")}
 
 
 CLASSES: tuple[type, ...] = (LiveLinkHandFace, LiveLinkPoser)

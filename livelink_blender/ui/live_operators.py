@@ -12,6 +12,7 @@ from bpy.types import Context, Event, Operator
 from ..scene import autosave, network, notices, session
 from ..scene.properties import MOVABLE
 from ..scene.tying import find_face_objects, use_objects
+from . import expression_keys
 from .redraw import redraw_viewports
 from .watch import show_now, watch
 
@@ -98,6 +99,8 @@ class LIVELINK_OT_keep_ticking(Operator):
         if event.type == "ESC" and event.value == "PRESS" and _over_viewport(context, event) and live.is_preview:
             session.stop("Stopped with Esc.")
             return self._end(context, swallow=True)
+        if event.type in expression_keys.DIGITS and expression_keys.hear(context, event, live):
+            return {"RUNNING_MODAL"}
         return {"PASS_THROUGH"}
 
     def _on_timer(self, context: Context, live: session.Session) -> set[str]:
