@@ -46,7 +46,8 @@ def _fill(stage: Path) -> None:
         else:
             shutil.copy(ROOT / name, stage / name)
     manifest = (ROOT / "blender_manifest.toml").read_text()
-    (stage / "blender_manifest.toml").write_text(manifest.replace("[permissions]", f"{_wheel_list(stage)}[permissions]"))
+    with_wheels = manifest.replace("[permissions]", f"{_wheel_list(stage)}[permissions]")
+    (stage / "blender_manifest.toml").write_text(with_wheels)
 
 
 def _wheel_list(stage: Path) -> str:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fetches the wheels that the extension carries: every Python and platform that Blender runs on, or Blender refuses it."""
+"""Fetches the wheels that the extension carries: for all of Blender's Pythons and platforms."""
 
 from __future__ import annotations
 

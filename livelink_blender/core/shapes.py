@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The 52 ARKit shapes and the nine angles: their names, order, mirror images and regions. Everything is indexed by them."""
+"""The 52 ARKit shapes and the nine angles: names, order, mirror images and regions. Everything is indexed by them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ SHAPES: tuple[str, ...] = tuple(
     eyeBlinkLeft eyeLookDownLeft eyeLookInLeft eyeLookOutLeft eyeLookUpLeft eyeSquintLeft eyeWideLeft
     eyeBlinkRight eyeLookDownRight eyeLookInRight eyeLookOutRight eyeLookUpRight eyeSquintRight eyeWideRight
     jawForward jawLeft jawRight jawOpen
-    mouthClose mouthFunnel mouthPucker mouthLeft mouthRight mouthSmileLeft mouthSmileRight mouthFrownLeft mouthFrownRight
+    mouthClose mouthFunnel mouthPucker mouthLeft mouthRight
+    mouthSmileLeft mouthSmileRight mouthFrownLeft mouthFrownRight
     mouthDimpleLeft mouthDimpleRight mouthStretchLeft mouthStretchRight mouthRollLower mouthRollUpper
     mouthShrugLower mouthShrugUpper mouthPressLeft mouthPressRight mouthLowerDownLeft mouthLowerDownRight
     mouthUpperUpLeft mouthUpperUpRight
@@ -68,7 +69,5 @@ def mirror_name(channel: str) -> str:
 
 
 MIRROR = np.array([INDEX[mirror_name(name)] for name in CHANNELS])
-MIRROR_SIGN = np.array(
-    [-1.0 if name.endswith(("Yaw", "Roll")) else 1.0 for name in CHANNELS], dtype=np.float32
-)
+MIRROR_SIGN = np.array([-1.0 if name.endswith(("Yaw", "Roll")) else 1.0 for name in CHANNELS], dtype=np.float32)
 """values[MIRROR] * MIRROR_SIGN is the mirrored face: a turn or tilt changes its sign, a nod does not."""

@@ -31,7 +31,8 @@ def read_head(objects: Sequence[bpy.types.Object]) -> HeadMesh:
         count += len(placed)
     starts = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int32)
     names = tuple(thing.name for thing in objects)
-    return HeadMesh(np.concatenate(points), np.concatenate(loops).astype(np.int32), starts, np.concatenate(owner), names)
+    corners = np.concatenate(loops).astype(np.int32)
+    return HeadMesh(np.concatenate(points), corners, starts, np.concatenate(owner), names)
 
 
 def vertex_ranges(objects: Sequence[bpy.types.Object]) -> list[slice]:

@@ -40,7 +40,7 @@ def make_shapes(
     existing: str = KEEP,
     progress: Callable[[float], None] | None = None,
 ) -> Made:
-    """The 52 shapes for these objects; CannotShape (one sentence) before anything was changed where that is impossible."""
+    """The 52 shapes for these objects; CannotShape (one sentence) where that is impossible, with nothing changed."""
     mesh = read_head(objects)
     parts = find_parts(mesh)
     placed = {name: np.asarray(place, float) for name, place in (hints or {}).items()}

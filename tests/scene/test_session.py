@@ -6,11 +6,11 @@ from time import time
 
 import bpy
 import pytest
-from tests.scene.heads import make_character, make_head
-from tests.scene.phones import TestPhone, free_port
 
 from livelink_blender.core.captures import read_capture
 from livelink_blender.scene import handlers, session
+from tests.scene.heads import make_character, make_head
+from tests.scene.phones import TestPhone, free_port
 
 
 @pytest.fixture

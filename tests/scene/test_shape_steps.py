@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The wizard's steps on our own head without its keys: 52 shapes, whatever the objects' transforms, and nothing lost."""
+"""The wizard's steps on our own head without its keys: 52 shapes, whatever its transforms, and nothing lost."""
 
 from math import radians
 

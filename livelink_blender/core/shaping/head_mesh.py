@@ -76,7 +76,7 @@ class HeadMesh:
 
 @dataclass
 class FaceFrame:
-    """The similarity from world space to face space: +x the character's left, +y up, +z forward, unit = eye distance."""
+    """The similarity from world to face space: +x the character's left, +y up, +z forward, unit = eye distance."""
 
     origin: np.ndarray  # (3,) between the eyes
     axes: np.ndarray  # (3, 3) rows: left, up, forward in world space
@@ -106,4 +106,4 @@ class Points:
 
     position: dict[str, np.ndarray]  # name -> (3,)
     sure: dict[str, float]  # name -> 0..1; below .5 the user is asked
-    rims: dict[str, np.ndarray]  # RIMS name -> (k,) int32 vertices from inner/right end to outer/left end; empty if there is none
+    rims: dict[str, np.ndarray]  # RIMS name -> (k,) int32 vertices from inner/right to outer/left end; empty for none

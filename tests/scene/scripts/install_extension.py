@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Run as a process: installs the zip into this wheel, goes live, comes and goes twice, and prints what is left as JSON."""
+"""A process: installs the zip into this wheel, goes live, comes and goes twice, prints what is left as JSON."""
 
 import json
 import os
