@@ -20,6 +20,7 @@ from .ui import (
     lights,
     live_operators,
     map_operators,
+    network_code,
     panel_apps,
     panel_camera,
     panel_character,
@@ -59,6 +60,7 @@ UI_MODULES = (
     generate_operators,
     check_operators,
     app_operators,
+    network_code,
     slider_operators,
     expression_operators,
     panel_status,
@@ -94,6 +96,7 @@ def unregister() -> None:
     playback.stop()
     live_operators.stop_watching()
     watch.stop()
+    network_code.stop()
     while _commands:
         bpy.utils.unregister_cli_command(_commands.pop())
     wizard_handlers.unregister()

@@ -11,6 +11,7 @@ from ..scene import network, trial
 from ..scene.properties import performer_text
 from ..scene.status import PhoneLine, Status
 from . import lights
+from .network_code import draw_code
 from .panel_status import Sidebar
 from .watch import look
 from .words import sentence
@@ -62,6 +63,8 @@ def _address(layout: UILayout, context: Context, shown: Status) -> None:
     row.active = not shown.is_running
     row.enabled = not shown.is_running
     row.prop(context.scene.livelink, "port")
+    if shown.addresses and bpy.app.online_access:
+        draw_code(box, context)
 
 
 def _named(address: network.AddressLine, number: int) -> str:
