@@ -92,11 +92,23 @@ class CanonicalMap:
     @classmethod
     def fit(cls, anchors: dict[str, np.ndarray], layout: dict[str, np.ndarray]) -> CanonicalMap:
         """The map that brings `anchors` (world) onto `layout` (canonical)."""
-        names = sorted(set(anchors) & set(layout))
-        source, target = np.array([anchors[n] for n in names]), np.array([layout[n] for n in names])
-        rotation, origin, scale = similarity(source, target)
+        source, target = _pairs(anchors, layout)
+        return cls._with_similarity(source, target, *similarity(source, target))
+
+    @classmethod
+    def _with_similarity(cls, source, target, rotation, origin, scale) -> CanonicalMap:
         centres = (source - origin) @ rotation.T * scale
         return cls(rotation, origin, scale, centres, _solve(centres, target - centres))
+
+    def straightened(self, anchors: dict, layout: dict, normal: np.ndarray, through: np.ndarray) -> CanonicalMap:
+        """The same map, turned and shifted so that the mirror plane found in its similar frame is x = 0."""
+        left = normal * np.sign(normal[0])
+        forward = np.array([0.0, 0.0, 1.0]) - left * left[2]
+        forward /= np.linalg.norm(forward)
+        turn = np.stack([left, np.cross(forward, left), forward])
+        shift = left * (through @ left)
+        origin = self.origin + shift @ self.rotation / self.scale
+        return self._with_similarity(*_pairs(anchors, layout), turn @ self.rotation, origin, self.scale)
 
     def to_similar(self, points: np.ndarray) -> np.ndarray:
         """World positions in the head's own shape, but canonical size and direction."""
@@ -114,6 +126,11 @@ class CanonicalMap:
     def vectors_to_world(self, vectors: np.ndarray) -> np.ndarray:
         """Displacements of the similar frame in world space."""
         return vectors @ self.rotation / self.scale
+
+
+def _pairs(anchors: dict[str, np.ndarray], layout: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    names = sorted(set(anchors) & set(layout))
+    return np.array([anchors[n] for n in names]), np.array([layout[n] for n in names])
 
 
 def _solve(centres: np.ndarray, offsets: np.ndarray) -> np.ndarray:

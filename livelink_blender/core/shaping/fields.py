@@ -15,7 +15,9 @@ from .canonical import CanonicalMap, anchor_positions, resample_curve
 from .carriers import Scalar, bump, carrier_curves, falloff, nearest_on_curve
 from .head_mesh import ROLES, HeadMesh, Parts, Points
 from .sides import Surface, upper_share
+from .symmetry import mirror_plane
 
+SYMMETRIC = 5e-3  # eye distances between a vertex and the mirror image of its twin
 LIP_REACH, LID_REACH = 1.3, 0.7
 LIP_CORNER, LID_CORNER = 0.12, 0.04
 JAW_ANGLE = np.radians(25.5)
@@ -70,6 +72,19 @@ def turn_about_x(points: np.ndarray, hinge: np.ndarray, angle: float) -> np.ndar
     )
 
 
+def straight_map(mesh: HeadMesh, parts: Parts, anchors: dict, layout: dict) -> CanonicalMap:
+    """The map into canonical space; on a symmetric head the mesh, not the landmarks, says where the middle is."""
+    there = CanonicalMap.fit(anchors, layout)
+    face = there.to_similar(mesh.points[parts.role == ROLES.index("skin")])
+    face = face[((face > FACE_BOX[0]) & (face < FACE_BOX[1])).all(1)]
+    if len(face) < 60:
+        return there
+    normal, through, misfit = mirror_plane(face, np.array([1.0, 0.0, 0.0]), np.zeros(3), count=600, among=len(face))
+    if misfit > SYMMETRIC or abs(normal[0]) < 0.99:
+        return there
+    return there.straightened(anchors, layout, normal, through)
+
+
 class FaceFields:
     """The movable part of one head in canonical space, and the weights on it."""
 
@@ -77,7 +92,7 @@ class FaceFields:
         """Maps the head; sides and weights are computed when first asked for and kept."""
         layout = table_layout(table)
         self.points = points
-        self.map = CanonicalMap.fit(anchor_positions(points, mesh.points), layout)
+        self.map = straight_map(mesh, parts, anchor_positions(points, mesh.points), layout)
         self.curves = carrier_curves(layout)
         self.similar_all = self.map.to_similar(mesh.points)
         skin = parts.role == ROLES.index("skin")

@@ -109,7 +109,7 @@ class ShapeMaker:
         self.twin = self._twins()
         self.unflipper = self._unflipper(mesh)
         self.on_rim = self._rim_mask()
-        self.lashes = riders.lash_rims(self.fields, parts)
+        self.lashes = riders.lash_rims(self.fields, parts, self._inside_eyes())
         brows = np.flatnonzero(riders.role_mask(parts, "brow"))
         self.brows = (brows, *riders.skin_below(self.fields, brows)) if len(brows) else None
 
@@ -117,8 +117,18 @@ class ShapeMaker:
         eye = riders.role_mask(self.parts, "eye_" + side)
         if eye.sum() < 12:
             return None
-        ball = Ball.of(self.fields.similar_all[eye], self.parts.piece[eye])
+        points, piece = self.fields.similar_all, self.parts.piece
+        ball = Ball.of(points[eye], piece[eye])
+        eye |= riders.inside_ball(points, self.parts, ball.centre, ball.radius)
+        ball = Ball.of(points[eye], piece[eye])
         return ball if ball.radius < 1.0 else None
+
+    def _inside_eyes(self) -> np.ndarray:
+        out = np.zeros(len(self.parts.role), bool)
+        for ball in self.balls.values():
+            if ball is not None:
+                out |= riders.inside_ball(self.fields.similar_all, self.parts, ball.centre, ball.radius)
+        return out
 
     def _seams(self) -> dict[str, Seam]:
         rims = self.fields.points.rims

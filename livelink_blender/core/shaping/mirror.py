@@ -25,6 +25,8 @@ def mirror_vertices(points: np.ndarray, group: np.ndarray) -> np.ndarray | None:
     for value in np.unique(group):
         here = np.flatnonzero(group == value)
         twin[here] = _nearest_within(points[here] * [-1, 1, 1], points[here], here)
+    left = np.flatnonzero(twin < 0)  # where the two halves were not grouped alike
+    twin[left] = _nearest_within(points[left] * [-1, 1, 1], points[left], left)
     return twin if (twin >= 0).mean() >= 0.8 else None
 
 

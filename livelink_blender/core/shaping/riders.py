@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .amplitude import smooth_step
 from .contact import best_sphere, curve_at
 from .fields import JAW_ANGLE, FaceFields, turn_about_x
 from .head_mesh import ROLES, Parts
@@ -19,7 +20,9 @@ EYE_ANGLES = {
 JAW_SHIFT = {"jawForward": (0.0, 0.0, 0.144), "jawLeft": (0.115, 0.0, 0.04), "jawRight": (-0.115, 0.0, 0.04)}
 TONGUE_REACH = 0.5
 CHIN_REACH = 0.12
+GUM = 0.05
 NEAREST = 4
+IN_BALL = 1.25  # radii: a cornea bulges, but no eyelash ends so near
 MOST_CARRIERS = 4000
 
 
@@ -38,8 +41,8 @@ def turn_eyes(shape: str, similar: np.ndarray, parts: Parts, out: np.ndarray) ->
         return
     way = shape[len("eyeLook") :].removesuffix("Left").removesuffix("Right")
     angle = np.radians(EYE_ANGLES[way])
-    with_eye = eye | role_mask(parts, "eye_shell_" + side)
     centre, radius = best_sphere(similar[eye], parts.piece[eye])
+    with_eye = eye | role_mask(parts, "eye_shell_" + side) | inside_ball(similar, parts, centre, radius)
     uneven = np.median(np.abs(np.linalg.norm(similar[eye] - centre, axis=1) - radius)) / max(radius, 1e-9)
     axis = 0 if way in ("Up", "Down") else 1
     angle = -angle if axis == 1 and side == "right" else angle
@@ -48,6 +51,14 @@ def turn_eyes(shape: str, similar: np.ndarray, parts: Parts, out: np.ndarray) ->
         out[with_eye, 1 - axis] = np.sin(angle) * 0.6 * half * (-1 if axis == 0 else 1)
     else:
         out[with_eye] = _turn(similar[with_eye] - centre, axis, angle)
+
+
+def inside_ball(similar: np.ndarray, parts: Parts, centre: np.ndarray, radius: float) -> np.ndarray:
+    """Pieces that lie wholly in an eyeball, whatever they are taken for: iris, pupil, an inner shell."""
+    loose = role_mask(parts, "lashes", "brow", "other")
+    near = loose & (np.linalg.norm(similar - centre, axis=1) < IN_BALL * radius)
+    whole = [p for p in np.unique(parts.piece[near]) if near[parts.piece == p].mean() > 0.9]
+    return loose & np.isin(parts.piece, whole)
 
 
 def _turn(rel: np.ndarray, axis: int, angle: float) -> np.ndarray:
@@ -84,16 +95,28 @@ def tongue_out(similar: np.ndarray, parts: Parts, size: float, out: np.ndarray) 
     tongue = np.flatnonzero(role_mask(parts, "tongue"))
     if not len(tongue):
         return
+    free = _free_of_gums(similar[tongue], similar[role_mask(parts, "teeth_lower")])
     depth = similar[tongue, 2]
-    along = (depth - depth.min()) / max(float(np.ptp(depth)), 1e-9)
-    out[tongue, 2] = TONGUE_REACH * size * (0.3 + 0.7 * along)
-    out[tongue, 1] = -0.06 * size * along**2
+    root, tip = depth[free > 0].min(initial=np.inf), depth[free > 0].max(initial=-np.inf)
+    along = np.clip((depth - root) / max(float(tip - root), 1e-9), 0.0, 1.0)
+    out[tongue, 2] = TONGUE_REACH * size * (0.3 + 0.7 * along) * free
+    out[tongue, 1] = -0.06 * size * along**2 * free
 
 
-def lash_rims(fields: FaceFields, parts: Parts) -> list[tuple[np.ndarray, str, np.ndarray]]:
-    """For each piece of lashes: its vertices, the rim it grows on, and the place of each vertex along that rim."""
+def _free_of_gums(tongue: np.ndarray, teeth: np.ndarray) -> np.ndarray:
+    """1 for a tongue of its own; for one modelled in one piece with the gums, 0 near the teeth."""
+    teeth = teeth[:: max(1, len(teeth) // 1500)]
+    if len(teeth) < 8:
+        return np.ones(len(tongue))
+    blocks = [tongue[k : k + 1024] for k in range(0, len(tongue), 1024)]
+    near = np.concatenate([np.linalg.norm(b[:, None] - teeth[None], axis=2).min(axis=1) for b in blocks])
+    return smooth_step(near, GUM, 2.5 * GUM) if (near < GUM).mean() > 0.25 else np.ones(len(tongue))
+
+
+def lash_rims(fields: FaceFields, parts: Parts, inside: np.ndarray) -> list[tuple[np.ndarray, str, np.ndarray]]:
+    """For each piece of lashes (but what is `inside` an eye): its vertices, its rim, their places along that rim."""
     out = []
-    lashes = role_mask(parts, "lashes")
+    lashes = role_mask(parts, "lashes") & ~inside
     rims = {
         name: fields.similar_all[rim]
         for name, rim in fields.points.rims.items()
