@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 
-from .shapes import CHANNEL_COUNT, CHANNELS, INDEX, LEFT_EYE, RIGHT_EYE, SHAPE_COUNT
+from .shapes import ANGLES, CHANNEL_COUNT, CHANNELS, INDEX, LEFT_EYE, RIGHT_EYE, SHAPE_COUNT
 
 EYE_TURN = 0.61  # radians at a full eyeLook shape, as ARKit has it
 _ONE_SIDED = {"jawLeft", "jawRight", "mouthLeft", "mouthRight"}  # two ways of one movement, no pair
@@ -59,7 +59,9 @@ def label(channel: str, together: bool = False) -> str:
     if together and channel in _GAZE_TOGETHER:
         return _GAZE_TOGETHER[channel]
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", channel).split()
-    words = [_ANGLE_LABELS.get(word, word).capitalize() for word in words]
+    if channel in ANGLES:
+        words = [_ANGLE_LABELS.get(word, word) for word in words]
+    words = [word.capitalize() for word in words]
     if together and channel in LEADS and channel not in _ONE_SIDED and "Left" in words:
         words.remove("Left")
     return " ".join(words)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bpy.types import Context, Panel, UILayout
 
+from ..core.shapes import ANGLES
 from ..core.sliders import REGION_OF_SECTION, SECTIONS, label, rows
 from .panel_status import Sidebar
 from .slider_operators import panel_face
@@ -78,7 +79,7 @@ def _sliders(layout: UILayout, context: Context, poser, face) -> None:
         column.separator()
     most = MOST_ROWS if poser.typed.strip() else len(found)
     for channel in found[:most]:
-        column.prop(face, channel, text=label(channel, face.together), slider=True)
+        column.prop(face, channel, text=label(channel, face.together), slider=channel not in ANGLES)
     if not found:
         sentence(layout, context, f"No slider has “{poser.typed.strip()}” in its name.", icon="INFO")
     elif len(found) > most:

@@ -39,7 +39,8 @@ def test_labels_are_plain_words() -> None:
     assert label("mouthSmileLeft") == "Mouth Smile Left"
     assert label("mouthSmileLeft", together=True) == "Mouth Smile"
     assert label("eyeLookInLeft", together=True) == "Look to the Right"
-    assert (label("mouthLeft", together=True), label("headYaw")) == ("Mouth Left", "Head Turn")
+    assert label("mouthLeft", together=True) == "Mouth Left"
+    assert (label("mouthRollLower"), label("headRoll")) == ("Mouth Roll Lower", "Head Tilt")
 
 
 def test_the_filter_looks_in_all_sections() -> None:
