@@ -20,14 +20,13 @@ class LIVELINK_UL_takes(UIList):
     bl_idname = "LIVELINK_UL_takes"
 
     def draw_item(self, context, layout, data, item, icon, active_data, active_property, index=0, flt_flag=0) -> None:
-        row = layout.row(align=True)
-        names = row.split(factor=0.5)
+        row = layout.split(factor=0.6, align=True)
         plays = playback.current is not None and str(playback.current.path) == item.file
-        names.label(text=item.name, icon="PLAY" if plays else "ERROR" if item.missing else "BLANK1")
-        rest = names.split(factor=0.3)
+        row.label(text=item.name, icon="PLAY" if plays else "ERROR" if item.missing else "BLANK1")
+        rest = row.row(align=True)
+        rest.alignment = "RIGHT"
         rest.label(text=clock(item.seconds))
-        rest.label(text=item.recorded)
-        row.label(text=str(item.stars) if item.stars else "–", icon=STAR if item.stars else "SOLO_OFF")
+        rest.label(text=str(item.stars or "–"), icon=STAR if item.stars else "SOLO_OFF")
 
 
 class LIVELINK_PT_take_browser(Sidebar, Panel):
@@ -39,7 +38,6 @@ class LIVELINK_PT_take_browser(Sidebar, Panel):
 
     def draw(self, context: Context) -> None:
         layout, shelf = self.layout, context.window_manager.livelink_shelf
-        layout.operator("livelink.keep_last", icon="RECOVER_LAST")
         row = layout.row()
         row.template_list(LIVELINK_UL_takes.bl_idname, "", shelf, "lines", shelf, "active", rows=4, sort_lock=False)
         _side(row.column(align=True))
@@ -67,15 +65,16 @@ def _chosen(layout: UILayout, context: Context, line) -> None:
     """The take that is chosen."""
     buttons = layout.row(align=True)
     if playback.current is not None:
-        buttons.operator("livelink.stop_playing_take", icon="PAUSE")
+        buttons.operator("livelink.stop_playing_take", text="Stop", icon="PAUSE")
     else:
-        buttons.operator("livelink.play_take", icon="PLAY")
+        buttons.operator("livelink.play_take", text="Play", icon="PLAY")
     buttons.operator("livelink.bake_again", text="Bake", icon="ACTION").path = line.file
     if playback.current is not None:
         trim = layout.row(align=True)
         for side in ("BEGIN", "END", "WHOLE"):
             trim.operator("livelink.trim_take", text=SIDES[side]).side = side
     row = layout.row(align=True)
+    row.label(text=line.recorded)
     row.prop(line, "stars", text="Stars", slider=True)
     layout.prop(line, "notes", text="", icon="TEXT", placeholder="Notes")
     if line.missing:

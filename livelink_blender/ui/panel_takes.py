@@ -26,6 +26,7 @@ class LIVELINK_PT_takes(Sidebar, Panel):
         ways = layout.row()
         ways.prop(record, "countdown")
         ways.prop(record, "play_timeline")
+        layout.operator("livelink.keep_last", icon="RECOVER_LAST")
         if shown.is_recording:
             sentence(layout, context, f"{shown.recording_name} is being recorded", icon="RECORD_ON")
         elif shown.last_take:

@@ -112,6 +112,14 @@ def unfold() -> None:
             bpy.utils.unregister_class(other)
 
 
+def only_below() -> Steps:
+    """What does not fit below the list."""
+    lists = bpy.types.LIVELINK_PT_take_browser
+    bpy.utils.unregister_class(lists)
+    yield from picture("takes-browser-below", region("UI"))
+    bpy.utils.register_class(lists)
+
+
 def browse() -> Steps:
     """Keep what just happened, note it, look, play, scrub, trim."""
     with in_window():
@@ -123,9 +131,11 @@ def browse() -> Steps:
         bpy.ops.livelink.stop_live()
         bpy.ops.livelink.add_mix_part()
     found["takes"] = len(lines)
-    unfold()
-    yield from open_sidebar()
+    scene().livelink.takes.parts[0].begin = 1.0
+    region("UI").active_panel_category = "Face Live Link"
+    yield 0.5
     yield from picture("takes-browser", region("UI"))
+    yield from only_below()
     with in_window():
         found["played"] = sorted(bpy.ops.livelink.play_take())
     yield from scrub()
@@ -153,6 +163,7 @@ def scrub() -> Steps:
 
 
 def steps() -> Steps:
+    unfold()
     yield from open_sidebar()
     yield from try_live()
     yield from dub()
