@@ -126,7 +126,6 @@ def _bake_faces(scene, take: Path, capture: Capture, options: argparse.Namespace
         action, became = steps.bake_reported(
             scene, frames, character, options.start, take.stem, **_options(scene, options)
         )
-        action.use_fake_user = True  # the next take takes its place on the character
         first, last = (float(x) for x in action.frame_range)
         report.result(
             {

@@ -17,7 +17,7 @@ from .actions import OUR_GROUP, Curve, assign, bag_of, new_action
 from .bake_rest import note_rest
 from .nla import lay_above
 
-PLACES = ("new", "current", "nla")
+PLACES = ("new", "current", "nla", "range")  # "range": over a part of an earlier take, else as "new"
 MARK = "livelink_take"  # a custom property of the actions that we make, with the take's name
 
 Table = list[tuple[str, str, int, np.ndarray]]
@@ -112,8 +112,9 @@ def _their_paths(action: bpy.types.Action, slot: bpy.types.ActionSlot | None) ->
 
 
 def _may_enter(face: Face, action: bpy.types.Action, slot: bpy.types.ActionSlot | None, place: str) -> bool:
-    """Whether an animator's action has no curves of its own where the face's would go."""
-    return place == "new" and not _only_ours(action, slot) and _their_paths(action, slot).isdisjoint(face.curves)
+    """Whether an action has no curves of the animator's where the face's would go; an earlier take for a part only."""
+    may = place == "range" or (place == "new" and not _only_ours(action, slot))
+    return may and _their_paths(action, slot).isdisjoint(face.curves)
 
 
 def _into(face: Face, action: bpy.types.Action, slot: bpy.types.ActionSlot | None) -> Place:

@@ -181,6 +181,46 @@ def test_a_punch_in_touches_the_keys_of_its_range_only(stage, tmp_path):
     assert len([action for action in bpy.data.actions if action.users]) == 1
 
 
+def test_a_punch_in_goes_above_keys_that_an_animator_made(stage):
+    keys = bpy.data.objects["Head"].data.shape_keys
+    keys.key_blocks["jawOpen"].value = 0.33
+    keys.key_blocks["jawOpen"].keyframe_insert("value", frame=40)
+    own = keys.animation_data.action
+    take_actions.bake(stage, in_folder("second", seconds=4.0, level=0.9, range=[30, 50]))
+    assert keys.animation_data.action in (own, None)
+    (point,) = own.layers[0].strips[0].channelbags[0].fcurves[0].keyframe_points
+    assert tuple(point.co) == pytest.approx((40.0, 0.33))
+    assert len(keys.animation_data.nla_tracks) >= 1
+
+
+def test_two_phones_lie_on_one_timeline(stage):
+    other = make_head("Other")
+    make_character(other, name="Second")
+    path = shelf_door.shelf_folder() / "two.facetape"
+    with TapeWriter(path, {"began": BEGAN, "frame": 1}) as tape:
+        for i in range(241):
+            values = np.full(CHANNEL_COUNT, i / 600, np.float32)
+            for name, late in (("a", 0.0), ("b", 1.0)):
+                frame = Frame(0.0, "", name, "face", 7.0 + i / 60, i, 60.0, values)
+                tape.append(BEGAN + late + i / 60, "192.0.2.1", encode(frame))
+    assert len(take_actions.bake(stage, path)) == 2
+    starts = [
+        min(point.co[0] for point in bag.fcurves[0].keyframe_points)
+        for action in bpy.data.actions
+        for bag in action.layers[0].strips[0].channelbags
+    ]
+    assert sorted(starts) == [1.0, 25.0]
+
+
+def test_a_cut_take_baked_twice_has_the_same_keys_to_the_bit(stage):
+    path = in_folder("t")
+    shelf_door.change_notes(path, begin=0.513, end=2.777)
+    take_actions.bake(stage, path)
+    once = jaw_keys()
+    take_actions.bake(stage, path)
+    assert jaw_keys() == once
+
+
 def test_a_trimmed_take_is_baked_as_trimmed_and_the_tape_stays_whole(stage):
     path = in_folder("t")
     shelf_door.change_notes(path, begin=1.0, end=2.0)
