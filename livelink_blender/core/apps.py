@@ -34,7 +34,7 @@ PORTS_OF: dict[str, PortOf] = {
     "ifacialmocap_tcp": PortOf("iFacialMocap, TCP", PORTS[IFACIALMOCAP_TCP], by_tcp=True),
     "vmc": PortOf("VMC", PORTS[vmc.DIALECT]),
     "facecap": PortOf("Face Cap", PORTS[facecap.DIALECT]),
-    "companion": PortOf("iFacialMocap on a PC", PORTS[companion.DIALECT]),
+    "companion": PortOf("iFacialMocap, PC", PORTS[companion.DIALECT]),
     "openseeface": PortOf("OpenSeeFace", PORTS[openseeface.DIALECT]),
     "own": PortOf("Another app", 9000),
 }

@@ -52,11 +52,11 @@ class Sources:
         """How it stands with a phone that is asked, in a word or a sentence."""
         handshake = self._asked.get(asked_key(phone))
         if not phone.is_on or handshake is None:
-            return self.troubles.get(asked_key(phone), "") if phone.is_on else "Not asked"
+            return self.troubles.get(asked_key(phone), "") if phone.is_on else "not asked"
         here = [one for key, one in live.roster.performers.items() if key[0] == phone.address]
         if any(one.state(now) != "silent" for one in here):
-            return "Sends its face"
-        return "Can't be reached" if handshake.failed else "Asked, no answer yet"
+            return "sends its face"
+        return "can't be reached" if handshake.failed else "asked, no answer yet"
 
     def receiver_word(self, receiver: LiveLinkReceiver) -> str:
         """The same for a program that the face is handed on to."""

@@ -41,16 +41,17 @@ def _ask(layout: UILayout, context: Context, settings, live) -> None:
     box = layout.box()
     box.label(text="Ask a phone for its face")
     box.prop(settings.typed, "app", text="")
-    row = box.row(align=True)
-    row.prop(settings.typed, "address", text="", placeholder="Address of the phone")
+    row = box.split(factor=0.72, align=True)
+    row.prop(settings.typed, "address", text="", placeholder="Phone's address")
     row.prop(settings.typed, "port", text="")
     box.operator("livelink.ask_phone", icon="QUESTION")
     now = time()
     for number, phone in enumerate(settings.asked):
         row = box.row(align=True)
-        row.prop(phone, "is_on", text=f"{phone.address}, {ASKED[phone.app].name}")
+        row.prop(phone, "is_on", text=phone.address)
         row.operator("livelink.forget_phone", text="", icon="X").number = number
-        _say(box, context, live.sources.asked_word(live, phone, now) if live else "")
+        name, word = ASKED[phone.app].name, live.sources.asked_word(live, phone, now) if live else "asked when live"
+        _say(box, context, f"{name}: {word}")
 
 
 def _ports(layout: UILayout, context: Context, settings, live) -> None:

@@ -103,12 +103,12 @@ def test_an_asked_phone_sends_and_is_remembered(settings, live, app):
         bpy.ops.livelink.ask_phone()
         assert len(settings.asked) == 1 and known_phones() == []
         look_after(live)
-        assert live.sources.asked_word(live, settings.asked[0], time()) == "Asked, no answer yet"
+        assert live.sources.asked_word(live, settings.asked[0], time()) == "asked, no answer yet"
         for number in range(6):
             sleep(0.005)
             phone.send(jaw(number), time())
             live.tick(time())
-        assert live.sources.asked_word(live, settings.asked[0], time()) == "Sends its face"
+        assert live.sources.asked_word(live, settings.asked[0], time()) == "sends its face"
         assert known_phones() == ["127.0.0.1"]
         bpy.ops.livelink.forget_phone(number=0)
         look_after(live)
