@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--object", action="append", default=[], metavar="NAME", help="a mesh of the head; repeatable")
     parser.add_argument("--report", metavar="R.json", help="where the report card goes")
     parser.add_argument("--points", metavar="P.json", help="landmarks set by hand: {name: [x, y, z]} in world space")
+    parser.add_argument("--template", metavar="T.blend", help="a head with shapes of its own, which are carried over")
     parser.add_argument("--existing", choices=["keep", "replace", "rename"], default="keep", help="keys already there")
     parser.add_argument(
         "--only", action="append", default=[], metavar="SHAPE", help="make this shape alone; repeatable"
@@ -33,11 +34,13 @@ def run(options: argparse.Namespace, report: Report) -> int:
     wake()
     from ..scene import blend_files, head_reader, import_files, shape_steps
 
+    template_file = existing_file(options.template) if options.template else None
     try:
+        template = _template(template_file) if template_file else None
         import_files.open_model(source.resolve())
-        objects = _objects(options.object)
         made = shape_steps.make_shapes(
-            objects, hints=hints, names=options.only or None, existing=options.existing, progress=_progress(report)
+            _objects(options.object), hints=hints, names=options.only or None, existing=options.existing,
+            progress=_progress(report), template=template,
         )
     except import_files.CannotOpen as error:
         raise WrongInput(str(error)) from error
@@ -54,6 +57,14 @@ def run(options: argparse.Namespace, report: Report) -> int:
         f"{count} shapes on {', '.join(made.written)}; saved as {out.name}. The report card is {made.card.grade}.",
     )
     return 0
+
+
+def _template(path: Path):
+    """The head with shapes in that file."""
+    from ..scene import import_files, shape_steps
+
+    import_files.open_model(path.resolve())
+    return shape_steps.read_template(_objects([]))
 
 
 def _objects(names: list[str]) -> list:

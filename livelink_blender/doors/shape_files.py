@@ -12,28 +12,40 @@ import numpy as np
 from ..core.shaping.head_mesh import HeadMesh, Parts, Points
 from ..core.shaping.job import Answer, Job
 
+MESH_ARRAYS = ("points", "loops", "loop_starts", "object_of_vertex")
 
 def write_job(path: Path, job: Job) -> None:
     """To be read by the other process."""
     told = {
-        "object_names": job.mesh.object_names, "sure": job.parts.sure, "hints": job.hints, "names": job.names,
-        "strength": job.strength, "others": job.others, "shapes": list(job.shapes),
+        "sure": job.parts.sure, "hints": job.hints, "names": job.names, "strength": job.strength,
+        "others": job.others, "shapes": list(job.shapes), "object_names": job.mesh.object_names,
+        "template_names": job.template.object_names if job.template else None, "carried": list(job.template_shapes),
     }  # fmt: skip
-    arrays = {
-        "points": job.mesh.points, "loops": job.mesh.loops, "loop_starts": job.mesh.loop_starts,
-        "object_of_vertex": job.mesh.object_of_vertex, "role": job.parts.role, "piece": job.parts.piece,
-    }  # fmt: skip
-    _save(path, told, arrays, job.shapes)
+    arrays = {"role": job.parts.role, "piece": job.parts.piece, **_mesh_arrays("head", job.mesh)}
+    if job.template is not None:
+        arrays |= _mesh_arrays("template", job.template)
+    _save(path, told, arrays, {**job.shapes, **{f"carried {k}": v for k, v in job.template_shapes.items()}})
 
 
 def read_job(path: Path) -> Job:
     """The job as it was written."""
     told, arrays = _load(path)
-    names = tuple(told["object_names"])
-    mesh = HeadMesh(arrays["points"], arrays["loops"], arrays["loop_starts"], arrays["object_of_vertex"], names)
     parts = Parts(arrays["role"], arrays["piece"], {int(piece): sure for piece, sure in told["sure"].items()})
-    shapes = _shapes(told, arrays)
-    return Job(mesh, parts, told["hints"], told["names"], told["strength"], shapes, told["others"])
+    both = _shapes([*told["shapes"], *(f"carried {name}" for name in told["carried"])], arrays)
+    return Job(
+        _mesh("head", told["object_names"], arrays), parts, told["hints"], told["names"], told["strength"],
+        {name: both[name] for name in told["shapes"]}, told["others"],
+        _mesh("template", told["template_names"], arrays) if told["template_names"] is not None else None,
+        {name: both[f"carried {name}"] for name in told["carried"]},
+    )  # fmt: skip
+
+
+def _mesh_arrays(whose: str, mesh: HeadMesh) -> dict[str, np.ndarray]:
+    return {f"{whose} {name}": getattr(mesh, name) for name in MESH_ARRAYS}
+
+
+def _mesh(whose: str, object_names: list[str], arrays: dict[str, np.ndarray]) -> HeadMesh:
+    return HeadMesh(*(arrays[f"{whose} {name}"] for name in MESH_ARRAYS), tuple(object_names))
 
 
 def write_answer(path: Path, answer: Answer) -> None:
@@ -52,7 +64,7 @@ def read_answer(path: Path) -> Answer:
     told, arrays = _load(path)
     position = {name: np.array(place) for name, place in told["position"].items()}
     rims = {name[4:]: array for name, array in arrays.items() if name.startswith("rim ")}
-    return Answer(Points(position, told["sure"], rims), _shapes(told, arrays), told["card"], told["findings"])
+    return Answer(Points(position, told["sure"], rims), _shapes(told["shapes"], arrays), told["card"], told["findings"])
 
 
 def _save(path: Path, told: dict, arrays: dict[str, np.ndarray], shapes: dict[str, np.ndarray]) -> None:
@@ -67,5 +79,5 @@ def _load(path: Path) -> tuple[dict, dict[str, np.ndarray]]:
     return json.loads(arrays.pop("told").tobytes()), arrays
 
 
-def _shapes(told: dict, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    return {name: arrays[f"shape {number}"] for number, name in enumerate(told["shapes"])}
+def _shapes(names: list[str], arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    return {name: arrays[f"shape {number}"] for number, name in enumerate(names)}

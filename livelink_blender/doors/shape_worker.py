@@ -10,12 +10,15 @@ from pathlib import Path
 
 import numpy as np
 
+from ..core.shapes import SHAPES
 from ..core.shaping.findings import check_mesh
 from ..core.shaping.generate import Stopped, generate_shapes
 from ..core.shaping.head_mesh import Points
 from ..core.shaping.job import Answer, Job
+from ..core.shaping.parts import find_parts
 from ..core.shaping.points import find_points
 from ..core.shaping.report import report_card
+from ..core.shaping.transfer import KeyedHead, carry_shapes
 from .parent_watch import end_of_input
 from .shape_files import read_job, write_answer
 
@@ -40,13 +43,30 @@ def work(job: Job, progress: Callable[[float], None], should_stop: Callable[[], 
 
 
 def _generate(job: Job, points: Points, progress, should_stop) -> dict[str, np.ndarray]:
-    if job.names is not None and not job.names:
-        return {}
-    span = AFTER_SHAPES - AFTER_POINTS
-    return generate_shapes(
-        job.mesh, job.parts, points, names=job.names, should_stop=should_stop,
-        progress=lambda share: progress(AFTER_POINTS + span * share),
-    )  # fmt: skip
+    """What the template has is carried over, the rest is made."""
+    names = list(SHAPES if job.names is None else job.names)
+    carried = [name for name in names if name in job.template_shapes]
+    rest = [name for name in names if name not in job.template_shapes]
+    middle = AFTER_POINTS + (AFTER_SHAPES - AFTER_POINTS) * len(carried) / max(len(names), 1)
+    made = {}
+    if carried:
+        told = _between(progress, AFTER_POINTS, middle)
+        lent = _template(job, carried)
+        made |= carry_shapes(lent, job.mesh, job.parts, points, progress=told, should_stop=should_stop)
+    if rest:
+        told = _between(progress, middle, AFTER_SHAPES)
+        made |= generate_shapes(job.mesh, job.parts, points, names=rest, progress=told, should_stop=should_stop)
+    return made
+
+
+def _template(job: Job, names: list[str]) -> KeyedHead:
+    parts = find_parts(job.template)
+    shapes = {name: job.template_shapes[name] for name in names}
+    return KeyedHead(job.template, parts, find_points(job.template, parts), shapes)
+
+
+def _between(progress, begin: float, end: float) -> Callable[[float], None]:
+    return lambda share: progress(begin + (end - begin) * share)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -16,7 +16,9 @@ from ..core.shaping.head_mesh import HeadMesh, Parts, Points
 from ..core.shaping.parts import find_parts
 from ..core.shaping.points import find_points
 from ..core.shaping.report import Report, report_card
-from .head_reader import read_head
+from ..core.shaping.transfer import KeyedHead, carry_shapes
+from .head_reader import CannotShape, read_head
+from .key_reader import read_shapes
 from .key_writer import KEEP, write_shapes
 
 
@@ -39,13 +41,33 @@ def make_shapes(
     names: Iterable[str] | None = None,
     existing: str = KEEP,
     progress: Callable[[float], None] | None = None,
+    template: KeyedHead | None = None,
 ) -> Made:
-    """The 52 shapes for these objects; CannotShape (one sentence) where that is impossible, with nothing changed."""
+    """The 52 shapes for these objects, or those of `template`; CannotShape (one sentence) before any change."""
     mesh = read_head(objects)
     parts = find_parts(mesh)
     placed = {name: np.asarray(place, float) for name, place in (hints or {}).items()}
     points = find_points(mesh, parts, hints=placed or None)
     findings = check_mesh(mesh, parts, points)
-    shapes = generate_shapes(mesh, parts, points, names=names, progress=progress)
+    shapes = _shapes(mesh, parts, points, names, progress, template)
     card = report_card(mesh, parts, points, shapes)
     return Made(mesh, parts, points, findings, write_shapes(objects, shapes, existing), card)
+
+
+def read_template(objects: Sequence[bpy.types.Object]) -> KeyedHead:
+    """A head that has shapes, to be carried to others; CannotShape where it has none."""
+    mesh = read_head(objects)
+    shapes = {name: moved for name, moved in read_shapes(objects).items() if moved.any()}
+    if not shapes:
+        raise CannotShape("The template has no ARKit shapes: choose a head that has them.")
+    parts = find_parts(mesh)
+    return KeyedHead(mesh, parts, find_points(mesh, parts), shapes)
+
+
+def _shapes(mesh, parts, points, names, progress, template: KeyedHead | None) -> dict[str, np.ndarray]:
+    """Generated, or carried from a template; only those named."""
+    if template is None:
+        return generate_shapes(mesh, parts, points, names=names, progress=progress)
+    wanted = {name: moved for name, moved in template.shapes.items() if names is None or name in names}
+    carried = KeyedHead(template.mesh, template.parts, template.points, wanted)
+    return carry_shapes(carried, mesh, parts, points, progress=progress)

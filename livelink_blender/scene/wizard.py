@@ -176,10 +176,24 @@ def job(scene: bpy.types.Scene, names: Sequence[str]) -> Job:
     wizard.mesh = read_head(objects)  # it may have been moved since
     wizard.placed = [np.array(thing.matrix_world, float)[:3, :3] for thing in objects]
     there = {name: moved for name, moved in key_reader.read_shapes(objects).items() if name not in names}
+    lent, lent_shapes = _template(scene) if names else (None, {})
     return Job(
         wizard.mesh, wizard.parts, {name: at.tolist() for name, at in hints(scene).items()}, list(names),
         {name: strength_of(scene.livelink.shapes, name) for name in SHAPES}, there, key_reader.other_keys(objects),
+        lent, lent_shapes,
     )  # fmt: skip
+
+
+def _template(scene: bpy.types.Scene) -> tuple[HeadMesh | None, dict[str, np.ndarray]]:
+    """The head whose shapes are carried over, where one was chosen."""
+    shelf = scene.livelink.shapes.template
+    if shelf is None:
+        return None, {}
+    objects = [thing for thing in shelf.all_objects if thing.type == "MESH"]
+    if not key_reader.face_keys(objects):
+        raise CannotShape(f"{shelf.name} holds no head with ARKit shapes: choose another, or leave Shapes From empty.")
+    shapes = {name: moved for name, moved in key_reader.read_shapes(objects).items() if moved.any()}
+    return read_head(objects), shapes
 
 
 def finish(scene: bpy.types.Scene, answer: Answer, single: bool = False) -> dict[str, list[str]]:

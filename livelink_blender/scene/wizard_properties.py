@@ -19,6 +19,14 @@ def strength_of(settings: PropertyGroup, name: str) -> float:
     return own * settings.shape_strength("jawOpen") if name == "mouthClose" else own
 
 
+def _redraw(_settings: PropertyGroup, context: bpy.types.Context) -> None:
+    """What is painted over the viewport depends on the step."""
+    for window in context.window_manager.windows:
+        for area in window.screen.areas:
+            if area.type == "VIEW_3D":
+                area.tag_redraw()
+
+
 def _rescale(settings: PropertyGroup, _context: object) -> None:
     """Watch the shapes grow and shrink while the slider moves."""
     objects = [tied.object for tied in settings.objects if tied.object is not None]
@@ -62,7 +70,7 @@ class LiveLinkShapes(PropertyGroup):
     """The shape wizard of one scene."""
 
     step: EnumProperty(
-        name="Step", default="PARTS", description="How far the making of shapes is",
+        name="Step", default="PARTS", update=_redraw, description="How far the making of shapes is",
         items=[
             ("PARTS", "Parts", "What is skin, eye, tooth: found by itself, to be corrected"),
             ("POINTS", "Points", "Where eyes, nose and mouth are: found by itself, to be dragged"),
@@ -78,7 +86,8 @@ class LiveLinkShapes(PropertyGroup):
         default=True,
     )
     show_parts: BoolProperty(
-        name="Show in Colour", description="Paint the parts over the head while this step is open", default=True
+        name="Show in Colour", description="Paint the parts over the head while this step is open", default=True,
+        update=_redraw,
     )
     existing: EnumProperty(
         name="Keys There", default="keep", description="What happens to face shapes that the head has already",
@@ -87,6 +96,10 @@ class LiveLinkShapes(PropertyGroup):
             ("replace", "Replace", "Overwrite the head's own shapes, except those that were sculpted here"),
             ("rename", "Rename", "Keep the head's own shapes under another name (jawOpen.old)"),
         ],
+    )
+    template: PointerProperty(
+        name="Shapes From", type=bpy.types.Collection,
+        description="A collection with a head that has shapes of its own, which are carried over; empty makes them",
     )
     lids: _strength("Lids", "all shapes of the lids", _rescale)
     gaze: _strength("Gaze", "all shapes of looking", _rescale)

@@ -149,6 +149,7 @@ def _generate(layout: UILayout, context: Context, settings) -> None:
         row = layout.row()
         row.label(text=f"{count} face shapes are there:")
         layout.row().prop(settings, "existing", expand=True)
+    layout.prop(settings, "template")
     row = layout.row()
     row.scale_y = 1.6
     row.enabled = not any(severity == "stop" for severity, _text in wizard.current.findings)

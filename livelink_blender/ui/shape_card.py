@@ -13,10 +13,9 @@ from ..scene.wizard_properties import REGIONS
 from . import check_operators, lights
 from .words import sentence
 
-MOST_ROWS = 5
+MOST_ROWS = 4
 LIGHTS = {"green": "live", "amber": "waiting", "red": "error"}
 VERDICTS = {"green": "All good", "amber": "Usable, see below", "red": "Something is wrong"}
-ORDER = ("red", "amber", "green")
 MEASURES = {
     "misnamed": "Misnamed", "missing": "Missing", "dead": "Moves nothing", "doubles": "Same shape twice",
     "swapped_sides": "Left and right swapped", "peak": "Size", "flips": "Folded faces",
@@ -26,9 +25,10 @@ MEASURES = {
 def draw(layout: UILayout, context: Context, settings, objects) -> None:
     """Everything below the steps."""
     there = key_reader.face_keys(objects)
-    _card(layout, context, len(there))
     if there:
         _play(layout, len(there))
+    _card(layout, context, len(there))
+    if there:
         _strength(layout, settings)
         _shape(layout, settings, objects)
     if not any(tied.object in objects for one in context.scene.livelink.characters for tied in one.objects):
@@ -45,26 +45,50 @@ def _card(layout: UILayout, context: Context, count: int) -> None:
         row.operator("livelink.check_shapes", text="Check")
         return
     row.label(text=VERDICTS[card["grade"]], icon_value=lights.icon(LIGHTS[card["grade"]]))
+    row.label(text=f"{count} of {len(SHAPES)}")
     row.operator("livelink.check_shapes", text="", icon="FILE_REFRESH")
-    box.label(text=f"{count} of {len(SHAPES)} shapes", icon="BLANK1")
-    worst = [one for one in card["findings"] if one["grade"] != "green"]
-    worst.sort(key=lambda one: ORDER.index(one["grade"]))
-    for one in worst[:MOST_ROWS]:
-        _finding(box, context, one)
-    if len(worst) > MOST_ROWS:
-        box.label(text=f"and {len(worst) - MOST_ROWS} more", icon="BLANK1")
-    good = len(card["findings"]) - len(worst)
-    box.label(text=f"{good} other measures are good", icon_value=lights.icon("live"))
+    groups = findings_by_kind(card["findings"])
+    for (measure, grade), findings in list(groups.items())[:MOST_ROWS]:
+        _findings(box, context, measure, grade, findings)
+    if len(groups) > MOST_ROWS:
+        box.label(text=f"and {len(groups) - MOST_ROWS} kinds more", icon="BLANK1")
+    good = sum(one["grade"] == "green" for one in card["findings"])
+    box.label(text=f"{good} measures are good", icon_value=lights.icon("live"))
 
 
-def _finding(box: UILayout, context: Context, one: dict) -> None:
+def findings_by_kind(findings: list[dict]) -> dict[tuple[str, str], list[dict]]:
+    """What is not good, the worst first, alike ones together: (measure, grade) -> findings."""
+    groups: dict[tuple[str, str], list[dict]] = {}
+    for grade in ("red", "amber"):
+        for one in findings:
+            if one["grade"] == grade:
+                groups.setdefault((one["measure"], grade), []).append(one)
+    return groups
+
+
+def _findings(box: UILayout, context: Context, measure: str, grade: str, findings: list[dict]) -> None:
+    """What is wrong, with which shapes, what to do; the arrow chooses the first shape below."""
     column = box.column(align=True)
-    measure = MEASURES.get(one["measure"], one["measure"].replace("_", " ").capitalize())
-    column.label(text=f"{one['subject']}: {measure}", icon_value=lights.icon(LIGHTS[one["grade"]]))
+    row = column.row(align=True)
+    title = MEASURES.get(measure, measure.replace("_", " ").capitalize())
+    row.label(text=title, icon_value=lights.icon(LIGHTS[grade]))
+    first = findings[0]["subject"]
+    if first in SHAPES:
+        choose = row.operator("wm.context_set_string", text="", icon="FORWARD", emboss=False)
+        choose.data_path, choose.value = "scene.livelink.shapes.shape", first
     small = column.column()
     small.active = False
-    sentence(small, context, f"{one['value']:g} {one['unit']}", "BLANK1")
-    sentence(column, context, one["advice"], "BLANK1")
+    sentence(small, context, _who(findings), "BLANK1")
+    sentence(column, context, findings[0]["advice"], "BLANK1")
+
+
+def _who(findings: list[dict]) -> str:
+    """The shapes, and by how much where it is one."""
+    subjects = [one["subject"] for one in findings]
+    if len(findings) == 1:
+        return f"{subjects[0]}: {findings[0]['value']:g} {findings[0]['unit']}"
+    more = f" and {len(subjects) - 4} more" if len(subjects) > 4 else ""
+    return ", ".join(subjects[:4]) + more
 
 
 def _play(layout: UILayout, count: int) -> None:

@@ -22,6 +22,8 @@ class Job:
     strength: dict[str, float] = field(default_factory=dict)  # for the report card only: answers are unscaled
     shapes: dict[str, np.ndarray] = field(default_factory=dict)  # those that the head has, for the report card
     others: list[str] = field(default_factory=list)  # the head's further keys
+    template: HeadMesh | None = None  # a head whose shapes are carried over
+    template_shapes: dict[str, np.ndarray] = field(default_factory=dict)
 
 
 @dataclass
