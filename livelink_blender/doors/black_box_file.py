@@ -22,7 +22,7 @@ SKEW_S = 5.0  # two doors may hand over a little out of order
 PIECE_BYTES = 24 << 20
 PIECES = 4  # the one that is written and three full ones: never less than two minutes, never more than 96 MiB
 TOUCH_S = 2.0
-LEFT_AFTER_S = 20.0  # seconds without a touch; a Blender that computes for longer loses its box, not its take
+LEFT_AFTER_S = 30.0  # seconds without a touch; a Blender that computes for longer loses its box, not its take
 WORTH_S = 1.0  # less than that is nothing that anybody would miss
 
 
