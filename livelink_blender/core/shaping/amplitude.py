@@ -10,6 +10,7 @@ from .canonical import anchor_positions
 from .head_mesh import HeadMesh, Points
 
 DEAD_ZONE = 0.055
+LEAST_PEAK = 0.88  # of the usual size: what a tip is raised to in any case
 LOWER_FACE = ("mouth", "jaw", "cheek", "nose", "tongue")
 
 
@@ -43,7 +44,8 @@ def raise_tip(moved: np.ndarray, peak: float, most: float = 1.3, power: float = 
     now = size.max(initial=0.0)
     if now <= 0.0:
         return moved
-    factor = np.clip(peak / now, 0.7, most)
+    ratio = peak / now
+    factor = np.clip(max(min(ratio, most), LEAST_PEAK * ratio), 0.7, 1.8)
     if factor <= 1.0:
         return moved * factor
     return moved * (1.0 + (factor - 1.0) * (size / now)[:, None] ** power)
