@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livelink_blender.core.calibration import Calibration
@@ -35,6 +35,7 @@ def test_a_moment_is_the_newest_face_up_to_it():
     assert shown(reel, -1.0) is None
 
 
+@settings(max_examples=30)
 @given(st.lists(st.floats(0, 5), min_size=2, max_size=8))
 def test_what_a_moment_shows_does_not_depend_on_the_way_there(seconds):
     reel = REEL

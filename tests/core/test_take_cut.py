@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livelink_blender.core.keys import resample
@@ -16,6 +16,7 @@ from livelink_blender.core.take_cut import cut
 from .take_frames import BEGAN, take
 
 
+@settings(max_examples=30)
 @given(st.floats(0.0, 4.0), st.floats(0.01, 2.0), st.sampled_from([24.0, 30.0, 60.0]))
 def test_the_ends_are_where_they_were_asked_for(begin, length, rate):
     frames = take(int(5 * rate), rate)
@@ -27,6 +28,7 @@ def test_the_ends_are_where_they_were_asked_for(begin, length, rate):
         np.testing.assert_allclose(frame.values, frame.arrival - BEGAN, atol=2e-3)
 
 
+@settings(max_examples=30)
 @given(st.integers(0, 60), st.integers(2, 60), st.sampled_from([24.0, 25.0, 29.97, 30.0, 60.0]))
 def test_a_range_of_frames_gets_keys_on_just_these_frames(first, count, fps):
     frames = take(400)

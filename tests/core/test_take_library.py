@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livelink_blender.core.take_library import TakeFacts, TakeNotes, facts_of, file_name, from_json, to_json
@@ -32,6 +32,7 @@ def test_whatever_lies_beside_a_tape_never_raises(text):
     assert isinstance(from_json(text), TakeNotes)
 
 
+@settings(max_examples=30)
 @given(st.dictionaries(KNOWN, JSON | st.dictionaries(KNOWN, JSON, max_size=5), max_size=8))
 def test_wrong_kinds_are_left_out(found):
     notes = from_json(json.dumps(found))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livelink_blender.core.shapes import INDEX, REGION_INDEX, REGIONS
@@ -28,6 +28,7 @@ def test_brows_from_one_and_mouth_from_another():
     np.testing.assert_allclose(mixed[:, INDEX["eyeBlinkLeft"]], 0.1)
 
 
+@settings(max_examples=30)
 @given(st.floats(0, 3), st.floats(0.1, 2), st.floats(0, 0.5), st.sampled_from(REGIONS))
 def test_outside_of_range_and_region_the_base_stays_to_the_bit(begin, length, fade, region):
     base = take(240, level=0.2)
