@@ -135,6 +135,12 @@ def layer_of(face: LiveLinkHandFace) -> Layer:
     return Layer(shown_values(face), {region: getattr(face, f"{region}_mode") for region in REGIONS})
 
 
+def layers_for(scene: Scene, character: str) -> list[tuple[float, Layer]]:
+    """The sliders that move a character now, each with its strength."""
+    faces = (face for face in scene.livelink.poser.faces if face.character in ("", character))
+    return [(face.strength, layer_of(face)) for face in faces if face.strength > 0.0]
+
+
 def keyed_names(scene: Scene, face: LiveLinkHandFace) -> set[str]:
     """The sliders of this face that have keys."""
     return {name for name in KEYABLE if is_animated(scene, f"{face.path_from_id()}.{name}")}

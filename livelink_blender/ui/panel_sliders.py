@@ -41,7 +41,9 @@ class LIVELINK_PT_sliders(Sidebar, Panel):
         row.operator("livelink.key_sliders", icon="KEY_HLT")
         row.operator("livelink.reset_sliders", icon="LOOP_BACK")
         row.operator("livelink.reset_sliders", text="Whole Face").whole = True
-        layout.operator("livelink.copy_live_face", icon="USER")
+        row = layout.row(align=True)
+        row.operator("livelink.copy_live_face", icon="USER")
+        row.operator("livelink.bake_sliders", icon="ACTION")
 
 
 def _choice(layout: UILayout, context: Context, poser, face) -> None:

@@ -9,6 +9,9 @@ from bpy.types import Context, Operator
 from ..core.shapes import CHANNELS, INDEX, REGIONS
 from ..core.sliders import SECTIONS
 from ..scene import properties, session, slider_properties
+from ..scene.bake import BakeRefused
+from ..scene.slider_bake import bake_sliders
+from .character_operators import panel_character
 from .watch import show_now
 
 
@@ -101,7 +104,7 @@ class LIVELINK_OT_copy_live_face(_OnFace, Operator):
     """Set the sliders to the face that the character shows now, and show it in place of the live face"""
 
     bl_idname = "livelink.copy_live_face"
-    bl_label = "Copy the Live Face"
+    bl_label = "Copy Live Face"
     bl_options = {"REGISTER", "UNDO"}
 
     @classmethod
@@ -145,6 +148,33 @@ class LIVELINK_OT_key_sliders(_OnFace, Operator):
         return {"FINISHED"} if names else {"CANCELLED"}
 
 
+class LIVELINK_OT_bake_sliders(_OnFace, Operator):
+    """Make keys of the character from the keyed sliders, over the scene's frames: for rendering, and for others"""
+
+    bl_idname = "livelink.bake_sliders"
+    bl_label = "Bake to Keys"
+    bl_options = {"REGISTER", "UNDO"}
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        if panel_character(context) is None:
+            cls.poll_message_set("Choose a character first: select its meshes and press Use Selected")
+            return False
+        if session.running() is not None:
+            cls.poll_message_set("Press Stop first: while live, the live face wins over keys")
+            return False
+        return super().poll(context)
+
+    def execute(self, context: Context) -> set[str]:
+        try:
+            action, report = bake_sliders(context.scene, context.scene.livelink.active_character)
+        except BakeRefused as refusal:
+            self.report({"ERROR"}, str(refusal))
+            return {"CANCELLED"}
+        self.report({"INFO"}, f"{action.name}: {report.sentence}")
+        return {"FINISHED"}
+
+
 CLASSES = (
     LIVELINK_OT_add_sliders,
     LIVELINK_OT_choose_sliders,
@@ -152,4 +182,5 @@ CLASSES = (
     LIVELINK_OT_reset_sliders,
     LIVELINK_OT_copy_live_face,
     LIVELINK_OT_key_sliders,
+    LIVELINK_OT_bake_sliders,
 )

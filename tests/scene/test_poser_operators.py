@@ -66,6 +66,25 @@ def test_add_move_key_reset_remove(scene) -> None:
     assert not len(poser.faces) and not bpy.ops.livelink.remove_sliders.poll()
 
 
+def test_keyed_sliders_become_keys_of_the_character(scene) -> None:
+    bpy.ops.livelink.add_sliders()
+    face = scene.livelink.poser.faces[0]
+    scene.frame_start, scene.frame_end = 5, 25
+    for frame, height in ((5, 0.0), (25, 1.0)):
+        face.jawOpen = height
+        face.keyframe_insert("jawOpen", frame=frame)
+    scene.frame_set(7)
+    assert bpy.ops.livelink.bake_sliders() == {"FINISHED"}
+    assert scene.frame_current == 7
+    heights = []
+    for frame in (5, 15, 25):
+        scene.frame_set(frame)
+        heights.append((value("jawOpen"), round(face.jawOpen, 4)))
+    assert all(baked == pytest.approx(keyed, abs=1e-3) for baked, keyed in heights) and heights[2][0] == 1.0
+    bpy.ops.livelink.start_live()
+    assert not bpy.ops.livelink.bake_sliders.poll()
+
+
 def test_the_live_face_becomes_the_sliders_face(scene) -> None:
     bpy.ops.livelink.start_live()
     live = session.running()
