@@ -135,7 +135,16 @@ def _points(layout: UILayout, context: Context, settings) -> None:
         row = layout.row(align=True)
         row.operator("livelink.follow_points")
         row.operator("livelink.forget_points", icon="LOOP_BACK")
+    _sealed(layout, context)
     _next(layout, settings, "GENERATE", "Generate")
+
+
+def _sealed(layout: UILayout, context: Context) -> None:
+    """Lips without an opening: what can be done about them."""
+    if not len(wizard.current.points.rims["lip_upper"]):
+        box = layout.box()
+        sentence(box, context, "The lips are sealed. Set the corners and the middle of the mouth, then:", "INFO")
+        box.operator("livelink.open_mouth", icon="MOD_EDGESPLIT")
 
 
 def _generate(layout: UILayout, context: Context, settings) -> None:
@@ -144,6 +153,7 @@ def _generate(layout: UILayout, context: Context, settings) -> None:
         sentence(layout, context, text, SEVERITY[severity], alert=severity == "stop")
     if not wizard.current.findings:
         layout.label(text="The mesh is in order", icon_value=lights.icon("live"))
+    _sealed(layout, context)
     count = len(key_reader.face_keys(wizard.chosen(context.scene)))
     if count:
         row = layout.row()

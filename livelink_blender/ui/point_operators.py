@@ -10,7 +10,8 @@ from bpy.props import StringProperty
 from bpy.types import Context, Event, Operator
 
 from ..core.shaping.findings import frame_of_points
-from ..scene import point_handles, wizard
+from ..scene import open_mouth, point_handles, wizard
+from ..scene.head_reader import CannotShape
 from . import shape_drawing
 from .mouse import in_picture, is_over_picture, picture_of
 from .redraw import redraw_panels, redraw_viewports
@@ -179,6 +180,25 @@ class LIVELINK_OT_place_points(_Handling, Operator):
         return {"RUNNING_MODAL"}
 
 
+class LIVELINK_OT_open_mouth(OnHead, Operator):
+    """Cut sealed lips open from corner to corner, along the mesh's edges: drag the corners first if they are off"""
+
+    bl_idname = "livelink.open_mouth"
+    bl_label = "Open the Mouth Here"
+    bl_options = {"REGISTER", "UNDO"}
+
+    def execute(self, context: Context) -> set[str]:
+        if context.mode != "OBJECT":
+            self.report({"WARNING"}, "Go to Object Mode first.")
+            return {"CANCELLED"}
+        try:
+            open_mouth.open_mouth(context.scene)
+        except CannotShape as trouble:
+            self.report({"WARNING"}, str(trouble))
+            return {"CANCELLED"}
+        return looked(self, context)
+
+
 class LIVELINK_OT_face_view(OnHead, Operator):
     """Look at the face from the front, whichever way it looks"""
 
@@ -217,6 +237,7 @@ class LIVELINK_OT_forget_points(OnHead, Operator):
 
 
 CLASSES = (
+    LIVELINK_OT_open_mouth,
     LIVELINK_OT_drag_points,
     LIVELINK_OT_place_points,
     LIVELINK_OT_face_view,

@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sealed lips are cut open: then a mouth is found there, and jawOpen parts it. Vertices keep their order."""
+
+import bpy
+import numpy as np
+import pytest
+
+from livelink_blender.doors.shape_worker import work
+from livelink_blender.scene import key_reader, wizard
+from livelink_blender.scene.head_reader import CannotShape
+from livelink_blender.scene.open_mouth import open_mouth
+
+
+@pytest.fixture
+def monkey(scene):
+    """Suzanne has no mouth to open."""
+    bpy.ops.mesh.primitive_monkey_add(size=0.3)
+    head = bpy.context.object
+    wizard.choose(scene, [head])
+    yield head
+    wizard.forget()
+
+
+def places(thing) -> np.ndarray:
+    return np.array([vertex.co for vertex in thing.data.vertices])
+
+
+def test_sealed_lips_open(scene, monkey):
+    before = places(monkey)
+    assert not len(wizard.look(scene).points.rims["lip_upper"])
+    open_mouth(scene)
+    after = places(monkey)
+    assert len(after) > len(before) and np.abs(after[: len(before)] - before).max() < 0.002
+    rims = wizard.look(scene).points.rims
+    assert len(rims["lip_upper"]) and len(rims["lip_lower"])
+    wizard.finish(scene, work(wizard.job(scene, ["jawOpen"]), lambda _share: None, lambda: False))
+    moved = key_reader.read_shapes([monkey])["jawOpen"]
+    upper, lower = (moved[rims[name][len(rims[name]) // 2], 2] for name in ("lip_upper", "lip_lower"))
+    assert upper - lower > 0.01
+
+
+def test_a_head_with_keys_is_refused(scene, monkey):
+    wizard.look(scene)
+    monkey.shape_key_add(name="Basis")
+    with pytest.raises(CannotShape, match="before they are made"):
+        open_mouth(scene)
