@@ -91,7 +91,7 @@ class Window:
         for old in self.mail.iterdir():
             old.unlink()
         command = [
-            str(RUNNER), "run", *self._places(), "--timeout", str(int(limit)), "--",
+            str(RUNNER), "run", *self._places(Path(script).stem), "--timeout", str(int(limit)), "--",
             *([] if new_file else [str(self.start_file)]), "--python", str(SCRIPTS / script),
         ]
         with (self.home / "output.txt").open("w+") as output:
@@ -109,10 +109,11 @@ class Window:
         assert "Traceback" not in self.output, self.output[-4000:]
         return found
 
-    def _places(self) -> list[str]:
+    def _places(self, script: str = "") -> list[str]:
+        """What is bound and set; each script has a user folder of its own."""
         environment = {
             "BLENDER_USER_RESOURCES": self.home / "resources",
-            "LIVELINK_HOME": self.home / "livelink",
+            "LIVELINK_HOME": self.home / "livelink" / script,
             "LIVELINK_TEST_MAIL": self.mail,
             "LIVELINK_TEST_SCRIPTS": SCRIPTS,
             "LIVELINK_TEST_HOME": self.home,
