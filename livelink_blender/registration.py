@@ -37,6 +37,7 @@ from .ui import (
     preferences,
     shape_drawing,
     shape_operators,
+    shortcuts,
     slider_operators,
     take_browser_operators,
     take_operators,
@@ -53,6 +54,7 @@ UI_MODULES = (
     map_operators,
     take_operators,
     take_browser_operators,
+    shortcuts,
     tune_operators,
     camera_operators,
     shape_operators,
@@ -85,6 +87,7 @@ def register() -> None:
     properties.register()
     for cls in UI_CLASSES:
         bpy.utils.register_class(cls)
+    shortcuts.register()
     handlers.register()
     wizard_handlers.register()
     _commands.append(bpy.utils.register_cli_command("livelink", run_command_line))
@@ -102,6 +105,7 @@ def unregister() -> None:
     wizard_handlers.unregister()
     shape_drawing.hide()
     handlers.unregister()
+    shortcuts.unregister()
     for cls in reversed(UI_CLASSES):
         bpy.utils.unregister_class(cls)
     properties.unregister()

