@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import hmac
 import html
-import json
-import os
 import select
 import socket
 import sys
 import time
 from threading import Event
 
-from .parent_watch import end_of_input
+from .parent_watch import end_of_input, read_order
 
 MOST_CALLERS = 8
 PATIENCE = 5.0
 LARGEST_REQUEST = 4096
-LARGEST_ORDER = 4096
 LONGEST_SHOW = 1800.0
 _TURN_S = 0.2
 _END_OF_REQUEST = b"\r\n\r\n"
@@ -149,20 +146,9 @@ def _answer(code: str, page: str) -> bytes:
 _NOTHING_HERE = _answer("404 Not Found", "<!doctype html><title>Nothing here</title>")
 
 
-def _order() -> dict:
-    """What the parent wants: one line of JSON, for arguments can be read by everybody on this computer."""
-    told = b""
-    while not told.endswith(b"\n") and len(told) < LARGEST_ORDER:
-        piece = os.read(0, LARGEST_ORDER)
-        if not piece:
-            break
-        told += piece
-    return json.loads(told)
-
-
 def main() -> int:
     """The program of that process: says its port, then the address of everybody who has loaded the page."""
-    order = _order()
+    order = read_order()
     try:
         server = PageServer(order["host"], order["port"], order["token"], order["port"])
     except OSError as trouble:

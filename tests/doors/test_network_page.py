@@ -7,7 +7,6 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
@@ -70,10 +69,10 @@ def test_the_page_says_address_and_port_and_that_it_was_loaded(page):
 
 
 def test_the_process_and_its_files_are_gone_after_close(page):
-    assert page.is_served and Path(page._folder).exists()
+    assert page.is_served and page._process._folder.exists()
     page.close()
     page.close()
-    assert not page.is_served and not Path(page._folder).exists() and page.url == ""
+    assert not page.is_served and not page._process._folder.exists() and page.url == ""
 
 
 def test_an_address_that_is_not_ours_is_said(page):
