@@ -121,7 +121,7 @@ class CanonicalMap:
             part = similar[start : start + 16384]
             terms = np.concatenate([_kernel(part, self.centres), part, np.ones((len(part), 1))], axis=1)
             out[start : start + 16384] = part + terms @ self.weights
-        return out
+        return np.round(out, 9)
 
     def vectors_to_world(self, vectors: np.ndarray) -> np.ndarray:
         """Displacements of the similar frame in world space."""
@@ -140,4 +140,5 @@ def _solve(centres: np.ndarray, offsets: np.ndarray) -> np.ndarray:
     system = np.zeros((count + 4, count + 4))
     system[:count, :count] = _kernel(centres, centres) - SMOOTHING * np.eye(count)
     system[:count, count:], system[count:, :count] = linear, linear.T
-    return np.linalg.lstsq(system, np.concatenate([offsets, np.zeros((4, 3))]), rcond=1e-10)[0]
+    solved = np.linalg.lstsq(system, np.concatenate([offsets, np.zeros((4, 3))]), rcond=1e-10)[0]
+    return np.round(solved, 7)  # the last digits depend on how many threads the solver uses
