@@ -89,6 +89,10 @@ class LiveLinkSources(PropertyGroup):
     receivers: CollectionProperty(
         type=LiveLinkReceiver, name="Receivers", description="Programs that the face is handed on to"
     )
+    find: BoolProperty(
+        name="Find Other Programs", default=False,
+        description="Look for programs and other Blenders in the local network, and let them find this one, while live",
+    )
     osc_map: StringProperty(
         name="OSC Map", description="A JSON file of OSC addresses and shapes, for apps that are not known here",
         subtype="FILE_PATH", maxlen=1024,

@@ -20,13 +20,13 @@ from ..doors.known_phones import remember_phone
 from ..doors.outlets import HandedOn, OutletDoor
 from ..doors.tcp import TcpDoor
 from ..doors.udp import UdpDoor
+from .discovery import NOT_ALLOWED, Neighbours
 from .source_properties import LiveLinkAskedPhone, LiveLinkReceiver, LiveLinkSources, osc_map_path, ports_wanted
 
 if TYPE_CHECKING:
     from .session import Session
 
 LARGEST_MAP = 1 << 20
-NOT_ALLOWED = "Blender may not use the network yet: allow it in the section Phone."
 
 
 class Sources:
@@ -35,6 +35,7 @@ class Sources:
     def __init__(self) -> None:
         self.troubles: dict[Hashable, str] = {}
         self.map_faults: tuple[str, ...] = ()
+        self.neighbours = Neighbours()
         self._doors: dict[tuple[str, int], UdpDoor | TcpDoor] = {}
         self._asked: dict[Hashable, Handshake] = {}
         self._handed: dict[Hashable, HandedOn] = {}
@@ -47,6 +48,7 @@ class Sources:
         self._follow_asked(live, settings)
         self._follow_receivers(live, settings)
         self._follow_map(live, osc_map_path(settings))
+        self.neighbours.follow(live, settings.find)
 
     def asked_word(self, live: Session, phone: LiveLinkAskedPhone, now: float) -> str:
         """How it stands with a phone that is asked, in a word or a sentence."""

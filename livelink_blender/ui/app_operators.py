@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from time import time
 
-from bpy.props import EnumProperty, IntProperty
+from bpy.props import EnumProperty, IntProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
 from ..core.apps import ASKED
@@ -72,13 +72,21 @@ class LIVELINK_OT_add_receiver(Operator):
     bl_label = "Hand the Face On"
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
+    address: StringProperty(
+        name="Address", description="A program that was found; empty for one to be typed", options={"SKIP_SAVE"}
+    )
+    port: IntProperty(name="Port", description="Its port", default=11111, min=1, max=65535, options={"SKIP_SAVE"})
+
     def execute(self, context: Context) -> set[str]:
         receivers = context.scene.livelink.sources.receivers
         if len(receivers) >= MOST_ROWS:
             self.report({"ERROR"}, "That are too many programs: take one off the list first.")
             return {"CANCELLED"}
         row = receivers.add()
-        row.is_on = False  # address and port are set first
+        row.is_on = bool(self.address)  # else address and port are typed first
+        if self.address:
+            row.app, row.address = "LIVELINK", self.address
+            row.port = self.port
         show_now()
         return {"FINISHED"}
 

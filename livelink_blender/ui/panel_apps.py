@@ -15,6 +15,7 @@ from .panel_status import Sidebar
 from .watch import look
 from .words import sentence
 
+OWN_KIND = "Face Live Link"
 ARROWS = {"left": "TRIA_LEFT", "up": "TRIA_UP", "right shoulder": "LOOP_FORWARDS"}
 
 
@@ -85,6 +86,21 @@ def _hand_on(layout: UILayout, context: Context, settings, live) -> None:
     layout.operator("livelink.add_receiver", icon="ADD")
 
 
+def _find(layout: UILayout, context: Context, settings, live) -> None:
+    layout.prop(settings, "find")
+    if not (settings.find and live):
+        return
+    neighbours = live.sources.neighbours
+    for one in neighbours.found:
+        row = layout.row(align=True)
+        row.label(text=one.name, icon="WORLD")
+        if one.kind == OWN_KIND:
+            button = row.operator("livelink.add_receiver", text="", icon="EXPORT")
+            button.address, button.port = one.address, one.port
+        sentence(layout, context, f"{one.kind}, {one.address} : {one.port}", icon="BLANK1")
+    _say(layout, context, neighbours.trouble or ("" if neighbours.found else "Nothing found yet."), icon="INFO")
+
+
 def _signs(layout: UILayout, context: Context, settings, live) -> None:
     sentence(layout, context, "If the head turns the wrong way: press, do it with your own head, and hold it.")
     row = layout.row(align=True)
@@ -101,6 +117,7 @@ def _say(layout: UILayout, context: Context, text: str, icon: str = "BLANK1") ->
 PARTS = (
     ("ports", "Ports of Other Apps", _ports),
     ("hand_on", "Hand the Face On", _hand_on),
+    ("find", "Other Programs in the Network", _find),
     ("signs", "The Head Turns the Wrong Way", _signs),
 )
 CLASSES = (LIVELINK_PT_apps,)

@@ -19,10 +19,12 @@ from livelink_blender.core.frame import Frame
 from livelink_blender.core.performers import Roster
 from livelink_blender.core.shapes import INDEX
 from livelink_blender.core.wire import osc
+from livelink_blender.doors import discovery
 from livelink_blender.doors.known_phones import known_phones
 from livelink_blender.doors.outlets import OutletDoor
 from livelink_blender.doors.udp import UdpDoor
 from livelink_blender.scene import notices, session
+from livelink_blender.ui.panel_apps import OWN_KIND
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port
 
@@ -42,6 +44,14 @@ def settings(monkeypatch, tmp_path):
     registration.unregister()
     if had_properties:
         registration.properties.register()
+
+
+@pytest.fixture
+def online():
+    system = bpy.context.preferences.system
+    before, system.use_online_access = system.use_online_access, True
+    yield
+    system.use_online_access = before
 
 
 @pytest.fixture
@@ -175,6 +185,38 @@ def test_an_osc_map_is_read_and_read_again_when_it_changes(settings, live, tmp_p
     settings.osc_map = str(tmp_path / "gone.json")
     look_after(live)
     assert live.roster.conversations.osc_map is None and "can't be read" in live.sources.map_faults[0]
+
+
+def test_a_search_is_off_until_it_is_wanted_and_allowed(settings, live):
+    look_after(live)
+    assert live.sources.neighbours.trouble == "" and live.sources.neighbours.found == []
+    settings.find = True
+    look_after(live)
+    assert "allow it" in live.sources.neighbours.trouble
+
+
+def test_a_search_without_the_library_says_so_and_all_else_goes_on(settings, live, monkeypatch, online):
+    monkeypatch.setattr(discovery, "is_installed", lambda: False)
+    settings.find = True
+    look_after(live)
+    assert "zeroconf" in live.sources.neighbours.trouble and live.is_running
+
+
+@pytest.mark.skipif(not discovery.is_installed(), reason="the package zeroconf is not installed here")
+def test_another_blender_is_found_and_gets_the_face_by_a_click(settings, live, online):
+    settings.find = True
+    other = discovery.Discovery(22222, ["127.0.0.1"], ["127.0.0.1"])
+    for _ in range(300):
+        look_after(live)
+        if ours := [one for one in live.sources.neighbours.found if one.kind == OWN_KIND and one.port == 22222]:
+            break
+        sleep(0.05)
+    bpy.ops.livelink.add_receiver(address=ours[0].address, port=ours[0].port)
+    look_after(live)
+    assert len(live.handed_on) == 1 and settings.receivers[0].app == "LIVELINK"
+    session.stop()
+    assert live.sources.neighbours.found == []
+    other.close()
 
 
 def test_a_look_to_the_left_is_a_button(settings):
