@@ -22,6 +22,7 @@ BIN = "bin"
 BESIDE = ".json"  # behind the tape's whole name
 FOLDER_BESIDE_BLEND = "face takes"
 LARGEST_NOTES = 1 << 20
+LONG_AGO = 1e9  # 2001: what claims to be older counts seconds of a day, as timecodes do
 _ENDS = 1 << 17  # bytes looked at on either end of a tape to tell its length: a few hundred packets
 _HEADER = struct.Struct("<8sII")
 
@@ -72,7 +73,7 @@ def look_at(path: Path) -> TakeOnShelf:
         path=path,
         notes=notes if known else replace(notes, facts=TakeFacts()),
         meta=meta,
-        recorded=float(began) if isinstance(began, int | float) else first or size.st_mtime,
+        recorded=next((at for at in (began, first) if isinstance(at, int | float) and at > LONG_AGO), size.st_mtime),
         seconds=notes.facts.seconds if known else max(0.0, last - first),
     )
 

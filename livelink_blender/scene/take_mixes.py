@@ -25,22 +25,31 @@ def make(scene: bpy.types.Scene, base: Path) -> Path:
         raise DoorError("Add a part first: choose a take in the list, then press + and say which regions come from it.")
     frames, meta = _read(base)
     try:
-        mixed = best_of(frames, [_part(part) for part in parts])
+        mixed = best_of(frames, [_part(part, _on_timeline(base, frames)) for part in parts])
     except ValueError as trouble:
         raise DoorError(str(trouble)) from trouble
     path = free_path(takes.folder_of(scene), f"{base.stem}_best")
     keep_frames(path, mixed, _meta(meta, base, parts))
-    zero = notes_of(base).zero
-    if zero is not None:
-        change_notes(path, zero=zero)
+    notes = notes_of(base)
+    change_notes(path, zero=notes.zero, begin=notes.begin, end=notes.end)
     take_shelf.refresh(scene)
     take_shelf.choose(path)
     return path
 
 
-def _part(part) -> Part:
-    frames, _ = _read(Path(bpy.path.abspath(part.take)))
-    return Part(frames, tuple(part.regions), part.begin, part.end or float("inf"), part.fade, part.shift)
+def _part(part, base_at: float | None) -> Part:
+    """Takes that were both acted to the timeline lie where they were acted; others begin together."""
+    path = Path(bpy.path.abspath(part.take))
+    frames, _ = _read(path)
+    at = _on_timeline(path, frames)
+    later = at - base_at if at is not None and base_at is not None else 0.0
+    return Part(frames, tuple(part.regions), part.begin, part.end or float("inf"), part.fade, part.shift + later)
+
+
+def _on_timeline(path: Path, frames: list[Frame]) -> float | None:
+    """The second of the timeline at which the first moment came; None where it did not play."""
+    zero = notes_of(path).zero
+    return None if zero is None else frames[0].arrival - zero
 
 
 def _read(path: Path) -> tuple[list[Frame], dict]:

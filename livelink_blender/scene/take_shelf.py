@@ -13,7 +13,7 @@ import bpy
 
 from ..doors import take_files, take_shelf
 from ..doors.errors import DoorError
-from . import black_box, playback, session, take_properties, takes
+from . import black_box, notices, playback, session, take_properties, takes
 
 Refused = DoorError
 SHORTEST = 1e-3  # seconds; an end at 0 would mean the end of the tape
@@ -143,7 +143,10 @@ def reveal(path: Path) -> None:
 
 
 def _rescue() -> None:
-    black_box.rescue(time())
+    """Said once, when the next session begins."""
+    found = black_box.rescue(time())
+    if found:
+        notices.tell(f"Blender had ended without Stop: what came just before is kept as {found[-1].stem}.")
 
 
 take_properties.on_edit = _keep_line

@@ -68,6 +68,24 @@ def test_a_clock_that_was_set_back_still_plays_to_the_end():
     assert shown(reel, reel.seconds)[0] == pytest.approx(199 / 60, abs=1e-3)
 
 
+WHOLE = tape_of(take(40))
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=12), st.floats(0, 2))
+def test_a_tape_that_was_hit_anywhere_plays_or_is_one_sentence(hits, second):
+    data = bytearray(WHOLE)
+    for at, value in hits:
+        data[at] = value
+    try:
+        reel = open_reel(bytes(data), "x")
+    except ValueError as refusal:
+        assert str(refusal).startswith("x holds no face") or "no Face Live Link take" in str(refusal)
+        return
+    values = shown(reel, second, DEFAULT_SMOOTHING)
+    assert values is None or np.isfinite(values).all()
+
+
 @given(st.binary(max_size=300))
 def test_what_is_no_take_is_one_sentence(data):
     for foreign in (data, pack_header({}) + data):

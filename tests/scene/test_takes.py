@@ -362,6 +362,20 @@ def test_best_of_is_a_take_with_the_chosen_regions(stage):
     assert keys[90.0] == pytest.approx(0.1)
 
 
+def test_parts_that_were_acted_to_the_timeline_lie_where_they_were_acted(stage):
+    base, late = in_folder("base", level=0.0), in_folder("late", seconds=2.0, level=0.9)
+    shelf_door.change_notes(base, zero=BEGAN, begin=0.5)
+    shelf_door.change_notes(late, zero=BEGAN - 1.5)  # its first moment came at second 1.5 of the timeline
+    part = stage.livelink.takes.parts.add()
+    part.take, part.regions, part.fade = str(late), {"mouth"}, 0.0
+    mixed = take_mixes.make(stage, base)
+    assert (shelf_door.notes_of(mixed).zero, shelf_door.notes_of(mixed).begin) == (BEGAN, 0.5)
+    take_actions.bake(stage, mixed)
+    keys = jaw_keys()
+    assert min(keys) == pytest.approx(12.0)
+    assert [keys[frame] for frame in (35.0, 37.0, 83.0, 86.0)] == pytest.approx([0.0, 0.9, 0.9, 0.0])
+
+
 def test_other_recordings_come_in_and_csv_goes_out(stage, tmp_path):
     written = tmp_path / "take_1_phone.csv"
     assert take_shelf.export_csv(in_folder("t"), written) == "t is written as take_1_phone.csv."
