@@ -43,6 +43,15 @@ def is_animated(datablock: bpy.types.ID, path: str) -> bool:
     )
 
 
+def curves_of(datablock: bpy.types.ID) -> list[tuple[object, bpy.types.FCurve]]:
+    """Every curve of its action, each with the collection that holds it, so that it can be removed."""
+    animation = datablock.animation_data
+    if animation is None or animation.action is None or animation.action_slot is None:
+        return []
+    bags = _bags(animation.action, animation.action_slot)
+    return [(bag.fcurves, curve) for bag in bags for curve in bag.fcurves]
+
+
 def _bags(action: bpy.types.Action, slot: bpy.types.ActionSlot) -> Iterator[bpy.types.ActionChannelbag]:
     for layer in action.layers:
         for strip in layer.strips:

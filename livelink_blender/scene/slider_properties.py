@@ -11,7 +11,6 @@ from bpy.types import Context, PropertyGroup, Scene
 from ..core.layers import ADD, Layer
 from ..core.shapes import CHANNELS, REGIONS, SHAPE_COUNT
 from ..core.sliders import LEADER, SECTIONS, hand_face, label
-from .animated import is_animated
 
 _ANGLE_WAYS = {
     "headYaw": "to the character's left", "headPitch": "up", "headRoll": "towards the right shoulder",
@@ -139,11 +138,6 @@ def layers_for(scene: Scene, character: str) -> list[tuple[float, Layer]]:
     """The sliders that move a character now, each with its strength."""
     faces = (face for face in scene.livelink.poser.faces if face.character in ("", character))
     return [(face.strength, layer_of(face)) for face in faces if face.strength > 0.0]
-
-
-def keyed_names(scene: Scene, face: LiveLinkHandFace) -> set[str]:
-    """The sliders of this face that have keys."""
-    return {name for name in KEYABLE if is_animated(scene, f"{face.path_from_id()}.{name}")}
 
 
 CLASSES: tuple[type, ...] = (LiveLinkHandFace, LiveLinkPoser)

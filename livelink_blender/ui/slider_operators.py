@@ -11,6 +11,7 @@ from ..core.sliders import SECTIONS
 from ..scene import properties, session, slider_properties
 from ..scene.bake import BakeRefused
 from ..scene.slider_bake import bake_sliders
+from ..scene.slider_keys import keyed_names, remove_face
 from .character_operators import panel_character
 from .watch import show_now
 
@@ -66,7 +67,7 @@ class LIVELINK_OT_choose_sliders(Operator):
 
 
 class LIVELINK_OT_remove_sliders(_OnFace, Operator):
-    """Remove these sliders and what they do"""
+    """Remove these sliders and their keys"""
 
     bl_idname = "livelink.remove_sliders"
     bl_label = "Remove Sliders"
@@ -74,7 +75,7 @@ class LIVELINK_OT_remove_sliders(_OnFace, Operator):
 
     def execute(self, context: Context) -> set[str]:
         poser = context.scene.livelink.poser
-        poser.faces.remove(poser.active)
+        remove_face(context.scene, poser.active)
         poser.active = max(0, min(poser.active, len(poser.faces) - 1))
         properties.touch()
         show_now()
@@ -140,7 +141,7 @@ class LIVELINK_OT_key_sliders(_OnFace, Operator):
 
     def execute(self, context: Context) -> set[str]:
         face = panel_face(context)
-        keyed = slider_properties.keyed_names(context.scene, face)
+        keyed = keyed_names(context.scene, face)
         names = [name for name in slider_properties.KEYABLE if name in keyed or getattr(face, name)]
         for name in names:
             face.keyframe_insert(name)

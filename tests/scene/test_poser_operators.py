@@ -66,6 +66,21 @@ def test_add_move_key_reset_remove(scene) -> None:
     assert not len(poser.faces) and not bpy.ops.livelink.remove_sliders.poll()
 
 
+def test_keys_stay_with_their_face_when_another_one_is_removed(scene) -> None:
+    for channel in ("jawOpen", "cheekPuff"):
+        bpy.ops.livelink.add_sliders()
+        face = scene.livelink.poser.faces[-1]
+        for frame, height in ((1, 0.0), (11, 1.0)):
+            setattr(face, channel, height)
+            face.keyframe_insert(channel, frame=frame)
+    bpy.ops.livelink.choose_sliders(number=0)
+    bpy.ops.livelink.remove_sliders()
+    face = scene.livelink.poser.faces[0]
+    for frame, height in ((11, 1.0), (1, 0.0)):
+        scene.frame_set(frame)
+        assert (round(face.cheekPuff, 3), face.jawOpen) == (height, 0.0)
+
+
 def test_keyed_sliders_become_keys_of_the_character(scene) -> None:
     bpy.ops.livelink.add_sliders()
     face = scene.livelink.poser.faces[0]
