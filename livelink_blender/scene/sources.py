@@ -44,6 +44,7 @@ class Sources:
     def follow(self, live: Session, settings: LiveLinkSources) -> None:
         """Open what is wanted and not open yet, close what is wanted no more; a port that was taken is tried again."""
         self.troubles = {}
+        self._end_asking(live, settings)  # before a port closes that the phone is to be told by
         self._follow_ports(live, settings)
         self._follow_asked(live, settings)
         self._follow_receivers(live, settings)
@@ -52,9 +53,9 @@ class Sources:
 
     def asked_word(self, live: Session, phone: LiveLinkAskedPhone, now: float) -> str:
         """How it stands with a phone that is asked, in a word or a sentence."""
-        handshake = self._asked.get(asked_key(phone))
+        handshake = _of(self._asked, asked_key(phone))
         if not phone.is_on or handshake is None:
-            return self.troubles.get(asked_key(phone), "") if phone.is_on else "not asked"
+            return _of(self.troubles, asked_key(phone)) or "" if phone.is_on else "not asked"
         here = [one for key, one in live.roster.performers.items() if key[0] == phone.address]
         if any(one.state(now) != "silent" for one in here):
             return "sends its face"
@@ -79,8 +80,12 @@ class Sources:
         self._match(wanted, self._doors, live.more_doors, lambda door: door.close())
 
     def _follow_asked(self, live: Session, settings: LiveLinkSources) -> None:
-        wanted = {asked_key(one): self._asker(live, one) for one in settings.asked if one.is_on}
-        self._match(wanted, self._asked, live.asking, lambda handshake: handshake.stop())
+        wanted = {key: self._asker(live, one) for key, one in _asked_now(settings).items()}
+        self._begin(wanted, self._asked, live.asking)
+
+    def _end_asking(self, live: Session, settings: LiveLinkSources) -> None:
+        wanted = _asked_now(settings)
+        self._end(wanted, self._asked, live.asking, lambda handshake: _stop_asking(live, handshake))
 
     def _follow_receivers(self, live: Session, settings: LiveLinkSources) -> None:
         own = {("127.0.0.1", door.port) for door in (live.door, *live.more_doors)}
@@ -104,11 +109,17 @@ class Sources:
 
     def _match(self, wanted: dict, held: dict, running: list, end: Callable) -> None:
         """End what is wanted no more, begin what is new; `running` is the session's list of them."""
+        self._end(wanted, held, running, end)
+        self._begin(wanted, held, running)
+
+    def _end(self, wanted: dict, held: dict, running: list, end: Callable) -> None:
         for key in [key for key in held if key not in wanted]:
             gone = held.pop(key)
             with contextlib.suppress(ValueError):  # whoever else emptied the session's list
                 running.remove(gone)
             end(gone)
+
+    def _begin(self, wanted: dict, held: dict, running: list) -> None:
         for key in wanted.keys() - held.keys():
             try:
                 held[key] = wanted[key]()
@@ -144,6 +155,19 @@ def asked_key(phone: LiveLinkAskedPhone) -> Hashable:
     return ("asked", phone.app, phone.address, phone.port)
 
 
+def _asked_now(settings: LiveLinkSources) -> dict[Hashable, LiveLinkAskedPhone]:
+    """Who is to be asked; asked anew when the port changes that the answer comes to."""
+    lines = {one: ASKED[one.app].answers_at for one in settings.asked if one.is_on}
+    return {
+        (asked_key(one), getattr(settings, f"{line}_port") if line else 0): one for one, line in lines.items()
+    }
+
+
+def _of(held: dict, key: Hashable) -> object:
+    """What is held for an asked phone, whatever port its answer comes to."""
+    return next((one for (first, *_), one in held.items() if first == key), None)
+
+
 def receiver_key(receiver: LiveLinkReceiver) -> Hashable:
     """What makes a receiver another one."""
     return ("to", receiver.app, receiver.address, receiver.port, receiver.subject)
@@ -156,6 +180,14 @@ def _transport(line: str) -> str:
 def _opener(live: Session, line: str, port: int) -> Callable[[], UdpDoor | TcpDoor]:
     door = TcpDoor if PORTS_OF[line].by_tcp else UdpDoor
     return lambda: door(port, live.door.host)
+
+
+def _stop_asking(live: Session, handshake: Handshake) -> None:
+    """In the app's own word, and where there is a conversation, by its goodbye."""
+    handshake.stop()
+    for sender, packet in live.roster.conversations.goodbyes():
+        if sender == handshake.phone:
+            live.door.answer(sender, packet)
 
 
 def _hander(receiver: LiveLinkReceiver, own: set[tuple[str, int]]) -> Callable[[], HandedOn]:

@@ -28,6 +28,8 @@ from livelink_blender.ui.panel_apps import OWN_KIND
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port
 
+TOLD_TO_STOP = ("FACEMOTION3D", "FMV3")  # the others have no word for it, or end by themselves
+
 
 @pytest.fixture
 def settings(monkeypatch, tmp_path):
@@ -104,7 +106,7 @@ def test_the_port_that_is_open_anyway_is_no_trouble(settings, live):
     assert live.more_doors == [] and live.sources.troubles == {}
 
 
-@pytest.mark.parametrize("app", ["FACEMOTION3D", "VTUBESTUDIO", "IFACIALMOCAP"])
+@pytest.mark.parametrize("app", ["FACEMOTION3D", "VTUBESTUDIO", "IFACIALMOCAP", "FMV3"])
 def test_an_asked_phone_sends_and_is_remembered(settings, live, app):
     settings.ifacialmocap_port = free_port()
     with OutletDoor(ASKED[app].dialect, None, host="127.0.0.1") as phone:
@@ -123,6 +125,24 @@ def test_an_asked_phone_sends_and_is_remembered(settings, live, app):
         bpy.ops.livelink.forget_phone(number=0)
         look_after(live)
         assert live.asking == [] and live.more_doors == []
+        sleep(0.01)
+        assert app not in TOLD_TO_STOP or not any(phone.send(jaw(number), time()) for number in range(8, 12))
+
+
+def test_a_phone_is_asked_anew_when_its_port_changes(settings, live):
+    settings.ifacialmocap_port = free_port()
+    with OutletDoor("ifacialmocap-v2", None, host="127.0.0.1") as phone:
+        settings.typed.address, settings.typed.port = "127.0.0.1", phone.port
+        bpy.ops.livelink.ask_phone()
+        look_after(live)
+        settings.ifacialmocap_port = free_port()
+        look_after(live)
+        assert len(live.asking) == len(live.more_doors) == 1
+        sleep(0.01)
+        phone.send(jaw(0), time())
+        sleep(0.01)
+        live.tick(time())
+        assert live.sources.asked_word(live, settings.asked[0], time()) == "sends its face"
 
 
 @pytest.mark.parametrize("typed", ["", "phone.local", "300.1.1.1", "203.0.113.5"])
