@@ -46,7 +46,7 @@ def _as_jpg(source: Path, target: Path) -> None:
     import bpy
 
     image = bpy.data.images.load(str(source))
-    image.pixels[0]  # noqa: B018 - reads the file, before the image is given another name
+    image.pixels[0]  # reads the file, before the image is given another name
     image.file_format = "JPEG"
     image.filepath_raw = str(target)
     image.save(quality=88)
