@@ -97,6 +97,7 @@ def unregister() -> None:
     """The session goes first: socket, timer and handlers; then all in reverse."""
     session.stop("Stopped: the add-on was switched off.")
     playback.stop()
+    panel_take_browser.stop()
     live_operators.stop_watching()
     watch.stop()
     network_code.stop()

@@ -35,6 +35,11 @@ def _edited(line: PropertyGroup, _context: Context) -> None:
         on_edit(line)
 
 
+def _moved(_group: PropertyGroup, context: Context) -> None:
+    """Takes lie elsewhere now: the list is to be read anew."""
+    context.window_manager.livelink_shelf.folder = ""
+
+
 class LiveLinkMixPart(PropertyGroup):
     """One part of a best-of: regions of a take over a range."""
 
@@ -81,6 +86,7 @@ class LiveLinkTakes(PropertyGroup):
 
     folder: EnumProperty(
         name="Takes Lie",
+        update=_moved,
         default="USER",
         description="Where new takes are kept",
         items=[

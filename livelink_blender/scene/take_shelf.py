@@ -15,7 +15,7 @@ from ..doors import take_files, take_shelf
 from ..doors.errors import DoorError
 from . import black_box, notices, playback, session, take_properties, takes
 
-Refused = DoorError
+Refused = OSError  # a DoorError, or a folder that can not be made; both in one sentence
 SHORTEST = 1e-3  # seconds; an end at 0 would mean the end of the tape
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import bpy
 from bpy.types import Context, Panel, UILayout, UIList
 
 from ..scene import playback
@@ -38,15 +39,26 @@ class LIVELINK_PT_take_browser(Sidebar, Panel):
 
     def draw(self, context: Context) -> None:
         layout, shelf = self.layout, context.window_manager.livelink_shelf
+        if not shelf.folder and not bpy.app.timers.is_registered(_read_folder):
+            bpy.app.timers.register(_read_folder, first_interval=0.0)  # drawing may change nothing
         row = layout.row()
         row.template_list(LIVELINK_UL_takes.bl_idname, "", shelf, "lines", shelf, "active", rows=4, sort_lock=False)
         _side(row.column(align=True))
         if 0 <= shelf.active < len(shelf.lines):
             _chosen(layout, context, shelf.lines[shelf.active])
-        elif not shelf.folder:
-            sentence(layout, context, "Refresh lists the takes of the folder.", icon="INFO")
-        else:
+        elif shelf.folder:
             sentence(layout, context, "There is no take in the folder yet.", icon="INFO")
+
+
+def _read_folder() -> None:
+    """Once, when the list is first looked at; what goes wrong is said by Refresh."""
+    bpy.ops.livelink.refresh_takes()
+
+
+def stop() -> None:
+    """Before the add-on goes: no timer of ours may be left."""
+    if bpy.app.timers.is_registered(_read_folder):
+        bpy.app.timers.unregister(_read_folder)
 
 
 def _side(column: UILayout) -> None:

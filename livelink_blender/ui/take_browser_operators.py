@@ -75,8 +75,12 @@ class LIVELINK_OT_refresh_takes(Operator):
     bl_options = {"INTERNAL"}
 
     def execute(self, context: Context) -> set[str]:
-        take_shelf.refresh(context.scene)
-        return {"FINISHED"}
+        try:
+            take_shelf.refresh(context.scene)
+        except take_shelf.Refused as trouble:
+            context.window_manager.livelink_shelf.folder = "-"  # asked, and not to be asked again at each drawing
+            return _refuse(self, str(trouble))
+        return _done(self, "")
 
 
 class LIVELINK_OT_play_take(OnATake, Operator):

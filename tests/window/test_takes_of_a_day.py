@@ -35,6 +35,7 @@ def test_a_punch_in_is_one_step_of_undo(found: dict) -> None:
 def test_what_just_happened_is_kept_listed_played_trimmed_and_binned(found: dict) -> None:
     for verb in ("kept", "played", "trimmed", "best of", "binned"):
         assert found[verb] == ["FINISHED"], verb
+    assert found["list is read by itself"]
     assert found["takes"] == 3
     assert found["faces while scrubbing"] > 5
 

@@ -166,6 +166,8 @@ def scrub() -> Steps:
 def steps() -> Steps:
     unfold()
     yield from open_sidebar()
+    yield lambda: bpy.context.window_manager.livelink_shelf.folder
+    found["list is read by itself"] = bool(bpy.context.window_manager.livelink_shelf.folder)
     yield from try_live()
     yield from dub()
     yield from punch_in()
