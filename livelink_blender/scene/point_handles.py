@@ -17,6 +17,18 @@ from ..core.shaping.pieces import triangulate
 LEVELS = (("sure", 0.75, (0.25, 0.80, 0.38)), ("fair", 0.5, (0.95, 0.75, 0.22)), ("unsure", 0.0, (0.93, 0.25, 0.22)))
 """From which certainty on a point is called what, and its colour."""
 MOVED = ("set by you", (0.30, 0.65, 1.0))
+PLAIN = {
+    "glabella": "Between the brows", "nasion": "Root of the nose", "nose_bridge": "Bridge of the nose",
+    "nose_tip": "Tip of the nose", "subnasale": "Below the nose", "lip_upper_top": "Upper lip, upper edge",
+    "lip_upper": "Upper lip, where the lips meet", "lip_lower": "Lower lip, where the lips meet",
+    "lip_lower_bottom": "Lower lip, lower edge", "chin_crease": "Crease above the chin", "chin_under": "Under the chin",
+    "eye_inner": "Inner corner of the eye", "eye_outer": "Outer corner of the eye", "lid_upper": "Upper lid",
+    "lid_lower": "Lower lid", "under_eye": "Below the eye", "brow_inner": "Brow, inner end",
+    "brow_middle": "Brow, middle", "brow_outer": "Brow, outer end", "nose_wing": "Wing of the nose",
+    "mouth_corner": "Corner of the mouth", "lip_upper_half": "Upper lip, half-way", "nasolabial": "Beside the nose",
+    "lip_lower_half": "Lower lip, half-way", "cheek": "Apple of the cheek", "jaw_corner": "Corner of the jaw",
+    "ear_front": "In front of the ear",
+}  # fmt: skip
 REACH_PX = 14.0
 DISTANCE = 5.0  # face units between the viewer and the face in front view
 
@@ -29,10 +41,10 @@ def level(sure: float) -> tuple[str, tuple[float, float, float]]:
 
 
 def title(name: str) -> str:
-    """The point's name in plain words: `Mouth corner, left`."""
+    """The point's name in plain words: `Corner of the mouth, left`."""
     plain, _, side = name.rpartition("_")
     words = plain if side in ("left", "right") else name
-    spoken = words.replace("_", " ").capitalize()
+    spoken = PLAIN.get(words, words.replace("_", " ").capitalize())
     return f"{spoken}, {side}" if side in ("left", "right") else spoken
 
 

@@ -131,6 +131,20 @@ class LIVELINK_OT_show_shape(_OnShapes, Operator):
         return {"FINISHED"}
 
 
+class LIVELINK_OT_choose_shape(Operator):
+    """Choose this shape below, to look at it, adjust it, make it again or sculpt it"""
+
+    bl_idname = "livelink.choose_shape"
+    bl_label = "Choose"
+    bl_options = {"REGISTER", "UNDO", "INTERNAL"}
+
+    shape: StringProperty(name="Shape", description="The shape to choose", options={"SKIP_SAVE"})
+
+    def execute(self, context: Context) -> set[str]:
+        context.scene.livelink.shapes.shape = self.shape
+        return {"FINISHED"}
+
+
 class LIVELINK_OT_adjust_strength(Operator):
     """Give this shape a strength of its own"""
 
@@ -218,6 +232,7 @@ class LIVELINK_OT_use_shaped_head(Operator):
 CLASSES = (
     LIVELINK_OT_play_shapes,
     LIVELINK_OT_show_shape,
+    LIVELINK_OT_choose_shape,
     LIVELINK_OT_adjust_strength,
     LIVELINK_OT_sculpt_shape,
     LIVELINK_OT_end_sculpt,

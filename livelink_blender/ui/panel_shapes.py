@@ -159,7 +159,11 @@ def _generate(layout: UILayout, context: Context, settings) -> None:
         row = layout.row()
         row.label(text=f"{count} face shapes are there:")
         layout.row().prop(settings, "existing", expand=True)
-    layout.prop(settings, "template")
+    head, body = layout.panel("livelink_own_template", default_closed=True)
+    head.label(text="Use My Own Template")
+    if body:
+        sentence(body, context, "A collection with a head that has shapes: they are carried over to this head.")
+        body.prop(settings, "template", text="")
     row = layout.row()
     row.scale_y = 1.6
     row.enabled = not any(severity == "stop" for severity, _text in wizard.current.findings)

@@ -153,6 +153,7 @@ class LIVELINK_OT_place_points(_Handling, Operator):
             return {"CANCELLED"}
         answer = self.take_hold(context)
         if answer == {"RUNNING_MODAL"}:
+            context.scene.livelink.shapes.step = "POINTS"
             point_handles.look_at_face(context.area.spaces.active.region_3d, wizard.current.points)
             context.window.cursor_modal_set("CROSSHAIR")
             self._ask()

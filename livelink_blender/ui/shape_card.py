@@ -15,7 +15,7 @@ from .words import sentence
 
 MOST_ROWS = 4
 LIGHTS = {"green": "live", "amber": "waiting", "red": "error"}
-VERDICTS = {"green": "All good", "amber": "Usable, see below", "red": "Something is wrong"}
+VERDICTS = {"green": "All good", "amber": "Usable", "red": "To be mended"}
 MEASURES = {
     "misnamed": "Misnamed", "missing": "Missing", "dead": "Moves nothing", "doubles": "Same shape twice",
     "swapped_sides": "Left and right swapped", "peak": "Size", "flips": "Folded faces",
@@ -74,8 +74,7 @@ def _findings(box: UILayout, context: Context, measure: str, grade: str, finding
     row.label(text=title, icon_value=lights.icon(LIGHTS[grade]))
     first = findings[0]["subject"]
     if first in SHAPES:
-        choose = row.operator("wm.context_set_string", text="", icon="FORWARD", emboss=False)
-        choose.data_path, choose.value = "scene.livelink.shapes.shape", first
+        row.operator("livelink.choose_shape", text="", icon="FORWARD", emboss=False).shape = first
     small = column.column()
     small.active = False
     sentence(small, context, _who(findings), "BLANK1")

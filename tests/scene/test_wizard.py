@@ -159,8 +159,8 @@ def test_unsure_points_are_asked_for_once_a_pair():
     sure = {"cheek_left": 0.2, "cheek_right": 0.1, "chin": 0.4, "temple_right": 0.3, "temple_left": 0.9, "nasion": 0.8}
     assert point_handles.unsure_points(SimpleNamespace(sure=sure)) == ["cheek_left", "temple_right", "chin"]
     assert [point_handles.level(x)[0] for x in (0.2, 0.6, 0.9, 1.0)] == ["unsure", "fair", "sure", "set by you"]
-    assert point_handles.title("mouth_corner_left") == "Mouth corner, left"
-    assert point_handles.title("chin_under") == "Chin under"
+    assert point_handles.title("mouth_corner_left") == "Corner of the mouth, left"
+    assert point_handles.title("chin_under") == "Under the chin"
 
 
 def test_strength_grows_and_shrinks_shapes_and_still_vertices_stay_still(scene, head):

@@ -195,6 +195,7 @@ def check() -> Steps:
     found["step"] = settings().step
     yield 1.0
     yield from picture("wizard-7-report")
+    yield from picture("wizard-7-report-panel", region("UI"))
     found["card"] = {name: wizard().card[name] for name in ("grade", "shapes_present")}
     with in_window():
         bpy.ops.livelink.show_shape(shape="jawOpen")
