@@ -12,6 +12,7 @@ import numpy as np
 from ..core.expression_set import FACES, SOUNDS
 from ..core.expressions import Expression
 from ..doors import expression_files
+from ..doors.expression_files import CannotKeep
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Shelf:
         return min(found, key=lambda one: one.name not in self.files, default=None)
 
 
+__all__ = ("CannotKeep", "Shelf", "delete", "forget", "keep", "read_again", "set_key", "shelf")
 _read: Shelf | None = None
 
 

@@ -11,7 +11,6 @@ from bpy.types import Context, Event, Operator
 from ..core.expressions import LONGEST_NAME
 from ..core.layers import ADD, OFF, REPLACE
 from ..core.shapes import REGION_INDEX, REGIONS
-from ..doors.expression_files import CannotKeep
 from ..scene import expression_shelf, session, slider_properties
 from ..scene.take_properties import REGION_ITEMS
 from .character_operators import panel_character
@@ -183,7 +182,7 @@ def _told(operator: Operator, change) -> set[str]:
     """Make a change on disk; a refusal is one sentence."""
     try:
         change()
-    except CannotKeep as error:
+    except expression_shelf.CannotKeep as error:
         operator.report({"ERROR"}, str(error))
         return {"CANCELLED"}
     show_now()

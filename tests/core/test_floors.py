@@ -37,11 +37,11 @@ JOINTS = {
     for name in (
         *("session", "recorder", "network", "takes", "take_actions", "trial"),
         *("black_box", "take_shelf", "take_mixes", "playback"),
-        *("map_files", "stream", "camera_choice"),
+        *("map_files", "expression_shelf", "stream", "camera_choice"),
         *("sources", "source_properties", "network_test", "discovery", "shape_work"),
     )
 }
-"""Scene reaches the doors here alone: these join packets, takes, maps, addresses and the made-up phone to it."""
+"""Scene reaches the doors here alone: these join packets, takes, maps, expressions, addresses and the made-up phone to it."""
 
 
 def files() -> list[Path]:

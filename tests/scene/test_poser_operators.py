@@ -11,7 +11,7 @@ import pytest
 from livelink_blender import registration
 from livelink_blender.doors.folders import expressions_folder
 from livelink_blender.scene import expression_shelf, session
-from livelink_blender.ui import expression_keys, expression_operators
+from livelink_blender.ui import expression_keys
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port
 
@@ -207,7 +207,7 @@ def test_a_digit_plays_and_a_second_press_ends(scene) -> None:
 
 def test_a_full_disk_is_one_sentence(scene, monkeypatch) -> None:
     def full(*_):
-        raise expression_operators.CannotKeep("The expression could not be saved: No space left on device.")
+        raise expression_shelf.CannotKeep("The expression could not be saved: No space left on device.")
 
     bpy.ops.livelink.add_sliders()
     scene.livelink.poser.faces[0].mouthSmileLeft = 0.4
