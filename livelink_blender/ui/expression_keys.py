@@ -23,7 +23,7 @@ def hear(context: Context, event: Event, live: session.Session) -> bool:
         return _let_go(context, digit, live)
     if event.value != "PRESS" or not _is_ours(context, event):
         return False
-    return digit in _held or _press(context, digit, live)
+    return (event.is_repeat and digit in _held) or _press(context, digit, live)
 
 
 def _press(context: Context, digit: int, live: session.Session) -> bool:

@@ -41,7 +41,7 @@ JOINTS = {
         *("sources", "source_properties", "network_test", "discovery", "shape_work"),
     )
 }
-"""Scene reaches the doors here alone: these join packets, takes, maps, expressions, addresses and the made-up phone to it."""
+"""Scene reaches the doors here alone: these join packets, takes, maps, expressions and addresses to it."""
 
 
 def files() -> list[Path]:
