@@ -156,10 +156,8 @@ def test_a_key_is_chosen_and_stays_after_a_restart(scene) -> None:
 
 
 def key(kind: str = "ONE", value: str = "PRESS", is_repeat: bool = False, **modifiers: bool):
-    return SimpleNamespace(
-        type=kind, value=value, is_repeat=is_repeat, mouse_x=500, mouse_y=500, **{**dict.fromkeys(("ctrl", "alt", "shift", "oskey"), False),
-                                                            **modifiers},
-    )  # fmt: skip
+    held = {**dict.fromkeys(("ctrl", "alt", "shift", "oskey"), False), **modifiers}
+    return SimpleNamespace(type=kind, value=value, is_repeat=is_repeat, mouse_x=500, mouse_y=500, **held)
 
 
 def over_a_viewport(scene, mode: str = "OBJECT", kind: str = "VIEW_3D"):
