@@ -131,7 +131,7 @@ def _meta(live: Session, path: Path, began: float, plan: TakePlan | None) -> dic
         "frame": scene.frame_current if plan is None else plan.from_frame,
         "scene": scene.name,
     }
-    if plan is not None and plan.preroll > 0:
+    if plan is not None and plan.plays and plan.preroll > 0:
         meta["first"] = plan.first
     if plan is not None and plan.last is not None:
         meta["range"] = [plan.first, plan.last]

@@ -5,6 +5,7 @@
 from pathlib import Path
 from time import time
 
+import bpy
 from bpy.props import EnumProperty, FloatProperty, IntProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
@@ -219,7 +220,10 @@ class LIVELINK_OT_export_take(OnATake, Operator):
         return {"RUNNING_MODAL"}
 
     def do(self, context: Context, path: Path) -> str:
-        return take_shelf.export_csv(path, Path(self.filepath).with_suffix(".csv"))
+        target = Path(bpy.path.abspath(self.filepath))
+        if not self.filepath or not target.name:
+            raise take_shelf.Refused("Choose a name for the CSV first.")
+        return take_shelf.export_csv(path, target.with_suffix(".csv"))
 
 
 class LIVELINK_OT_take_in(Operator):
@@ -237,7 +241,7 @@ class LIVELINK_OT_take_in(Operator):
 
     def execute(self, context: Context) -> set[str]:
         try:
-            path = take_shelf.take_in(context.scene, Path(self.filepath))
+            path = take_shelf.take_in(context.scene, Path(bpy.path.abspath(self.filepath)))
         except take_shelf.Refused as trouble:
             return _refuse(self, str(trouble))
         return _done(self, f"{path.stem} is a take now.")

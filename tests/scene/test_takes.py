@@ -99,7 +99,9 @@ def test_preroll_takes_in_what_came_before_record(stage):
     phone.close()
     meta = load_tape(path).meta
     assert len(load_tape(path)) == 3
-    assert (meta["frame"], meta["first"]) == (200 - 5 * FPS, 200)
+    assert (meta["frame"], meta.get("first")) == (200 - 5 * FPS, None)
+    take_actions.bake(stage, path)
+    assert 80 <= min(jaw_keys()) <= 200, "what came before belongs to the take"
 
 
 def test_a_take_with_the_timeline_keeps_its_pace_and_gives_the_setting_back(stage):
