@@ -16,7 +16,10 @@ from .watch import look
 from .words import sentence
 
 OWN_KIND = "Face Live Link"
-ARROWS = {"left": "TRIA_LEFT", "up": "TRIA_UP", "right shoulder": "LOOP_FORWARDS"}
+BUTTONS = {
+    "left": ("Turn Left", "TRIA_LEFT"), "up": ("Look Up", "TRIA_UP"),
+    "right shoulder": ("Lean to the Right Shoulder", "LOOP_FORWARDS"),
+}  # fmt: skip
 
 
 class LIVELINK_PT_apps(Sidebar, Panel):
@@ -103,9 +106,10 @@ def _find(layout: UILayout, context: Context, settings, live) -> None:
 
 def _signs(layout: UILayout, context: Context, settings, live) -> None:
     sentence(layout, context, "If the head turns the wrong way: press, do it with your own head, and hold it.")
-    row = layout.row(align=True)
+    column = layout.column(align=True)
     for move in MOVES:
-        button = row.operator("livelink.check_look", text=move.capitalize(), icon=ARROWS[move])
+        text, icon = BUTTONS[move]
+        button = column.operator("livelink.check_look", text=text, icon=icon)
         button.move = move.upper().replace(" ", "_")
 
 

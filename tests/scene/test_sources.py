@@ -16,6 +16,7 @@ import pytest
 from livelink_blender import registration
 from livelink_blender.core.apps import ASKED, HANDED, PORTS_OF
 from livelink_blender.core.frame import Frame
+from livelink_blender.core.look_check import MOVES
 from livelink_blender.core.performers import Roster
 from livelink_blender.core.shapes import INDEX
 from livelink_blender.core.wire import osc
@@ -24,7 +25,7 @@ from livelink_blender.doors.known_phones import known_phones
 from livelink_blender.doors.outlets import OutletDoor
 from livelink_blender.doors.udp import UdpDoor
 from livelink_blender.scene import notices, session
-from livelink_blender.ui.panel_apps import OWN_KIND
+from livelink_blender.ui.panel_apps import BUTTONS, OWN_KIND
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port
 
@@ -252,3 +253,7 @@ def test_a_look_to_the_left_is_a_button(settings):
             live.tick(time())
     bpy.ops.livelink.check_look(move="LEFT")
     assert notices.present() == ("Turned round: headYaw.", False)
+
+
+def test_each_move_has_its_button():
+    assert set(BUTTONS) == set(MOVES)
