@@ -68,27 +68,38 @@ def tree_of(mesh: HeadMesh) -> BVHTree:
 
 
 def under_mouse(
-    region: bpy.types.Region, view: bpy.types.RegionView3D, mouse: tuple[float, float], tree: BVHTree
+    region: bpy.types.Region,
+    view: bpy.types.RegionView3D,
+    mouse: tuple[float, float],
+    tree: BVHTree,
+    moved: np.ndarray | None = None,
 ) -> tuple[np.ndarray, int] | None:
-    """The place on the head below the mouse and the number of its triangle."""
-    start = region_2d_to_origin_3d(region, view, mouse)
-    place, _normal, triangle, _far = tree.ray_cast(start, region_2d_to_vector_3d(region, view, mouse))
+    """The place on the head below the mouse and the number of its triangle; `moved` is where the head went since."""
+    back = Matrix() if moved is None else Matrix(moved.tolist()).inverted()
+    start = back @ region_2d_to_origin_3d(region, view, mouse)
+    ahead = (back.to_3x3() @ region_2d_to_vector_3d(region, view, mouse)).normalized()
+    place, _normal, triangle, _far = tree.ray_cast(start, ahead)
     return None if place is None else (np.array(place), triangle)
 
 
-def on_screen(region: bpy.types.Region, view: bpy.types.RegionView3D, places: np.ndarray) -> np.ndarray:
+def on_screen(
+    region: bpy.types.Region, view: bpy.types.RegionView3D, places: np.ndarray, moved: np.ndarray | None = None
+) -> np.ndarray:
     """World positions (k, 3) as pixels of the region (k, 2); far away where they lie behind the viewer."""
-    seen = np.column_stack([places, np.ones(len(places))]) @ np.array(view.perspective_matrix).T
+    seen_as = np.array(view.perspective_matrix) @ (np.eye(4) if moved is None else moved)
+    seen = np.column_stack([places, np.ones(len(places))]) @ seen_as.T
     ahead = seen[:, 3] > 1e-6
     flat = seen[:, :2] / np.where(ahead, seen[:, 3], 1.0)[:, None]
     pixels = (flat + 1.0) / 2.0 * [region.width, region.height]
     return np.where(ahead[:, None], pixels, -1e6)
 
 
-def facing(view: bpy.types.RegionView3D, places: np.ndarray, tree: BVHTree, size: float) -> np.ndarray:
+def facing(
+    view: bpy.types.RegionView3D, places: np.ndarray, tree: BVHTree, size: float, moved: np.ndarray | None = None
+) -> np.ndarray:
     """Which points the viewer can see: nothing of the head lies between."""
-    inverse = view.view_matrix.inverted()
-    eye, ahead = inverse.translation, inverse.to_3x3() @ Vector((0.0, 0.0, 1.0))
+    inverse = (view.view_matrix if moved is None else view.view_matrix @ Matrix(moved.tolist())).inverted()
+    eye, ahead = inverse.translation, (inverse.to_3x3() @ Vector((0.0, 0.0, 1.0))).normalized()
     answer = []
     for place in map(Vector, places.tolist()):
         towards = (eye - place).normalized() if view.is_perspective else ahead

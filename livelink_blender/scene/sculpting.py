@@ -15,8 +15,12 @@ from .key_writer import lock_keys, locked_keys, unlock_keys
 
 
 def begin(context: bpy.types.Context, name: str, objects: Sequence[bpy.types.Object]) -> str:
-    """Sculpt this shape where it moves most vertices; the object's name, empty where no object has the shape."""
-    having = [thing for thing in objects if thing.data.shape_keys and name in thing.data.shape_keys.key_blocks]
+    """Sculpt this shape where it moves most vertices; the object's name, empty where none that is shown has it."""
+    having = [
+        thing
+        for thing in objects
+        if thing.data.shape_keys and name in thing.data.shape_keys.key_blocks and thing.visible_get()
+    ]
     if not having:
         return ""
     thing = max(having, key=lambda one: len(one.data.vertices))

@@ -38,7 +38,9 @@ class Wizard:
     hints: str = ""  # the moved points that `points` follow, as the scene keeps them
     marks: str = ""  # the corrections that `parts` follow, as the scene keeps them
     version: int = 0  # counts what is drawn in the viewport
-    placed: list[np.ndarray] = field(default_factory=list)  # the objects' axes when the job was given
+    origin: np.ndarray = field(default_factory=lambda: np.eye(4))  # the first object's matrix when the head was read
+    given: HeadMesh | None = None  # the head as the job was given it, for it may have been moved since it was read
+    placed: list[np.ndarray] = field(default_factory=list)  # the objects' matrices then
 
 
 current: Wizard | None = None
@@ -90,6 +92,7 @@ def look(scene: bpy.types.Scene) -> Wizard:
     names = tuple(thing.name for thing in objects)
     settings = scene.livelink.shapes
     current = Wizard(names, mesh, parts, points, card=card, hints=settings.hints, marks=settings.marks)
+    current.origin = np.array(objects[0].matrix_world, float)
     current.findings = [[found.severity, found.text] for found in check_mesh(mesh, parts, points)]
     changed()
     return current
@@ -98,6 +101,11 @@ def look(scene: bpy.types.Scene) -> Wizard:
 def known(scene: bpy.types.Scene) -> Wizard:
     """What is known of the chosen objects, looked up now where it is not."""
     return current if is_known(scene) else look(scene)
+
+
+def moved_since(scene: bpy.types.Scene) -> np.ndarray:
+    """(4, 4) from where the head was when it was read to where it is now: the phone may move it meanwhile."""
+    return np.array(chosen(scene)[0].matrix_world, float) @ np.linalg.inv(current.origin)
 
 
 def changed() -> None:
@@ -140,7 +148,7 @@ def hints(scene: bpy.types.Scene) -> dict[str, np.ndarray]:
 
 def keep_hints(scene: bpy.types.Scene, names: Iterable[str]) -> None:
     """These points are where the user wants them."""
-    from_world = np.linalg.inv(np.array(chosen(scene)[0].matrix_world, float))
+    from_world = np.linalg.inv(current.origin)
     kept = json.loads(scene.livelink.shapes.hints or "{}")
     for name in names:
         kept[name] = (from_world[:3, :3] @ current.points.position[name] + from_world[:3, 3]).tolist()
@@ -173,12 +181,12 @@ def skin_object(scene: bpy.types.Scene) -> bpy.types.Object:
 def job(scene: bpy.types.Scene, names: Sequence[str]) -> Job:
     """What the other process shall do: make these shapes, and measure all that are there then."""
     wizard, objects = known(scene), chosen(scene)
-    wizard.mesh = read_head(objects)  # it may have been moved since
-    wizard.placed = [np.array(thing.matrix_world, float)[:3, :3] for thing in objects]
+    wizard.given = read_head(objects)
+    wizard.placed = [np.array(thing.matrix_world, float) for thing in objects]
     there = {name: moved for name, moved in key_reader.read_shapes(objects).items() if name not in names}
     lent, lent_shapes = _template(scene) if names else (None, {})
     return Job(
-        wizard.mesh, wizard.parts, {name: at.tolist() for name, at in hints(scene).items()}, list(names),
+        wizard.given, wizard.parts, {name: at.tolist() for name, at in hints(scene).items()}, list(names),
         {name: strength_of(scene.livelink.shapes, name) for name in SHAPES}, there, key_reader.other_keys(objects),
         lent, lent_shapes,
     )  # fmt: skip
@@ -206,6 +214,7 @@ def finish(scene: bpy.types.Scene, answer: Answer, single: bool = False) -> dict
     with all_or_nothing(objects):
         written = write_made(objects, shapes, strength, REPLACE if single else settings.existing)
     current.points, current.findings, current.card = answer.points, answer.findings, answer.card
+    current.mesh, current.origin = current.given, current.placed[0]
     settings.step = "CHECK"
     changed()
     return written
@@ -215,7 +224,7 @@ def _turned_with(objects: Sequence[bpy.types.Object], moved: np.ndarray) -> np.n
     """Displacements as they are now: the head may have turned since the job was given, for the phone may move it."""
     turned = moved.copy()
     for thing, own, before in zip(objects, vertex_ranges(objects), current.placed, strict=True):
-        now = np.array(thing.matrix_world, float)[:3, :3]
+        now = np.array(thing.matrix_world, float)
         if not np.array_equal(now, before):
-            turned[own] = moved[own] @ (now @ np.linalg.inv(before)).T
+            turned[own] = moved[own] @ (now @ np.linalg.inv(before))[:3, :3].T
     return turned

@@ -102,8 +102,9 @@ class LIVELINK_OT_drag_points(_Handling, Operator):
         names = list(wizard.current.points.position)
         places = np.array([wizard.current.points.position[name] for name in names])
         size = frame_of_points(wizard.current.points).unit
-        visible = point_handles.facing(view, places, self._tree, size)
-        pixels = point_handles.on_screen(region, view, places)
+        moved = wizard.moved_since(context.scene)
+        visible = point_handles.facing(view, places, self._tree, size, moved)
+        pixels = point_handles.on_screen(region, view, places, moved)
         found = point_handles.nearest(pixels, visible, in_picture(context.area, event))
         return "" if found is None else names[found]
 

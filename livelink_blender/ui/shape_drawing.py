@@ -9,6 +9,7 @@ import bpy
 import gpu
 import numpy as np
 from gpu_extras.batch import batch_for_shader
+from mathutils import Matrix
 
 from ..core.shaping.findings import frame_of_points
 from ..scene import parts_colours, point_handles, wizard
@@ -60,7 +61,12 @@ def _step() -> str:
 def _draw_parts() -> None:
     if _step() != "PARTS" or not bpy.context.scene.livelink.shapes.show_parts:
         return
-    whole, inner, shader = _batches()
+    with gpu.matrix.push_pop():
+        gpu.matrix.multiply_matrix(Matrix(wizard.moved_since(bpy.context.scene).tolist()))
+        _paint_parts(*_batches())
+
+
+def _paint_parts(whole, inner, shader) -> None:
     gpu.state.depth_test_set("LESS_EQUAL")
     gpu.state.depth_mask_set(True)
     whole.draw(shader)
@@ -120,8 +126,9 @@ def _draw_handles() -> None:
     names = list(points.position)
     places = np.array([points.position[name] for name in names])
     view = context.region_data
-    pixels = point_handles.on_screen(context.region, view, places)
-    visible = point_handles.facing(view, places, _surface(), frame_of_points(points).unit)
+    moved = wizard.moved_since(context.scene)
+    pixels = point_handles.on_screen(context.region, view, places, moved)
+    visible = point_handles.facing(view, places, _surface(), frame_of_points(points).unit, moved)
     scale = context.preferences.system.ui_scale
     centres, radii, colours = [], [], []
     for name, pixel, is_seen in zip(names, pixels, visible, strict=True):

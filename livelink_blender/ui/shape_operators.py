@@ -176,8 +176,8 @@ def marked(operator: Operator, context: Context, vertex: int, role: str) -> set[
 
 def clicked(context: Context, event: Event, tree):
     """Where on the head a click in the viewport is, and which triangle; None beside it."""
-    view = context.area.spaces.active.region_3d
-    return point_handles.under_mouse(picture_of(context.area), view, in_picture(context.area, event), tree)
+    view, moved = context.area.spaces.active.region_3d, wizard.moved_since(context.scene)
+    return point_handles.under_mouse(picture_of(context.area), view, in_picture(context.area, event), tree, moved)
 
 
 CLASSES = (
