@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import bpy
 import numpy as np
 
@@ -30,6 +32,13 @@ class Poser:
     def is_active(self) -> bool:
         """Whether there is anything to lay over; where there is not, a tick costs nothing more."""
         return self._has_faces or bool(self.stages)
+
+    def at_tick(self, scene: Callable[[], bpy.types.Scene | None]) -> Poser | None:
+        """Itself, having read the sliders; None where there is nothing to lay over."""
+        if not self.is_active:
+            return None
+        self.read(scene())
+        return self
 
     def read(self, scene: bpy.types.Scene | None) -> None:
         """Once a tick: where the sliders stand, whoever moved them: a hand, keys or a driver."""

@@ -87,9 +87,7 @@ class Session:
             self._rebuild(now)
         elif len(self.roster.performers) != self._performers_seen:
             self._assign(now)
-        poser = self.poser if self.poser.is_active else None
-        if poser is not None:
-            poser.read(self.scene())
+        poser = self.poser.at_tick(self.scene)
         for binding in self.bindings:
             if not binding.move(now, poser):
                 self._settings_seen = -1  # something was renamed, deleted or changed: plan anew at the next tick
