@@ -23,7 +23,7 @@ BESIDE = ".json"  # behind the tape's whole name
 FOLDER_BESIDE_BLEND = "face takes"
 LARGEST_NOTES = 1 << 20
 LONG_AGO = 1e9  # 2001: what claims to be older counts seconds of a day, as timecodes do
-_ENDS = 1 << 17  # bytes looked at on either end of a tape to tell its length: a few hundred packets
+_ENDS = 1 << 16  # bytes looked at on either end of a tape to tell its length: some two hundred packets
 _HEADER = struct.Struct("<8sII")
 
 
