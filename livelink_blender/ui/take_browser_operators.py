@@ -1,15 +1,15 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What can be done with takes: keep what just happened, play, trim, rename, delete, hand on, mix."""
+"""What can be done with takes: keep what just happened, play, trim, rename, delete, hand on."""
 
 from pathlib import Path
 from time import time
 
 import bpy
-from bpy.props import EnumProperty, FloatProperty, IntProperty, StringProperty
+from bpy.props import EnumProperty, FloatProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
-from ..scene import notices, playback, session, take_mixes, take_shelf, takes
+from ..scene import notices, playback, session, take_shelf, takes
 from ..scene.take_plan import CannotRecord
 from .watch import show_now
 
@@ -27,14 +27,15 @@ class OnATake:
     def execute(self, context: Context) -> set[str]:
         path = Path(self.path) if self.path else take_shelf.chosen_take()
         if path is None:
-            return _refuse(self, "Choose a take in the list first.")
+            return refuse(self, "Choose a take in the list first.")
         try:
-            return _done(self, self.do(context, path))
+            return done(self, self.do(context, path))
         except (take_shelf.Refused, playback.CannotPlay) as trouble:
-            return _refuse(self, str(trouble))
+            return refuse(self, str(trouble))
 
 
-def _path() -> object:
+def take_path() -> object:
+    """The property of an operator on a take."""
     return StringProperty(
         name="Take", description="The take's file; empty for the chosen one", subtype="FILE_PATH", options={"SKIP_SAVE"}
     )
@@ -62,10 +63,10 @@ class LIVELINK_OT_keep_last(Operator):
         try:
             path = takes.keep_last(session.current, self.seconds, time())
         except (CannotRecord, OSError) as trouble:
-            return _refuse(self, str(trouble))
+            return refuse(self, str(trouble))
         take_shelf.refresh(context.scene)
         take_shelf.choose(path)
-        return _done(self, f"{path.stem} is kept: Bake makes an action of it.")
+        return done(self, f"{path.stem} is kept: Bake makes an action of it.")
 
 
 class LIVELINK_OT_refresh_takes(Operator):
@@ -80,8 +81,8 @@ class LIVELINK_OT_refresh_takes(Operator):
             take_shelf.refresh(context.scene)
         except take_shelf.Refused as trouble:
             context.window_manager.livelink_shelf.folder = "-"  # asked, and not to be asked again at each drawing
-            return _refuse(self, str(trouble))
-        return _done(self, "")
+            return refuse(self, str(trouble))
+        return done(self, "")
 
 
 class LIVELINK_OT_play_take(OnATake, Operator):
@@ -91,7 +92,7 @@ class LIVELINK_OT_play_take(OnATake, Operator):
     bl_label = "Play on Character"
     bl_options = {"REGISTER"}
 
-    path: _path()
+    path: take_path()
 
     def do(self, context: Context, path: Path) -> str:
         playing = playback.start(context.scene, path)
@@ -108,7 +109,7 @@ class LIVELINK_OT_stop_playing_take(Operator):
 
     def execute(self, context: Context) -> set[str]:
         playback.stop()
-        return _done(self, "")
+        return done(self, "")
 
 
 class LIVELINK_OT_trim_take(Operator):
@@ -136,9 +137,9 @@ class LIVELINK_OT_trim_take(Operator):
 
     def execute(self, context: Context) -> set[str]:
         try:
-            return _done(self, take_shelf.trim_to_playhead(context.scene, self.side))
+            return done(self, take_shelf.trim_to_playhead(context.scene, self.side))
         except take_shelf.Refused as trouble:
-            return _refuse(self, str(trouble))
+            return refuse(self, str(trouble))
 
 
 class LIVELINK_OT_look_through_take(OnATake, Operator):
@@ -148,7 +149,7 @@ class LIVELINK_OT_look_through_take(OnATake, Operator):
     bl_label = "Look Through"
     bl_options = {"REGISTER"}
 
-    path: _path()
+    path: take_path()
 
     def do(self, context: Context, path: Path) -> str:
         return take_shelf.look_through(context.scene, path)
@@ -161,7 +162,7 @@ class LIVELINK_OT_rename_take(OnATake, Operator):
     bl_label = "Rename Take"
     bl_options = {"REGISTER"}
 
-    path: _path()
+    path: take_path()
     new_name: StringProperty(name="Name", description="The new name of the take and its file")
 
     def invoke(self, context: Context, event: Event) -> set[str]:
@@ -179,7 +180,7 @@ class LIVELINK_OT_delete_take(OnATake, Operator):
     bl_label = "Put into Bin"
     bl_options = {"REGISTER"}
 
-    path: _path()
+    path: take_path()
 
     def invoke(self, context: Context, event: Event) -> set[str]:
         return context.window_manager.invoke_confirm(self, event)
@@ -196,7 +197,7 @@ class LIVELINK_OT_reveal_take(OnATake, Operator):
     bl_label = "Show File"
     bl_options = {"INTERNAL"}
 
-    path: _path()
+    path: take_path()
 
     def do(self, context: Context, path: Path) -> str:
         take_shelf.reveal(path)
@@ -210,7 +211,7 @@ class LIVELINK_OT_export_take(OnATake, Operator):
     bl_label = "Export CSV"
     bl_options = {"REGISTER"}
 
-    path: _path()
+    path: take_path()
     filepath: StringProperty(name="File", description="The CSV that is written", subtype="FILE_PATH")
     filter_glob: StringProperty(default="*.csv", options={"HIDDEN"})
 
@@ -243,56 +244,12 @@ class LIVELINK_OT_take_in(Operator):
         try:
             path = take_shelf.take_in(context.scene, Path(bpy.path.abspath(self.filepath)))
         except take_shelf.Refused as trouble:
-            return _refuse(self, str(trouble))
-        return _done(self, f"{path.stem} is a take now.")
+            return refuse(self, str(trouble))
+        return done(self, f"{path.stem} is a take now.")
 
 
-class LIVELINK_OT_add_mix_part(OnATake, Operator):
-    """Take regions of the chosen take over into the best-of"""
-
-    bl_idname = "livelink.add_mix_part"
-    bl_label = "Add Part"
-    bl_options = {"REGISTER", "UNDO"}
-
-    path: _path()
-
-    def do(self, context: Context, path: Path) -> str:
-        context.scene.livelink.takes.parts.add().take = str(path)
-        return f"{path.stem} is a part: choose its regions and range, then the base take in the list."
-
-
-class LIVELINK_OT_remove_mix_part(Operator):
-    """Leave this part out of the best-of"""
-
-    bl_idname = "livelink.remove_mix_part"
-    bl_label = "Remove Part"
-    bl_options = {"REGISTER", "UNDO"}
-
-    index: IntProperty(name="Part", description="Which part, counted from 0", min=0)
-
-    def execute(self, context: Context) -> set[str]:
-        parts = context.scene.livelink.takes.parts
-        if self.index >= len(parts):
-            return _refuse(self, "There is no such part.")
-        parts.remove(self.index)
-        return {"FINISHED"}
-
-
-class LIVELINK_OT_make_best_of(OnATake, Operator):
-    """Make a new take: the chosen one with the parts laid over it; none of them is changed"""
-
-    bl_idname = "livelink.make_best_of"
-    bl_label = "Make Best Of"
-    bl_options = {"REGISTER"}
-
-    path: _path()
-
-    def do(self, context: Context, path: Path) -> str:
-        made = take_mixes.make(context.scene, path)
-        return f"{made.stem} is made of {path.stem} and {len(context.scene.livelink.takes.parts)} parts."
-
-
-def _done(operator: Operator, sentence: str) -> set[str]:
+def done(operator: Operator, sentence: str) -> set[str]:
+    """Say what was done."""
     if sentence:
         notices.tell(sentence)
         operator.report({"INFO"}, sentence)
@@ -300,7 +257,8 @@ def _done(operator: Operator, sentence: str) -> set[str]:
     return {"FINISHED"}
 
 
-def _refuse(operator: Operator, sentence: str) -> set[str]:
+def refuse(operator: Operator, sentence: str) -> set[str]:
+    """Say why nothing was done."""
     notices.tell(sentence, is_trouble=True)
     show_now()
     operator.report({"WARNING"}, sentence)
@@ -310,6 +268,5 @@ def _refuse(operator: Operator, sentence: str) -> set[str]:
 CLASSES = (
     LIVELINK_OT_keep_last, LIVELINK_OT_refresh_takes, LIVELINK_OT_play_take, LIVELINK_OT_stop_playing_take,
     LIVELINK_OT_trim_take, LIVELINK_OT_look_through_take, LIVELINK_OT_rename_take, LIVELINK_OT_delete_take,
-    LIVELINK_OT_reveal_take, LIVELINK_OT_export_take, LIVELINK_OT_take_in, LIVELINK_OT_add_mix_part,
-    LIVELINK_OT_remove_mix_part, LIVELINK_OT_make_best_of,
+    LIVELINK_OT_reveal_take, LIVELINK_OT_export_take, LIVELINK_OT_take_in,
 )  # fmt: skip
