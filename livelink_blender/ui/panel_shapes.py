@@ -122,9 +122,8 @@ def _points(layout: UILayout, context: Context, settings) -> None:
         row.operator("livelink.place_points", icon="RESTRICT_SELECT_OFF").point = ""
         column = box.column(align=True)
         for name in unsure[:MOST_ROWS]:
-            row = column.row(align=True)
-            row.label(text=point_handles.title(name), icon_value=lights.icon("error"))
-            row.operator("livelink.place_points", text="Click").point = name
+            title = point_handles.title(name)
+            column.operator("livelink.place_points", text=title, icon_value=lights.icon("error")).point = name
     else:
         layout.label(text="All points are in place", icon_value=lights.icon("live"))
     row = layout.row(align=True)
@@ -132,9 +131,9 @@ def _points(layout: UILayout, context: Context, settings) -> None:
     row.operator("livelink.face_view", icon="USER")
     layout.prop(settings, "mirror_points")
     if settings.hints:
-        row = layout.row(align=True)
-        row.operator("livelink.follow_points")
-        row.operator("livelink.forget_points", icon="LOOP_BACK")
+        column = layout.column(align=True)
+        column.operator("livelink.follow_points", icon="FILE_REFRESH")
+        column.operator("livelink.forget_points", icon="LOOP_BACK")
     _sealed(layout, context)
     _next(layout, settings, "GENERATE", "Generate")
 

@@ -145,8 +145,8 @@ def _draw_handles() -> None:
 
 
 def _name_point(name: str, pixel: np.ndarray, sure: float, scale: float) -> None:
-    word, colour = point_handles.level(sure)
-    write(f"{point_handles.title(name)}: {word}", 14 * scale, pixel[0] + 14 * scale, pixel[1] + 8 * scale, colour)
+    word, _colour = point_handles.level(sure)
+    write(f"{point_handles.title(name)}: {word}", 14 * scale, pixel[0] + 14 * scale, pixel[1] + 8 * scale)
 
 
 def _legend(sures, scale: float) -> None:
@@ -173,12 +173,12 @@ def discs(centres: np.ndarray, radii: np.ndarray, colours: np.ndarray) -> None:
     gpu.state.blend_set("NONE")
 
 
-def write(text: str, size: float, left: float, bottom: float, colour=(1.0, 1.0, 1.0)) -> float:
+def write(text: str, size: float, left: float, bottom: float) -> float:
     """One line on a dark shadow, readable on every background; where it ends."""
     blf.size(FONT, size)
     blf.enable(FONT, blf.SHADOW)
     blf.shadow(FONT, 5, 0.0, 0.0, 0.0, 0.9)
-    blf.color(FONT, *colour, 1.0)
+    blf.color(FONT, 1.0, 1.0, 1.0, 1.0)
     blf.position(FONT, left, bottom, 0)
     blf.draw(FONT, text)
     blf.disable(FONT, blf.SHADOW)
