@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
+import tempfile
 import time
 from pathlib import Path
 
@@ -41,6 +42,7 @@ class Source(threading.Thread):
         while not self.ended.wait(0.1):
             with contextlib.suppress(ValueError):  # the size has changed in between
                 self.client.send(as_blender_reads_it(*self.client.size))
+SCRATCH = Path(tempfile.gettempdir())
 
 
 def wait_for(state: str, client: CameraClient, patience: float = 40) -> str:
@@ -69,7 +71,7 @@ def ffmpeg_sees(width: int = WIDTH, height: int = HEIGHT) -> dict:
 
 def v4l2_ctl_sees() -> dict:
     """One picture by v4l2-ctl, as planes of Y, U and V."""
-    target = "/tmp/v4l2.raw"
+    target = str(SCRATCH / "v4l2.raw")
     command = ["v4l2-ctl", "-d", DEVICE, "--stream-mmap", "--stream-skip=2", "--stream-count=1"]
     done = subprocess.run([*command, f"--stream-to={target}"], capture_output=True, timeout=60, check=False)
     data = np.fromfile(target, np.uint8) if os.path.exists(target) else np.zeros(0, np.uint8)
@@ -118,7 +120,7 @@ def sizes(client: CameraClient) -> dict:
     wait_for("sending", client)
     alone = ffmpeg_sees(320, 180)
     command = ["ffmpeg", "-v", "error", "-f", "v4l2", "-i", DEVICE, "-f", "null", "-"]
-    with open("/tmp/reader.txt", "wb") as words:
+    with (SCRATCH / "reader.txt").open("wb") as words:
         reader = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=words)
     end = time.monotonic() + 60
     while other_users(DEVICE) < 2 and time.monotonic() < end:  # the camera process and the reader
@@ -130,7 +132,7 @@ def sizes(client: CameraClient) -> dict:
     ended = reader.poll()
     reader.terminate()
     reader.wait()
-    return {"alone": alone, "watched": watched, "reader ended": ended, "reader": Path("/tmp/reader.txt").read_text()}
+    return {"alone": alone, "watched": watched, "reader ended": ended, "reader": (SCRATCH / "reader.txt").read_text()}
 
 
 def main(answer_file: str, with_chromium: bool) -> None:

@@ -17,7 +17,7 @@ from livelink_blender.core.csv_take import read_csv
 
 from .take_frames import take
 
-REAL = Path("/work/shared/data/captures/livelink_take_rom3.csv")
+REAL = Path(__file__).parents[3] / "shared" / "data" / "captures" / "livelink_take_rom3.csv"
 
 
 def written(frames, base: int = 60) -> bytes:

@@ -20,7 +20,7 @@ from livelink_blender.doors.take_shelf import change_notes
 from livelink_blender.doors.tape_file import TapeWriter
 from tests.scene.heads import make_head
 
-REAL = Path("/work/shared/data/captures/livelink_take_rom3.csv")
+REAL = Path(__file__).parents[3] / "shared" / "data" / "captures" / "livelink_take_rom3.csv"
 LIMIT_S = 300
 
 
