@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import bpy
@@ -85,6 +86,8 @@ class Session:
         self._receive()
         if self._settings_seen != properties.changed:
             self._rebuild(now)
+            if not self.is_running:
+                return
         elif len(self.roster.performers) != self._performers_seen:
             self._assign(now)
         poser = self.poser.at_tick(self.scene)
@@ -247,23 +250,34 @@ class Session:
         if not self.is_running:
             return
         self.ended_because = because
-        self.recorder.stop()
-        self.black_box.close()
-        self.stop_camera()
+        with ExitStack() as steps:  # taken from the last to the first, every one of them, even where another fails
+            steps.callback(self._end_what_came_along)
+            steps.callback(self._give_back)
+            steps.callback(self._close_doors)
+            steps.callback(self.stop_camera)
+            steps.callback(self.black_box.close)
+            steps.callback(self.recorder.stop)
+
+    def _close_doors(self) -> None:
         self._answer(self.door, self.roster.conversations.goodbyes())
         for handshake in self.asking:
             handshake.stop()
         for door in (self.door, *self.more_doors, *self.handed_on):
             door.close()
         self._remember_devices()
+
+    def _give_back(self) -> None:
         scene = self.scene()
         if scene is None or not scene.livelink.leave_as_is:
             for binding in self.bindings:
                 binding.release()
             afterwards.keep(binding.character for binding in self.bindings)
         remedies.take_back()
-        self._mark(False)
+        if scene is not None:
+            self._mark(False)
         self.bindings = []
+
+    def _end_what_came_along(self) -> None:
         while self._at_stop:
             self._at_stop.pop()()
 

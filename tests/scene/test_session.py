@@ -232,3 +232,27 @@ def test_a_phone_that_left_for_good_leaves_an_idle_character(live, phone):
         live.tick(time() + second)
     assert not live.roster.performers
     assert live.is_running and value("jawOpen") == 0.0
+
+
+def test_deleting_the_scene_ends_the_session_and_says_so(live, phone):
+    show(live, phone, jawOpen=0.7)
+    other = bpy.data.scenes.new("Other")
+    bpy.context.window.scene = other
+    bpy.data.scenes.remove(live.scene())
+    for _ in range(3):
+        live.plan_anew()
+        live.tick(time())
+    assert "scene was deleted" in live.ended_because
+
+
+def test_a_step_of_stopping_that_fails_keeps_no_other_from_being_taken(live, phone):
+    show(live, phone, jawOpen=0.7)
+
+    def fail() -> None:
+        raise OSError("gone")
+
+    live.at_stop(fail)
+    with pytest.raises(OSError, match="gone"):
+        session.stop()
+    assert value("jawOpen") == 0.0 and session.running() is None
+    session.start(bpy.context.scene, "127.0.0.1")  # the port is free again
