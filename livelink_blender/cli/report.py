@@ -91,6 +91,7 @@ class Report:
         """Flush what was said, and give standard output back to Blender."""
         self._out.flush()
         if self._kept_descriptor is not None:
+            sys.stdout.flush()  # Blender's reports wait in Python's buffer, other lines of its in C's: both go nowhere
             _flush_c()
             os.dup2(self._kept_descriptor, STDOUT)
             self._out.close()
