@@ -85,7 +85,7 @@ def _long_figures() -> list[Figure]:
     return [
         Figure("worst CPU of a million mutated packets a decoder; none raises", 1.0, _worst_packet_ms, "ms"),
         Figure("live frames lost in a minute of 10,000 rubbish packets a second", 0.01, bench_flood.lost_share),
-        Figure("memory at the end of two hours of packets / at half-time", 1.02, bench_memory.growth_after_half),
+        Figure("memory after two hours of packets / once the black box is full", 1.02, bench_memory.growth_once_full),
     ]
 
 
