@@ -26,7 +26,11 @@ def command(*arguments: object) -> list[str]:
 
 
 def livelink(*arguments: object) -> subprocess.CompletedProcess:
-    return subprocess.run(command(*arguments), capture_output=True, text=True, timeout=LIMIT_S, check=False)
+    """As a user's shell runs it: with Python's buffers, in which Blender's own lines may wait."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return subprocess.run(
+        command(*arguments), env=environment, capture_output=True, text=True, timeout=LIMIT_S, check=False
+    )
 
 
 @pytest.fixture
