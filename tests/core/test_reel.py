@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from livelink_blender.core.calibration import Calibration
@@ -87,6 +87,7 @@ def test_a_tape_that_was_hit_anywhere_plays_or_is_one_sentence(hits, second):
 
 
 @given(st.binary(max_size=300))
+@example(b"=head#")
 def test_what_is_no_take_is_one_sentence(data):
     for foreign in (data, pack_header({}) + data):
         with pytest.raises(ValueError, match="holds no face: nothing to play"):

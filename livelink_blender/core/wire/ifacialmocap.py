@@ -58,9 +58,8 @@ def decode(packet: bytes, arrival: float, sender: str) -> Frame | BadPacket:
     numbers = [0.0] * CHANNEL_COUNT
     mark = "&" if "&" in shapes else "-"
     found, extras = _read_shapes(shapes, mark, numbers)
-    if has_head:
-        _read_poses(pose, numbers)
-    elif not found:
+    turned = _read_poses(pose, numbers) if has_head else False
+    if not (found or turned):  # a bare "=head#" is no face
         return NOT_TEXT
     values = face_values(numbers)
     if values is None:
@@ -98,8 +97,9 @@ def _kept(extras: dict[str, float] | None, name: str, value: float) -> dict[str,
     return extras
 
 
-def _read_poses(text: str, numbers: list[float]) -> None:
-    """`rx,ry,rz,px,py,pz|rightEye#rx,ry,rz|leftEye#rx,ry,rz|` in degrees; what is damaged stays 0."""
+def _read_poses(text: str, numbers: list[float]) -> bool:
+    """`rx,ry,rz,px,py,pz|rightEye#rx,ry,rz|leftEye#rx,ry,rz|` in degrees; whether any was read; damage stays 0."""
+    found = False
     for field in ("head#" + text).split("|", 8)[:8]:
         name, _, angles = field.partition("#")
         pose = _POSES.get(name)
@@ -111,6 +111,8 @@ def _read_poses(text: str, numbers: list[float]) -> None:
         except ValueError:
             continue
         numbers[place] = convert(x, y, z)
+        found = True
+    return found
 
 
 def encode(frame: Frame, dialect: str = V1) -> list[bytes]:
