@@ -12,9 +12,9 @@ from bpy.types import Context, Event, Operator
 from ..core.apps import ASKED
 from ..core.look_check import MOVES
 from ..scene import look_check, notices, session, sources
-from .character_operators import panel_character
-from .countdown import SECONDS, Countdown
+from .countdown import SECONDS
 from .watch import show_now
+from .watched_moment import WatchedMoment
 
 MOST_ROWS = 16
 
@@ -106,7 +106,7 @@ class LIVELINK_OT_remove_receiver(Operator):
         return {"FINISHED"}
 
 
-class LIVELINK_OT_check_look(Countdown, Operator):
+class LIVELINK_OT_check_look(WatchedMoment, Operator):
     """When the head turns the wrong way: do this move with your own head and hold it; after 3-2-1 the signs are set"""
 
     bl_idname = "livelink.check_look"
@@ -121,32 +121,14 @@ class LIVELINK_OT_check_look(Countdown, Operator):
         options={"SKIP_SAVE"},
     )
 
-    @classmethod
-    def poll(cls, context: Context) -> bool:
-        live = session.running()
-        if panel_character(context) is None:
-            cls.poll_message_set("Choose a character first: select its meshes and press Use Selected")
-            return False
-        if live is None or live.performer_of(context.scene.livelink.active_character) is None:
-            cls.poll_message_set("No phone moves this character: press Start, and wait for its face")
-            return False
-        return True
-
     def invoke(self, context: Context, event: Event) -> set[str]:
         return self.count_down(context, SECONDS + look_check.LOOKED_AT_S)
-
-    def execute(self, context: Context) -> set[str]:
-        return {"FINISHED"} if self.begin(context) else {"CANCELLED"}
 
     def begin(self, context: Context) -> bool:
         """The move is held: compare."""
         index, move = context.scene.livelink.active_character, self.move.lower().replace("_", " ")
         notices.tell(look_check.check_look(session.running(), index, move, time()))
         show_now()
-        return True
-
-    def go_on(self, context: Context) -> bool:
-        """Done at once."""
         return True
 
 

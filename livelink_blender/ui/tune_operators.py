@@ -10,8 +10,9 @@ from bpy.types import Context, Event, Operator
 from ..core.shapes import CHANNELS
 from ..scene import neutral, notices, session
 from .character_operators import OnCharacter, panel_character
-from .countdown import SECONDS, Countdown
+from .countdown import SECONDS
 from .watch import show_now
+from .watched_moment import WatchedMoment
 
 UNBOUNDED = 1000.0
 """What the sliders call no limit; the calibration itself knows endless ones."""
@@ -37,7 +38,7 @@ class LIVELINK_OT_recenter(Operator):
         return {"FINISHED"}
 
 
-class LIVELINK_OT_neutral_face(Countdown, Operator):
+class LIVELINK_OT_neutral_face(WatchedMoment, Operator):
     """Relax your face and look at the phone: after 3-2-1, one second of it becomes the neutral face"""
 
     bl_idname = "livelink.neutral_face"
@@ -46,22 +47,8 @@ class LIVELINK_OT_neutral_face(Countdown, Operator):
 
     _what = "Relax, and look at the phone:"
 
-    @classmethod
-    def poll(cls, context: Context) -> bool:
-        live = session.running()
-        if panel_character(context) is None:
-            cls.poll_message_set("Choose a character first: select its meshes and press Use Selected")
-            return False
-        if live is None or live.performer_of(context.scene.livelink.active_character) is None:
-            cls.poll_message_set("No phone moves this character: press Start, and wait for its face")
-            return False
-        return True
-
     def invoke(self, context: Context, event: Event) -> set[str]:
         return self.count_down(context, SECONDS + neutral.LOOKED_AT_S)
-
-    def execute(self, context: Context) -> set[str]:
-        return {"FINISHED"} if self.begin(context) else {"CANCELLED"}
 
     def begin(self, context: Context) -> bool:
         """The last second is over: keep its median."""
@@ -73,10 +60,6 @@ class LIVELINK_OT_neutral_face(Countdown, Operator):
             notices.tell("No face was seen in that second: look at the phone and try again.", is_trouble=True)
         show_now()
         return kept
-
-    def go_on(self, context: Context) -> bool:
-        """Done at once."""
-        return True
 
 
 class LIVELINK_OT_forget_neutral(OnCharacter, Operator):

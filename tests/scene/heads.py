@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import bpy
 
+from livelink_blender.core.head.model import HeadModel
 from livelink_blender.core.shapes import SHAPES
 
 _CORNERS = [(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (0, 2)]
@@ -60,3 +61,14 @@ def make_character(*objects: "bpy.types.Object", name: str = "Hero") -> "bpy.typ
     for tied in objects:
         character.objects.add().object = tied
     return character
+
+
+def plain_objects(model: "HeadModel") -> "list[bpy.types.Object]":
+    """An authored head's parts as plain meshes without keys, in the scene."""
+    objects = []
+    for part in model.parts:
+        mesh = bpy.data.meshes.new(part.name)
+        mesh.from_pydata(part.points.tolist(), [], [list(map(int, polygon)) for polygon in part.polygons])
+        objects.append(add_object(part.name, mesh))
+    bpy.context.view_layer.update()
+    return objects

@@ -13,7 +13,7 @@ from livelink_blender.core.shapes import SHAPES
 from livelink_blender.scene.head_reader import CannotShape, read_head
 from livelink_blender.scene.key_writer import KEEP, RENAME, REPLACE, lock_keys, write_shapes
 from livelink_blender.scene.shape_steps import make_shapes
-from tests.scene.heads import add_object
+from tests.scene.heads import add_object, plain_objects
 
 SOME = ("jawOpen", "eyeBlinkLeft", "eyeBlinkRight", "mouthSmileLeft")
 
@@ -26,13 +26,7 @@ def model():
 @pytest.fixture
 def head(scene, model):
     """The skin, eyes, teeth and tongue of our head as plain meshes."""
-    objects = []
-    for part in model.parts:
-        mesh = bpy.data.meshes.new(part.name)
-        mesh.from_pydata(np.asarray(part.points).tolist(), [], [list(map(int, p)) for p in part.polygons])
-        objects.append(add_object(part.name, mesh))
-    bpy.context.view_layer.update()
-    return objects
+    return plain_objects(model)
 
 
 def skin(objects):

@@ -18,7 +18,7 @@ from livelink_blender.scene.head_reader import CannotShape
 from livelink_blender.scene.key_backup import all_or_nothing
 from livelink_blender.scene.key_strength import made_keys
 from livelink_blender.scene.key_writer import lock_keys, locked_keys
-from tests.scene.heads import add_object
+from tests.scene.heads import plain_objects
 
 SOME = ("jawOpen", "mouthClose", "mouthSmileLeft", "mouthSmileRight")
 
@@ -31,12 +31,7 @@ def model():
 @pytest.fixture
 def head(scene, model):
     """Our head as plain meshes, looked at by the wizard."""
-    objects = []
-    for part in model.parts:
-        mesh = bpy.data.meshes.new(part.name)
-        mesh.from_pydata(np.asarray(part.points).tolist(), [], [list(map(int, p)) for p in part.polygons])
-        objects.append(add_object(part.name, mesh))
-    bpy.context.view_layer.update()
+    objects = plain_objects(model)
     wizard.choose(scene, objects)
     yield objects
     shape_work.end()
