@@ -42,11 +42,16 @@ class Retarget:
         return out
 
     def many(self, values: np.ndarray) -> np.ndarray:
-        """Target values (n, targets) of n frames: the same numbers as `apply` gives one by one."""
-        table = values.astype(np.float32) @ self.matrix.T + self.offset
-        np.clip(table, self.low, self.high, out=table)
-        table[np.abs(table) < SILENCE] = 0.0
-        return table
+        """Target values (n, targets) of n frames: the same numbers as `apply` gives one by one.
+
+        Each target's numbers lie side by side in memory, for they are read curve by curve."""
+        rows = np.asarray(values, np.float32).T
+        table = rows[self._pick] if self._pick is not None else self.matrix @ rows
+        for row, offset, low, high in zip(table, self.offset, self.low, self.high, strict=True):
+            row += offset
+            np.clip(row, low, high, out=row)
+            row *= np.abs(row) >= SILENCE
+        return table.T
 
 
 def _as_pick(matrix: np.ndarray) -> np.ndarray | None:

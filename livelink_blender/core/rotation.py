@@ -44,18 +44,21 @@ class Turn:
 
     def many(self, angles: np.ndarray) -> np.ndarray:
         """Rotations (n, 4) of n rows of angles: the same as `quaternion` gives one by one."""
-        parts = []
+        turned = (np.ones(len(angles)), *np.zeros((3, len(angles))))
         for axis, strength, column in zip(self.axes, self.strengths, angles.astype(float).T, strict=True):
             half = column * (strength * 0.5)
-            parts.append(np.column_stack([np.cos(half), np.sin(half)[:, None] * np.asarray(axis)[None, :]]))
-        return multiply(multiply(parts[0], parts[1]), parts[2])
+            if half.any():
+                s = np.sin(half)
+                turned = _multiply(turned, (np.cos(half), *(s * part for part in axis)))
+        return np.stack(turned, axis=-1)
 
     def scaled(self, share: float) -> Turn:
         """The same turn, to a share of it."""
         return Turn(self.axes, tuple(strength * share for strength in self.strengths))
 
 
-def _multiply(a: Sequence[float], b: Sequence[float]) -> tuple[float, float, float, float]:
+def _multiply(a: Sequence, b: Sequence) -> tuple:
+    """The product of two quaternions; their four parts may be numbers, or arrays of many."""
     w, x, y, z = a
     v, p, q, r = b
     return (

@@ -17,6 +17,7 @@ from ..core.filters import Smoothing
 from ..core.frame import Frame
 from ..core.keys import KeyTable, resample
 from ..core.packet_times import packet_times
+from ..core.shapes import CHANNEL_COUNT
 from .action_places import BakeRefused, Place, places_for
 from .actions import KeyCount, write_curves
 
@@ -97,7 +98,7 @@ def key_table(
     if not faces.any():
         raise BakeRefused("there is no face in this take")
     begin, times = float(times[0]), times[faces]
-    values = np.stack([frame.values for frame in frames if frame.values is not None])
+    values = np.concatenate([frame.values for frame in frames if frame.values is not None]).reshape(-1, CHANNEL_COUNT)
     values = process_take(values, times, calibration, smoothing, swap_mode)
     return resample(times, values, fps, start_frame=start_frame, start_time=begin, gap_policy=gap_policy)
 
