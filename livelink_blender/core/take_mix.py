@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Best of: one take out of several, by region of the face and by range, each part faded in and out.
 
-What comes out are raw faces as a phone would have sent them: smoothing, calibration and mapping stay free to change."""
+What comes out are raw faces as a phone would have sent them: smoothing, calibration and mapping stay free to change.
+A phone that exchanges the sides of the mouth exchanges them here, too: the parts are brought to the base's way."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ import numpy as np
 
 from .frame import Frame
 from .shapes import CHANNEL_COUNT, REGION_INDEX, REGIONS
+from .swap import MouthSwap
 from .take_cut import on_one_clock
 
 FADE = 0.2  # seconds
@@ -31,30 +33,41 @@ class Part:
     shift: float = 0.0  # seconds of the base at which this take begins
 
 
-def best_of(base: Sequence[Frame], parts: Sequence[Part]) -> list[Frame]:
+def best_of(base: Sequence[Frame], parts: Sequence[Part], swap_mode: str = "auto") -> list[Frame]:
     """The base with the parts laid over it, in their order; ValueError with one sentence where that makes no sense.
 
-    Where a part saw no face, the base shows through; where the base saw none, the part is not there either."""
+    Where a part saw no face, the base shows through; where the base saw none, the part is not there either. With
+    `swap_mode` "auto" each take's mouth is judged for itself, as baking does it."""
     faces = [frame for frame in on_one_clock(base) if frame.values is not None] if base else []
     if not faces:
         raise ValueError("There is no face in the take that the others are laid over.")
     times = np.array([frame.arrival for frame in faces], np.float64) - _begin(base)
     values = np.stack([frame.values for frame in faces])
+    is_swapped = _is_swapped(values, swap_mode)
     for part in parts:
-        _lay_over(values, times, part)
+        given, moments = _faces(part)
+        if _is_swapped(given, swap_mode) != is_swapped:
+            given = MouthSwap("on").apply(given)
+        _lay_over(values, times, part, given, moments)
     return [replace(frame, values=row, dialect=DIALECT) for frame, row in zip(faces, values, strict=True)]
+
+
+def _is_swapped(values: np.ndarray, swap_mode: str) -> bool:
+    """Whether baking would exchange the sides of the mouth in this take."""
+    swap = MouthSwap(swap_mode)
+    swap.feed_take(values)
+    return swap.active
 
 
 def _begin(frames: Sequence[Frame]) -> float:
     return on_one_clock(frames)[0].arrival
 
 
-def _lay_over(values: np.ndarray, times: np.ndarray, part: Part) -> None:
-    """One part, in place."""
+def _lay_over(values: np.ndarray, times: np.ndarray, part: Part, given: np.ndarray, moments: np.ndarray) -> None:
+    """One part, with its faces at their moments, in place."""
     weights = _weights(times, part)
     there = np.flatnonzero(weights)
     channels = np.flatnonzero(np.isin(REGION_INDEX, [REGIONS.index(name) for name in _known(part.regions)]))
-    given, moments = _faces(part)
     if not len(there) or not len(given):
         return
     seen = times[there] - part.shift

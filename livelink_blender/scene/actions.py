@@ -11,7 +11,7 @@ import bpy
 import numpy as np
 
 from ..core.key_reduction import reduce_curve
-from .key_points import add_keys, keys_outside
+from .key_points import add_keys, keys_outside, soft_ends
 
 LINEAR, BEZIER = 1, 2  # Blender's numbers of the enumerations that foreach_set wants
 FREE, ALIGNED = 0, 3
@@ -64,23 +64,26 @@ def write_curves(
     frames: np.ndarray,
     error: float = 0.0,
     keeps_outside: bool = False,
+    fade: int = 0,
 ) -> KeyCount:
     """Curves with a key on each frame, or with as few as stay within `error`.
 
-    A curve that is there is written anew, or with `keeps_outside` only from the first of the frames to the last."""
+    A curve that is there is written anew, or with `keeps_outside` only from the first of the frames to the last; `fade`
+    is over how many of these it goes from the old to the new, and back."""
     count = KeyCount()
     pairs = np.empty((len(frames), 2), np.float32)
     pairs[:, 0] = frames
     for curve in curves:
         fcurve = bag.fcurves.find(curve.path, index=curve.index)
         outside = keys_outside(fcurve, frames[0], frames[-1]) if fcurve is not None and keeps_outside else None
+        values = curve.values if outside is None else soft_ends(fcurve, outside, frames, curve.values, fade)
         fcurve = _empty_curve(bag, curve, fcurve)
         count.curves += 1
         count.samples += len(frames)
         if error > 0.0 and len(frames) > 2:
-            count.error = max(count.error, _fill_reduced(fcurve, frames, curve.values, error))
+            count.error = max(count.error, _fill_reduced(fcurve, frames, values, error))
         else:
-            _fill(fcurve, pairs, curve.values)
+            _fill(fcurve, pairs, values)
         count.keys += len(fcurve.keyframe_points)
         if outside is not None:
             add_keys(fcurve, outside)

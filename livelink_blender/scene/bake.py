@@ -21,6 +21,8 @@ from ..core.shapes import CHANNEL_COUNT
 from .action_places import BakeRefused, Place, places_for
 from .actions import KeyCount, write_curves
 
+GAP_MARKS = ("face lost", "face back")
+
 
 class Curves(Protocol):
     """What baking needs of a character."""
@@ -66,16 +68,18 @@ def bake_with_report(
     gap_policy: str = "hold",
     error: float = 0.0,
     place: str = "new",
+    fade: float = 0.0,
 ) -> tuple[bpy.types.Action, BakeReport]:
     """Keys for the frames of one performer; the same ones to the bit whenever it is repeated.
 
     `start_frame` is the scene frame of the first moment; `error` above 0 leaves out keys that the curve does not need;
-    `place` is "new" (an action of its own), "current" (into what moves the character now) or "nla" (a track above)."""
+    `place` is "new" (an action of its own), "current" (into what moves the character now), "nla" (a track above) or
+    "range" (over a part of an earlier take); `fade` seconds it takes to leave and to meet keys that stay outside."""
     table = key_table(frames, fps, start_frame, calibration, smoothing, swap_mode, gap_policy)
     curves = character.curve_table(table.values)
     if not curves:
         raise BakeRefused("this character has nothing that a face could move: choose its objects first")
-    action, count = _write(curves, table.frames, name, error, place)
+    action, count = _write(table.frames, places_for(curves, name, place), error, round(fade * fps))
     _mark_gaps(action, table)
     seen = sum(frame.values is not None for frame in frames)
     span = (int(table.frames[0]), int(table.frames[-1]))
@@ -103,14 +107,11 @@ def key_table(
     return resample(times, values, fps, start_frame=start_frame, start_time=begin, gap_policy=gap_policy)
 
 
-def _write(
-    curves: list[tuple[str, str, int, np.ndarray]], frames: np.ndarray, name: str, error: float, place: str
-) -> tuple[bpy.types.Action, KeyCount]:
+def _write(frames: np.ndarray, places: list[Place], error: float, fade: int) -> tuple[bpy.types.Action, KeyCount]:
     """Each slot's curves into its place."""
-    places = places_for(curves, name, place)
     total = KeyCount()
     for each in places:
-        count = write_curves(each.bag, each.curves, frames, error, each.keeps_outside)
+        count = write_curves(each.bag, each.curves, frames, error, each.keeps_outside, fade)
         total.curves += count.curves
         total.samples += count.samples
         total.keys += count.keys
@@ -120,10 +121,13 @@ def _write(
 
 
 def _mark_gaps(action: bpy.types.Action, table: KeyTable) -> None:
-    """Two markers in the action around each stretch without a face."""
+    """Two markers in the action around each stretch without a face, in place of those of an earlier bake."""
+    for mark in [one for one in action.pose_markers if one.name in GAP_MARKS]:
+        if table.frames[0] <= mark.frame <= table.frames[-1]:
+            action.pose_markers.remove(mark)
     for gap in table.gaps:
-        action.pose_markers.new("face lost").frame = gap.begin
-        action.pose_markers.new("face back").frame = gap.end
+        for name, frame in zip(GAP_MARKS, (gap.begin, gap.end), strict=True):
+            action.pose_markers.new(name).frame = frame
 
 
 def _take_the_span(places: list[Place], frames: np.ndarray) -> None:

@@ -46,3 +46,23 @@ def add_keys(fcurve: bpy.types.FCurve, more: Keys) -> None:
     for name, array in both.items():
         points.foreach_set(name, array[order].ravel())
     fcurve.update()
+
+
+def soft_ends(fcurve: bpy.types.FCurve, outside: Keys, frames: np.ndarray, values: np.ndarray, fade: int) -> np.ndarray:
+    """New values that leave the curve, and come back to it, over `fade` frames, where keys of it stay outside."""
+    fade = min(fade, len(frames) // 2)
+    rise = (np.arange(fade, dtype=np.float32) + 0.5) / max(fade, 1)
+    rise *= rise * (3.0 - 2.0 * rise)
+    soft = np.array(values, np.float32)
+    at = outside["co"][:, 0]
+    if (at < frames[0]).any():
+        _ease(fcurve, frames[:fade], soft[:fade], rise)
+    if (at > frames[-1]).any():
+        _ease(fcurve, frames[len(frames) - fade :], soft[len(soft) - fade :], rise[::-1])
+    return soft
+
+
+def _ease(fcurve: bpy.types.FCurve, frames: np.ndarray, values: np.ndarray, share: np.ndarray) -> None:
+    """In place: what the curve holds at these frames, with so much of the new."""
+    held = np.array([fcurve.evaluate(frame) for frame in frames.tolist()], np.float32)
+    values[:] = held + (values - held) * share

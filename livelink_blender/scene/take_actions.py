@@ -63,7 +63,7 @@ def _bake_one(scene: bpy.types.Scene, index: int, frames: list, place: TakePlace
     if not frames:
         raise CannotBake(f"In the chosen part of {name} no face was seen for {character.name}: nothing to bake.")
     first = place.frame_of(frames[0].arrival, frame_rate(scene))
-    options = {"place": "range"} if place.is_range else {}
+    options = {"place": "range", "fade": scene.livelink.takes.punch_fade} if place.is_range else {}
     try:
         action, report = steps.bake_reported(scene, frames, index, first, name, **options)
     except (BakeRefused, ValueError) as refusal:

@@ -24,8 +24,9 @@ def make(scene: bpy.types.Scene, base: Path) -> Path:
     if not len(parts):
         raise DoorError("Add a part first: choose a take in the list, then press + and say which regions come from it.")
     frames, meta = _read(base)
+    at = _on_timeline(base, frames)
     try:
-        mixed = best_of(frames, [_part(part, _on_timeline(base, frames)) for part in parts])
+        mixed = best_of(frames, [_part(part, at) for part in parts], scene.livelink.mouth_swap.lower())
     except ValueError as trouble:
         raise DoorError(str(trouble)) from trouble
     path = free_path(takes.folder_of(scene), f"{base.stem}_best")

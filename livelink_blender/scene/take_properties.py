@@ -117,6 +117,14 @@ class LiveLinkTakes(PropertyGroup):
         default=False,
         description="Record anew only the preview range (P in the timeline): keys before and after it stay",
     )
+    punch_fade: FloatProperty(
+        name="Fade",
+        default=0.15,
+        min=0.0,
+        max=5.0,
+        subtype="TIME_ABSOLUTE",
+        description="Over how many seconds, inside the marked range, the old keys go over into the new ones and back",
+    )
     place: EnumProperty(
         name="Into",
         default="NEW",

@@ -113,6 +113,8 @@ class LIVELINK_PT_take_options(Sidebar, Panel):
         layout.use_property_decorate = False
         recording = layout.column(heading="Record")
         recording.prop(wishes, "punch_in")
+        if wishes.punch_in:
+            recording.prop(wishes, "punch_fade")
         begin = recording.column()
         begin.active = not wishes.punch_in
         begin.prop(wishes, "begin_at")

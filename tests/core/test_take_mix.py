@@ -67,3 +67,27 @@ def test_what_makes_no_sense_is_one_sentence():
         best_of(base, [Part(base, REGIONS, 2.0, 1.0)])
     with pytest.raises(ValueError, match="no face"):
         best_of([], [])
+
+
+def lateral(*, swapped: bool) -> list:
+    """A mouth and jaw that go from side to side; from a phone that exchanges the sides of the mouth, or not."""
+    frames = take(240, level=0.0)
+    for at, frame in enumerate(frames):
+        side = 0.5 * np.sin(at / 20)
+        left, right = ("mouthRight", "mouthLeft") if swapped else ("mouthLeft", "mouthRight")
+        for jaw, mouth, there in (("jawLeft", left, side), ("jawRight", right, -side)):
+            frame.values[INDEX[jaw]] = frame.values[INDEX[mouth]] = max(there, 0.0)
+    return frames
+
+
+@pytest.mark.parametrize("base_swapped", [False, True])
+def test_a_part_from_a_phone_that_exchanges_the_mouth_is_brought_to_the_way_of_the_base(base_swapped):
+    base, part = lateral(swapped=base_swapped), lateral(swapped=not base_swapped)
+    mixed = stacked(best_of(base, [Part(part, ("mouth",), 1.0, 2.0)]))
+    np.testing.assert_allclose(mixed, stacked(base), atol=1e-6)
+
+
+def test_where_the_swap_is_set_by_hand_the_parts_are_left_as_they_are():
+    base, part = lateral(swapped=False), lateral(swapped=True)
+    mixed = stacked(best_of(base, [Part(part, ("mouth",), fade=0.0)], swap_mode="off"))
+    np.testing.assert_allclose(mixed, stacked(part), atol=1e-6)

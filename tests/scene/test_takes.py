@@ -172,6 +172,7 @@ def test_a_punch_in_plays_its_preroll_and_gives_the_range_back(stage):
 
 
 def test_a_punch_in_touches_the_keys_of_its_range_only(stage, tmp_path):
+    stage.livelink.takes.punch_fade = 0.0
     take_actions.bake(stage, in_folder("first", seconds=4.0))
     before = jaw_keys()
     take_actions.bake(stage, in_folder("second", seconds=4.0, level=0.9, range=[30, 50]))
@@ -181,6 +182,41 @@ def test_a_punch_in_touches_the_keys_of_its_range_only(stage, tmp_path):
     assert {frame for frame in after if 30 <= frame <= 50} == {30.0, 50.0}, "what rests needs only its ends"
     assert after[30.0] == after[50.0] == pytest.approx(0.9)
     assert len([action for action in bpy.data.actions if action.users]) == 1
+
+
+def test_a_punch_in_goes_over_softly_at_both_ends(stage):
+    stage.livelink.takes.punch_fade = 0.25
+    take_actions.bake(stage, in_folder("first", seconds=4.0))
+    before = jaw_keys()
+    take_actions.bake(stage, in_folder("second", seconds=4.0, level=0.9, range=[30, 50]))
+    after = jaw_keys()
+    assert {f: key for f, key in after.items() if not 30 <= f <= 50} == {
+        f: key for f, key in before.items() if not 30 <= f <= 50
+    }
+    steps = [abs(after[f + 1.0] - after[f]) for f in range(25, 35)]
+    assert max(steps) < 0.5 * (0.9 - before[30.0]), "no jump into the range"
+    assert before[30.0] < after[30.0] < after[33.0] < after[36.0] == pytest.approx(0.9, abs=1e-4)
+    assert after[50.0] < after[47.0] < after[44.0] == pytest.approx(0.9, abs=1e-4)
+
+
+def test_a_punch_in_at_the_end_of_a_take_fades_only_where_old_keys_go_on(stage):
+    take_actions.bake(stage, in_folder("first", seconds=2.0))
+    take_actions.bake(stage, in_folder("second", seconds=4.0, level=0.9, range=[40, 90]))
+    assert jaw_keys()[90.0] == pytest.approx(0.9)
+    assert jaw_keys()[40.0] < 0.5
+
+
+def test_baking_a_range_again_marks_its_gaps_once(stage):
+    take_actions.bake(stage, in_folder("first", seconds=4.0))
+    path = shelf_door.shelf_folder() / "gap.facetape"
+    with TapeWriter(path, {"began": BEGAN, "frame": 1, "range": [20, 60]}) as tape:
+        for i in (i for i in range(241) if not 80 < i < 120):
+            frame = Frame(0.0, "", "phone", "face", i / 60, i, 60.0, np.full(CHANNEL_COUNT, 0.5, np.float32))
+            tape.append(BEGAN + i / 60, "192.0.2.1", encode(frame))
+    for _ in range(3):
+        take_actions.bake(stage, path)
+    action = bpy.data.objects["Head"].data.shape_keys.animation_data.action
+    assert [mark.name for mark in action.pose_markers] == ["face lost", "face back"]
 
 
 def test_a_punch_in_goes_above_keys_that_an_animator_made(stage):
