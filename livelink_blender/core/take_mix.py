@@ -18,6 +18,7 @@ from .swap import MouthSwap
 from .take_cut import on_one_clock
 
 FADE = 0.2  # seconds
+SHORTEST_FADE = 1e-3  # less is a step
 DIALECT = "best of"
 
 
@@ -97,7 +98,7 @@ def _weights(times: np.ndarray, part: Part) -> np.ndarray:
 
 def _ramp(inside: np.ndarray, fade: float) -> np.ndarray:
     """0 at the edge of the range, 1 from `fade` seconds inside on; a step where there is no fade."""
-    return np.clip(inside / fade, 0.0, 1.0) if fade > 0 else (inside >= 0).astype(np.float64)
+    return np.clip(inside / fade, 0.0, 1.0) if fade > SHORTEST_FADE else (inside >= 0).astype(np.float64)
 
 
 def _faces(part: Part) -> tuple[np.ndarray, np.ndarray]:

@@ -114,6 +114,7 @@ class Window:
         environment = {
             "BLENDER_USER_RESOURCES": self.home / "resources",
             "LIVELINK_HOME": self.home / "livelink" / script,
+            "ALSOFT_DRIVERS": "null",  # a sound card that plays to nowhere, in real time
             "LIVELINK_TEST_MAIL": self.mail,
             "LIVELINK_TEST_SCRIPTS": SCRIPTS,
             "LIVELINK_TEST_HOME": self.home,

@@ -22,10 +22,18 @@ def test_a_dubbed_take_begins_after_its_preroll_and_lies_under_the_frames_it_was
     assert found["zero kept"] and found["clock spread ms"] < 250
 
 
+def test_a_take_dubbed_by_the_clock_of_the_sound_lies_under_its_frames(found: dict) -> None:
+    assert found["pace by the sound"] == "AUDIO_SYNC", "the animator's own choice is kept"
+    assert 0.9 < found["sound against clock"] < 1.1, "the sound card sets the pace"
+    first, last = found["dubbed by the sound"]
+    assert 19 <= first <= 22 and last > 60
+    assert found["sound frames heard"] > 10 and found["sound clock spread ms"] < 250
+
+
 def test_a_punch_in_ends_by_itself_and_touches_nothing_else(found: dict) -> None:
     assert found["punch records"] and found["punch ended by itself"]
     assert found["punch outside kept"] and found["punch inside changed"]
-    assert found["actions after punch"] == 1
+    assert found["actions after punch"] == 2  # both dubs; the punch made none of its own
 
 
 def test_a_punch_in_is_one_step_of_undo(found: dict) -> None:
@@ -36,7 +44,7 @@ def test_what_just_happened_is_kept_listed_played_trimmed_and_binned(found: dict
     for verb in ("kept", "played", "trimmed", "best of", "binned"):
         assert found[verb] == ["FINISHED"], verb
     assert found["list is read by itself"]
-    assert found["takes"] == 3
+    assert found["takes"] == 4
     assert found["faces while scrubbing"] > 5
 
 

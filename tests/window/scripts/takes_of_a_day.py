@@ -69,6 +69,26 @@ def dub() -> Steps:
     yield 0.5
 
 
+def dub_by_the_sound() -> Steps:
+    """The same with a sound card whose clock the timeline follows: OpenAL's, which plays to nowhere."""
+    bpy.context.preferences.system.audio_device = "OpenAL - OpenAL Soft"
+    scene().sync_mode, scene().frame_current = "AUDIO_SYNC", 20
+    scene().livelink.record.slate = "to_sound"
+    yield from press("ctrl+alt+r")
+    found["pace by the sound"] = scene().sync_mode
+    began, at = time.perf_counter(), scene().frame_current_final
+    yield lambda: scene().frame_current > 70
+    rate = scene().render.fps / scene().render.fps_base
+    found["sound against clock"] = (scene().frame_current_final - at) / rate / (time.perf_counter() - began)
+    yield from press("ctrl+alt+r")
+    plan = ours("scene.takes").plan
+    found["sound frames heard"] = len(plan._zeros)
+    found["sound clock spread ms"] = 1000 * (max(plan._zeros) - min(plan._zeros))
+    found["dubbed by the sound"] = sorted(keys())[0], sorted(keys())[-1]
+    scene().sync_mode = "NONE"
+    yield 0.5
+
+
 def punch_in() -> Steps:
     """The marked range anew: it ends by itself."""
     before = keys()
@@ -170,6 +190,7 @@ def steps() -> Steps:
     found["list is read by itself"] = bool(bpy.context.window_manager.livelink_shelf.folder)
     yield from try_live()
     yield from dub()
+    yield from dub_by_the_sound()
     yield from punch_in()
     yield from browse()
 
