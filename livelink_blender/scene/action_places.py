@@ -198,7 +198,10 @@ def _has(owner: bpy.types.ID, path: str) -> bool:
 
 def _refuse(owner: bpy.types.ID) -> None:
     """What cannot be keyed now."""
+    is_key = isinstance(owner, bpy.types.Key)
+    it_is = f'The keys of "{owner.user.name}" are' if is_key else f'"{owner.name}" is'
     if not owner.is_editable:
-        raise BakeRefused(f"{owner.name} is linked from another file: make a library override of it first")
+        way = "press Make Override in the section Character" if is_key else "make a library override"
+        raise BakeRefused(f"{it_is} linked from another file: {way} first")
     if owner.animation_data is not None and owner.animation_data.use_tweak_mode:
-        raise BakeRefused(f"{owner.name} is in NLA tweak mode: leave it first (Tab in the NLA editor)")
+        raise BakeRefused(f"{it_is} in NLA tweak mode: leave it first (Tab in the NLA editor)")
