@@ -11,10 +11,8 @@ from pathlib import Path
 import bpy
 
 from ..core.performers import Performer, Roster
-from ..doors.device_memory import recall_swap, remember_swap
-from ..doors.handshakes import Handshake
-from ..doors.outlets import HandedOn
-from ..doors.tcp import TcpDoor
+from ..doors.device_memory import recall_swap
+from ..doors.intake import Intake
 from ..doors.udp import DoorError, UdpDoor
 from . import afterwards, properties, remedies
 from .binding import Binding, assign_performers, plan_bindings
@@ -25,8 +23,6 @@ from .recorder import Recorder
 from .sources import Sources
 from .stream import Stream
 
-PACKETS_A_TICK = 512
-"""A flood is worked off in slices: this many packets cost about 5 ms."""
 HOUSEKEEPING_S = 0.5
 
 
@@ -35,30 +31,30 @@ class CannotStart(Exception):  # noqa: N818 - reads as a sentence where it is ra
 
 
 class Session:
-    """Holds the socket, the performers, the characters' plans and the recording; keeps names, never bpy references."""
+    """Joins the intake, the performers, the characters' plans and the recording; keeps names, never bpy references."""
 
     def __init__(self, scene: bpy.types.Scene, door: UdpDoor):
         self.scene_name = scene.name
-        self.door = door
-        self.more_doors: list[UdpDoor | TcpDoor] = []
-        self.handed_on: list[HandedOn] = []
-        self.asking: list[Handshake] = []
-        self.sources = Sources()
         self.roster = Roster(recall_swap)
         self.recorder = Recorder()
         self.black_box = BlackBox()
+        self.intake = Intake(door, self.roster, self.black_box, self.recorder, scene.livelink.mouth_swap.lower())
+        self.sources = Sources()
         self.poser = Poser()
         self.stream: Stream | None = None
         self.bindings: list[Binding] = []
         self.ended_because: str | None = None
-        self.last_packet_at: float | None = None
         self.started_at: float | None = None
         self._settings_seen = -1
         self._is_marked = False
         self._performers_seen = 0
         self._next_housekeeping = 0.0
         self._at_stop: list[Callable[[], None]] = []
-        self._swap_mode = scene.livelink.mouth_swap.lower()
+
+    @property
+    def door(self) -> UdpDoor:
+        """The first port, which is open as long as the session runs."""
+        return self.intake.door
 
     @property
     def is_running(self) -> bool:
@@ -83,7 +79,7 @@ class Session:
     def _tick(self, now: float) -> None:
         if self.started_at is None:
             self.started_at = now
-        self._receive()
+        self.intake.receive()
         if self._settings_seen != properties.changed:
             self._rebuild(now)
             if not self.is_running:
@@ -101,30 +97,6 @@ class Session:
         if now >= self._next_housekeeping:
             self._keep_house(now)
 
-    def _receive(self) -> None:
-        for door in (self.door, *self.more_doors):
-            self._receive_by(door)
-
-    def _receive_by(self, door: UdpDoor | TcpDoor) -> None:
-        packets = door.drain(PACKETS_A_TICK)
-        for arrival, sender, packet in packets:
-            performer = self.roster.receive(packet, arrival, sender)
-            if performer is not None:
-                self.last_packet_at = arrival
-                for receiver in self.handed_on:
-                    receiver.take(performer.latest, arrival)
-                for kept in self.roster.on_tape or (packet,):
-                    self.black_box.keep(arrival, sender, kept)
-                    self.recorder.keep(arrival, sender, kept)
-        if packets:
-            self.recorder.flush()
-            self._answer(door, self.roster.conversations.replies)
-
-    def _answer(self, door: UdpDoor | TcpDoor, replies: list[tuple[str, bytes]]) -> None:
-        for sender, reply in replies:
-            door.answer(sender, reply)
-        replies.clear()
-
     def _rebuild(self, now: float) -> None:
         """Plan every character again from the scene's settings; what is no longer tied is given back."""
         scene = self.scene()
@@ -133,7 +105,7 @@ class Session:
             return
         self._settings_seen = properties.changed
         self.roster.locked = properties.performer_key(scene.livelink.locked_performer)
-        self._set_swap(scene.livelink.mouth_swap.lower())
+        self.intake.set_swap(scene.livelink.mouth_swap.lower())
         self.bindings = plan_bindings(scene, self.bindings)
         self.poser.plan(scene)
         self._assign(now)
@@ -142,29 +114,12 @@ class Session:
         self._performers_seen = len(self.roster.performers)
         assign_performers(self.bindings, list(self.roster.performers.values()), now)
 
-    def _set_swap(self, mode: str) -> None:
-        """A choice made in the panel holds for every phone that is there; without one each keeps what is remembered."""
-        if mode == self._swap_mode:
-            return
-        self._swap_mode = mode
-        for performer in self.roster.performers.values():
-            performer.swap.mode = mode
-            remember_swap(performer.key[1], performer.swap)
-
-    def _remember_devices(self) -> None:
-        for performer in self.roster.performers.values():
-            if performer.swap.found is not None:
-                remember_swap(performer.key[1], performer.swap)
-
     def _keep_house(self, now: float) -> None:
         self._next_housekeeping = now + HOUSEKEEPING_S
-        self.roster.forget_silent(now)
         scene = self.scene()
         if scene is not None:
             self.sources.follow(self, scene.livelink.sources)
-        for handshake in self.asking:
-            here = (one for key, one in self.roster.performers.items() if key[0] == handshake.phone)
-            handshake.tick(now, arriving=any(one.state(now) != "silent" for one in here))
+        self.intake.keep_house(now)
         self.black_box.flush()  # twice a second is enough for what nobody asked to keep
         self.black_box.forget_before(now)
         self._assign(now)
@@ -226,7 +181,7 @@ class Session:
     def stop_recording(self) -> Path | None:
         """End the take, with what still waits in the socket while Blender draws slowly; its tape."""
         if self.recorder.is_recording:
-            self._receive()
+            self.intake.receive()
         return self.recorder.stop()
 
     def start_camera(self) -> Stream:
@@ -253,18 +208,10 @@ class Session:
         with ExitStack() as steps:  # taken from the last to the first, every one of them, even where another fails
             steps.callback(self._end_what_came_along)
             steps.callback(self._give_back)
-            steps.callback(self._close_doors)
+            steps.callback(self.intake.close)
             steps.callback(self.stop_camera)
             steps.callback(self.black_box.close)
             steps.callback(self.recorder.stop)
-
-    def _close_doors(self) -> None:
-        self._answer(self.door, self.roster.conversations.goodbyes())
-        for handshake in self.asking:
-            handshake.stop()
-        for door in (self.door, *self.more_doors, *self.handed_on):
-            door.close()
-        self._remember_devices()
 
     def _give_back(self) -> None:
         scene = self.scene()

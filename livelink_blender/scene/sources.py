@@ -77,20 +77,20 @@ class Sources:
         wanted = {(line, port): _opener(live, line, port) for line, port in lines.items()}
         open_already = ("udp", live.door.port)
         wanted = {key: make for key, make in wanted.items() if (_transport(key[0]), key[1]) != open_already}
-        self._match(wanted, self._doors, live.more_doors, lambda door: door.close())
+        self._match(wanted, self._doors, live.intake.more_doors, lambda door: door.close())
 
     def _follow_asked(self, live: Session, settings: LiveLinkSources) -> None:
         wanted = {key: self._asker(live, one) for key, one in _asked_now(settings).items()}
-        self._begin(wanted, self._asked, live.asking)
+        self._begin(wanted, self._asked, live.intake.asking)
 
     def _end_asking(self, live: Session, settings: LiveLinkSources) -> None:
         wanted = _asked_now(settings)
-        self._end(wanted, self._asked, live.asking, lambda handshake: _stop_asking(live, handshake))
+        self._end(wanted, self._asked, live.intake.asking, lambda handshake: _stop_asking(live, handshake))
 
     def _follow_receivers(self, live: Session, settings: LiveLinkSources) -> None:
-        own = {("127.0.0.1", door.port) for door in (live.door, *live.more_doors)}
+        own = {("127.0.0.1", door.port) for door in (live.door, *live.intake.more_doors)}
         wanted = {receiver_key(one): _hander(one, own) for one in settings.receivers if one.is_on}
-        self._match(wanted, self._handed, live.handed_on, lambda handed: handed.close())
+        self._match(wanted, self._handed, live.intake.handed_on, lambda handed: handed.close())
 
     def _asker(self, live: Session, phone: LiveLinkAskedPhone) -> Callable[[], Handshake]:
         app, address, port = ASKED[phone.app], phone.address, phone.port

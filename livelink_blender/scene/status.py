@@ -104,7 +104,7 @@ def _while_live(live: session.Session, characters: tuple[CharacterLine, ...], no
         phone=shown.name if shown else "", rate=shown.rate if shown else 0.0,
         lag_ms=_most(binding.lag_ms(now) for binding in live.bindings),
         smoothing_ms=_most(binding.chain.lag_ms for binding in live.bindings if binding.performer),
-        is_quiet=_silence(live, now) > CHECKLIST_AFTER_S, has_heard=live.last_packet_at is not None,
+        is_quiet=_silence(live, now) > CHECKLIST_AFTER_S, has_heard=live.intake.last_packet_at is not None,
         bad=_bad_packets(live),
         advice=live.roster.advice,
         addresses=network.addresses(), characters=characters,
@@ -146,7 +146,7 @@ def _light(live: session.Session, shown: PhoneLine | None, now: float) -> tuple[
 
 def _silence(live: session.Session, now: float) -> float:
     """Seconds since the last packet that was a face's, or since the start."""
-    since = live.last_packet_at if live.last_packet_at is not None else live.started_at
+    since = live.intake.last_packet_at if live.intake.last_packet_at is not None else live.started_at
     return max(0.0, now - since) if since is not None else 0.0
 
 

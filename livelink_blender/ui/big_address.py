@@ -39,7 +39,7 @@ def is_shown() -> bool:
 def is_wanted() -> bool:
     """While a session runs that could hear a phone and has heard nothing yet."""
     live, shown = session.running(), status.latest
-    return live is not None and live.last_packet_at is None and bool(shown.addresses) and bpy.app.online_access
+    return live is not None and live.intake.last_packet_at is None and bool(shown.addresses) and bpy.app.online_access
 
 
 def _draw() -> None:

@@ -35,13 +35,13 @@ def live(scene, tmp_path, monkeypatch):
     scene.livelink.presence.back = 0.0
     make_character(make_head())
     running = session.start(scene, "127.0.0.1")
-    running.more_doors.append(TcpDoor(0, "127.0.0.1"))
+    running.intake.more_doors.append(TcpDoor(0, "127.0.0.1"))
     yield running
     session.stop()
 
 
 def outlet_to(live, dialect: str) -> OutletDoor:
-    door = live.more_doors[0] if dialect == "ifacialmocap-tcp" else live.door
+    door = live.intake.more_doors[0] if dialect == "ifacialmocap-tcp" else live.door
     return OutletDoor(dialect, ("127.0.0.1", door.port))
 
 
@@ -79,7 +79,7 @@ def test_a_take_begun_in_the_middle_holds_whole_frames(live, dialect, tmp_path):
 @pytest.mark.parametrize("dialect", ["vmc", "fmv3", "livelink"])
 def test_a_face_is_handed_on_while_it_drives(live, dialect):
     with outlet_to(live, "ifacialmocap-v2") as outlet, UdpDoor(0, "127.0.0.1") as other:
-        live.handed_on.append(HandedOn(OutletDoor(dialect, ("127.0.0.1", other.port))))
+        live.intake.handed_on.append(HandedOn(OutletDoor(dialect, ("127.0.0.1", other.port))))
         roster = Roster()
         for _ in range(6):
             show(live, outlet, 2)
@@ -91,7 +91,7 @@ def test_a_face_is_handed_on_while_it_drives(live, dialect):
     (performer,) = roster.performers.values()
     assert performer.latest.dialect == dialect
     assert performer.latest.values[INDEX["jawOpen"]] == pytest.approx(0.5)
-    assert live.handed_on[0].frames >= 8
+    assert live.intake.handed_on[0].frames >= 8
 
 
 def test_a_look_to_the_left_sets_the_signs_of_an_app_that_turns_them_round(live):
@@ -111,7 +111,7 @@ def test_a_look_to_the_left_sets_the_signs_of_an_app_that_turns_them_round(live)
 
 def test_a_phone_that_waits_is_asked_by_the_session_and_told_to_stop(live):
     with OutletDoor("ifacialmocap", None, host="127.0.0.1") as outlet:
-        live.asking.append(Handshake(live.door, "facemotion3d", "127.0.0.1", outlet.port))
+        live.intake.asking.append(Handshake(live.door, "facemotion3d", "127.0.0.1", outlet.port))
         show(live, outlet)
         (performer,) = live.roster.performers.values()
         assert performer.latest.dialect == "facemotion3d"

@@ -76,7 +76,7 @@ def jaw(number: int) -> Frame:
 
 def test_nothing_is_open_until_it_is_wanted(settings, live):
     look_after(live)
-    assert live.more_doors == live.asking == live.handed_on == []
+    assert live.intake.more_doors == live.intake.asking == live.intake.handed_on == []
     assert not any(getattr(settings, line) for line in PORTS_OF)
 
 
@@ -85,11 +85,11 @@ def test_a_wanted_port_opens_while_live_and_closes_again(settings, live, line):
     setattr(settings, f"{line}_port", free_port())
     setattr(settings, line, True)
     look_after(live)
-    (door,) = live.more_doors
+    (door,) = live.intake.more_doors
     assert door.port == getattr(settings, f"{line}_port")
     setattr(settings, line, False)
     look_after(live)
-    assert live.more_doors == [] and live.sources.troubles == {}
+    assert live.intake.more_doors == [] and live.sources.troubles == {}
 
 
 def test_a_taken_port_is_said_and_opened_when_it_is_free(settings, live):
@@ -98,13 +98,13 @@ def test_a_taken_port_is_said_and_opened_when_it_is_free(settings, live):
         look_after(live)
         assert "in use" in live.sources.troubles["vmc", other.port] and live.is_running
     look_after(live)
-    assert len(live.more_doors) == 1 and live.sources.troubles == {}
+    assert len(live.intake.more_doors) == 1 and live.sources.troubles == {}
 
 
 def test_the_port_that_is_open_anyway_is_no_trouble(settings, live):
     settings.own_port, settings.own = live.door.port, True
     look_after(live)
-    assert live.more_doors == [] and live.sources.troubles == {}
+    assert live.intake.more_doors == [] and live.sources.troubles == {}
 
 
 @pytest.mark.parametrize("app", ["FACEMOTION3D", "VTUBESTUDIO", "IFACIALMOCAP", "FMV3"])
@@ -125,7 +125,7 @@ def test_an_asked_phone_sends_and_is_remembered(settings, live, app):
         assert known_phones() == ["127.0.0.1"]
         bpy.ops.livelink.forget_phone(number=0)
         look_after(live)
-        assert live.asking == [] and live.more_doors == []
+        assert live.intake.asking == [] and live.intake.more_doors == []
         sleep(0.01)
         assert app not in TOLD_TO_STOP or not any(phone.send(jaw(number), time()) for number in range(8, 12))
 
@@ -138,7 +138,7 @@ def test_a_phone_is_asked_anew_when_its_port_changes(settings, live):
         look_after(live)
         settings.ifacialmocap_port = free_port()
         look_after(live)
-        assert len(live.asking) == len(live.more_doors) == 1
+        assert len(live.intake.asking) == len(live.intake.more_doors) == 1
         sleep(0.01)
         phone.send(jaw(0), time())
         sleep(0.01)
@@ -163,7 +163,7 @@ def test_the_face_is_handed_on_by_a_switch(settings, live, app):
         receiver = settings.receivers[0]
         receiver.app, receiver.port = app, other.port
         look_after(live)
-        assert live.handed_on == [] and live.sources.receiver_word(receiver) == "Off"
+        assert live.intake.handed_on == [] and live.sources.receiver_word(receiver) == "Off"
         receiver.is_on = True
         look_after(live)
         for number in range(8):
@@ -180,14 +180,14 @@ def test_the_face_is_handed_on_by_a_switch(settings, live, app):
         assert "frames sent" in live.sources.receiver_word(receiver)
         bpy.ops.livelink.remove_receiver(number=0)
         look_after(live)
-        assert live.handed_on == []
+        assert live.intake.handed_on == []
 
 
 def test_a_face_is_not_handed_back_to_ourselves(settings, live):
     receiver = settings.receivers.add()
     receiver.port = live.door.port
     look_after(live)
-    assert live.handed_on == [] and "come back" in live.sources.receiver_word(receiver)
+    assert live.intake.handed_on == [] and "come back" in live.sources.receiver_word(receiver)
 
 
 def test_an_osc_map_is_read_and_read_again_when_it_changes(settings, live, tmp_path: Path):
@@ -234,7 +234,7 @@ def test_another_blender_is_found_and_gets_the_face_by_a_click(settings, live, o
         sleep(0.05)
     bpy.ops.livelink.add_receiver(address=ours[0].address, port=ours[0].port)
     look_after(live)
-    assert len(live.handed_on) == 1 and settings.receivers[0].app == "LIVELINK"
+    assert len(live.intake.handed_on) == 1 and settings.receivers[0].app == "LIVELINK"
     session.stop()
     assert live.sources.neighbours.found == []
     other.close()

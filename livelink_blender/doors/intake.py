@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""All that comes in while live: drained from the doors, told to the performers, kept on tapes, handed on to others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from ..core.performers import Roster
+from .device_memory import remember_swap
+from .handshakes import Handshake
+from .outlets import HandedOn
+from .tcp import TcpDoor
+from .udp import UdpDoor
+
+PACKETS_A_TICK = 512
+"""A flood is worked off in slices: this many packets cost about 5 ms."""
+
+Door = UdpDoor | TcpDoor
+
+
+class Keeper(Protocol):
+    """Whoever keeps packets as they came: the black box, the take being recorded."""
+
+    def keep(self, arrival: float, sender: str, packet: bytes) -> None:
+        """One packet that was a face's, or a piece of one."""
+
+    def flush(self) -> None:
+        """Hand what was kept to the operating system."""
+
+
+class Intake:
+    """The first door, what `Sources` opens beside it, and where packets go from there."""
+
+    def __init__(self, door: UdpDoor, roster: Roster, black_box: Keeper, recorder: Keeper, swap_mode: str):
+        self.door = door
+        self.more_doors: list[Door] = []
+        self.handed_on: list[HandedOn] = []
+        self.asking: list[Handshake] = []
+        self.last_packet_at: float | None = None
+        self._roster = roster
+        self._recorder = recorder
+        self._keepers: Sequence[Keeper] = (black_box, recorder)
+        self._swap_mode = swap_mode
+
+    def receive(self) -> None:
+        """Take what waits at every door, a slice of a flood."""
+        for door in (self.door, *self.more_doors):
+            self._receive_by(door)
+
+    def _receive_by(self, door: Door) -> None:
+        packets = door.drain(PACKETS_A_TICK)
+        for arrival, sender, packet in packets:
+            performer = self._roster.receive(packet, arrival, sender)
+            if performer is not None:
+                self.last_packet_at = arrival
+                for receiver in self.handed_on:
+                    receiver.take(performer.latest, arrival)
+                for kept in self._roster.on_tape or (packet,):
+                    for keeper in self._keepers:
+                        keeper.keep(arrival, sender, kept)
+        if packets:
+            self._recorder.flush()  # a crash loses nothing that was asked to be kept
+            self._answer(door, self._roster.conversations.replies)
+
+    def _answer(self, door: Door, replies: list[tuple[str, bytes]]) -> None:
+        for sender, reply in replies:
+            door.answer(sender, reply)
+        replies.clear()
+
+    def keep_house(self, now: float) -> None:
+        """Forget who has gone, ask again who waits to be asked."""
+        self._roster.forget_silent(now)
+        for handshake in self.asking:
+            here = (one for key, one in self._roster.performers.items() if key[0] == handshake.phone)
+            handshake.tick(now, arriving=any(one.state(now) != "silent" for one in here))
+
+    def set_swap(self, mode: str) -> None:
+        """A choice made in the panel holds for every phone that is there; without one each keeps what is remembered."""
+        if mode == self._swap_mode:
+            return
+        self._swap_mode = mode
+        for performer in self._roster.performers.values():
+            performer.swap.mode = mode
+            remember_swap(performer.key[1], performer.swap)
+
+    def close(self) -> None:
+        """Say goodbye, close every door, remember what was learnt of the phones."""
+        self._answer(self.door, self._roster.conversations.goodbyes())
+        for handshake in self.asking:
+            handshake.stop()
+        for door in (self.door, *self.more_doors, *self.handed_on):
+            door.close()
+        for performer in self._roster.performers.values():
+            if performer.swap.found is not None:
+                remember_swap(performer.key[1], performer.swap)
