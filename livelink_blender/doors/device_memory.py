@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 from ..core.swap import MODES, MouthSwap
 from .folders import user_folder
+from .whole_files import write_whole
 
 FILE = "devices.json"
 MOST_DEVICES = 64
@@ -26,13 +28,8 @@ def remember_swap(device: str, swap: MouthSwap) -> None:
     devices.pop(device, None)
     devices[device] = {"mouth_swap": swap.mode, "mouth_swap_found": swap.found}
     kept = dict(list(devices.items())[-MOST_DEVICES:])
-    path = user_folder() / FILE
-    beside = path.with_suffix(".part")
-    try:
-        beside.write_text(json.dumps(kept, indent=1), encoding="utf-8")
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)  # a full disk costs the memory, never the session
+    with suppress(OSError):  # a full disk costs the memory, never the session
+        write_whole(user_folder() / FILE, json.dumps(kept, indent=1))
 
 
 def _load() -> dict[str, dict]:

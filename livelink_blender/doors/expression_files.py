@@ -4,12 +4,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 from ..core.expressions import LONGEST_NAME, Expression, ExpressionError
 from .folders import expressions_folder
+from .whole_files import write_whole
 
 LARGEST_BYTES = 1 << 16
 MOST_FILES = 300
@@ -46,12 +46,9 @@ def read(path: Path) -> Expression:
 def keep(expression: Expression) -> Path:
     """Write it beside and rename; one of the same name is replaced."""
     path = file_of(expression.name)
-    beside = path.with_name(path.name + ".part")
     try:
-        beside.write_text(expression.to_json(), encoding="utf-8")
-        os.replace(beside, path)
+        write_whole(path, expression.to_json())
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise CannotKeep(f"The expression could not be saved: {error.strerror}.") from error
     return path
 

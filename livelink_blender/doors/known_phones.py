@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 from .folders import user_folder
+from .whole_files import write_whole
 
 FILE = "phones.json"
 MOST_PHONES = 16
@@ -26,10 +28,5 @@ def known_phones() -> list[str]:
 def remember_phone(address: str) -> None:
     """Keep it as the first."""
     kept = [address, *(one for one in known_phones() if one != address)][:MOST_PHONES]
-    path = user_folder() / FILE
-    beside = path.with_suffix(".part")
-    try:
-        beside.write_text(json.dumps(kept), encoding="utf-8")
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)  # a full disk costs the memory, nothing else
+    with suppress(OSError):  # a full disk costs the memory, nothing else
+        write_whole(user_folder() / FILE, json.dumps(kept))

@@ -17,6 +17,7 @@ from ..core.tape import is_tape, read_tape
 from .errors import DoorError
 from .folders import takes_folder
 from .tape_file import SUFFIX
+from .whole_files import write_whole
 
 BIN = "bin"
 BESIDE = ".json"  # behind the tape's whole name
@@ -106,11 +107,8 @@ def notes_of(path: Path) -> TakeNotes:
 
 def keep_notes(path: Path, notes: TakeNotes) -> None:
     """Put them beside the tape, whole or not at all; DoorError with one sentence."""
-    beside = _beside(path)
-    part = beside.with_name(f"{beside.name}.part")
     try:
-        part.write_text(to_json(notes), encoding="utf-8")
-        part.replace(beside)
+        write_whole(_beside(path), to_json(notes))
     except OSError as trouble:
         raise DoorError(f"The notes of {path.stem} could not be kept: {trouble.strerror}.") from trouble
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..core.face_map import FaceMap, MapError
 from ..core.matching import match_names
 from ..doors.folders import maps_folder
+from ..doors.whole_files import write_whole
 from . import properties
 from .map_rules import character_map, matched_rules
 
@@ -43,13 +44,9 @@ def save(character, path: str | Path) -> None:
     decided = kept.sources()
     matched = [rule for rule in matched_rules(match_names(key_names(character))) if rule.source not in decided]
     whole = FaceMap((*kept.rules, *(matched if kept.match_rest else ())), kept.match_rest, character.name)
-    path = Path(path)
-    beside = path.with_name(path.name + ".part")
     try:
-        beside.write_text(whole.to_json(), encoding="utf-8")
-        beside.replace(path)
+        write_whole(Path(path), whole.to_json())
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise CannotUseFile(f"The map could not be saved: {error.strerror}.") from error
 
 
