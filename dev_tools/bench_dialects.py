@@ -16,7 +16,7 @@ from livelink_blender.core.wire.conversations import Conversations
 from livelink_blender.core.wire.ifacialmocap import END
 
 TEXT_GOAL, OSC_GOAL = 20_000, 4_000
-OSC = ("vmc", "facecap")
+OSC = ("vmc", "facecap", "osc")
 FRAMES = 200
 ROUNDS = 15
 

@@ -46,6 +46,7 @@ DECODERS: dict[str, Decoder] = {
     "whole": whole.decode,
     "vmc": Heard(),
     "facecap": Heard(),
+    "osc": Heard(),
     "fmv3": Heard(),
 }
 """Every decoder there is: each one is fuzzed by the tests, and a million times by the long bench."""

@@ -9,6 +9,7 @@ import select
 import time
 
 from ..core.relay import DIALECTS, PORTS, Relay
+from ..core.wire import own_osc
 from ..core.wire.osc_map import OscMap, read_osc_map
 from ..doors.errors import DoorError
 from ..doors.outlets import OutletDoor
@@ -27,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--subject", default="", help="only this performer, by name, device or address; else the first")
     parser.add_argument("--osc-map", metavar="FILE", help="a JSON file of OSC addresses and shapes, for unknown apps")
+    parser.add_argument("--out-map", metavar="FILE", help="the same kind of file, for what goes out as osc")
     parser.add_argument("--listen-address", default="", help="hear only at this address of this computer")
     parser.add_argument("--seconds", type=float, default=None, help="stop after so many seconds")
 
@@ -37,10 +39,12 @@ def run(options: argparse.Namespace, report: Report) -> int:
     if dialect not in DIALECTS:
         raise WrongInput(f"{dialect} is no dialect: choose one of {', '.join(DIALECTS)}.")
     to = host_and_port(target, PORTS[dialect])
-    relay = Relay(options.subject, _osc_map(options.osc_map, report))
+    if options.out_map and dialect != own_osc.DIALECT:
+        raise WrongInput("--out-map says how a face goes out as osc: write --to osc HOST:PORT.")
+    relay, out_map = Relay(options.subject, _osc_map(options.osc_map, report)), _osc_map(options.out_map, report)
     end = float("inf") if options.seconds is None else time.monotonic() + options.seconds
     try:
-        with UdpDoor(options.port, options.listen_address) as door, OutletDoor(dialect, to) as outlet:
+        with UdpDoor(options.port, options.listen_address) as door, OutletDoor(dialect, to, own_map=out_map) as outlet:
             report.say(f"Passing on from port {door.port} to {to[0]}:{to[1]} as {dialect}; Ctrl+C stops.")
             packets = _pass_on(relay, door, outlet, end)
     except DoorError as error:

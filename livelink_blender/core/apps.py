@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .relay import PORTS
-from .wire import companion, facecap, ifacialmocap, openseeface, vmc, vtubestudio
+from .wire import companion, facecap, ifacialmocap, openseeface, own_osc, vmc, vtubestudio
 from .wire.requests import IFACIALMOCAP_TCP
 
 
@@ -36,7 +36,7 @@ PORTS_OF: dict[str, PortOf] = {
     "facecap": PortOf("Face Cap", PORTS[facecap.DIALECT]),
     "companion": PortOf("iFacialMocap, PC", PORTS[companion.DIALECT]),
     "openseeface": PortOf("OpenSeeFace", PORTS[openseeface.DIALECT]),
-    "own": PortOf("Another app", 9000),
+    "own": PortOf("Another app", PORTS[own_osc.DIALECT]),
 }
 """The lines of the panel; any app is understood at any of them."""
 
@@ -56,5 +56,6 @@ HANDED: dict[str, tuple[str, str]] = {
     "FMV3": ("FMV3", "fmv3"),
     "FACECAP": ("Face Cap", facecap.DIALECT),
     "OPENSEEFACE": ("OpenSeeFace", openseeface.DIALECT),
+    "OSC": ("OSC, an address for each shape", own_osc.DIALECT),
 }
 """What a face may be handed on as: (name, dialect). None by TCP, which would keep Blender waiting."""

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from .frame import BadPacket, Frame, PerformerKey
-from .wire import companion, facecap, ifacialmocap, livelink, openseeface, vmc, vtubestudio
+from .wire import companion, facecap, ifacialmocap, livelink, openseeface, osc_map, own_osc, vmc, vtubestudio
 from .wire.conversations import Conversations, Reply
 from .wire.fmv3_phone import Fmv3Phone
 from .wire.osc_map import OscMap
@@ -40,6 +41,7 @@ ENCODERS: dict[str, Encoder] = {
     facecap.DIALECT: facecap.encode,
     companion.DIALECT: companion.encode,
     openseeface.DIALECT: openseeface.encode,
+    own_osc.DIALECT: own_osc.encode,
 }
 """Dialects in which every frame can be sent by itself."""
 
@@ -47,7 +49,7 @@ DIALECTS: tuple[str, ...] = (*ENCODERS, "fmv3")
 PORTS: dict[str, int] = {
     "livelink": 11111, ifacialmocap.V1: 49983, ifacialmocap.V2: 49983, IFACIALMOCAP_TCP: 49986,
     ifacialmocap.FACEMOTION: 49983, vtubestudio.DIALECT: 21412, vmc.DIALECT: 39539, facecap.DIALECT: 9001,
-    companion.DIALECT: 50002, openseeface.DIALECT: 11573, "fmv3": 49983,
+    companion.DIALECT: 50002, openseeface.DIALECT: 11573, own_osc.DIALECT: 9000, "fmv3": 49983,
 }
 """Where receivers of each dialect listen unless they are told otherwise."""
 
@@ -55,11 +57,13 @@ PORTS: dict[str, int] = {
 class Outlet:
     """One way out to one receiver."""
 
-    def __init__(self, dialect: str, session: int = 1) -> None:
-        """`session`: a number that no other sender has; only FMV3 needs it."""
+    def __init__(self, dialect: str, session: int = 1, own_map: OscMap | None = None) -> None:
+        """`session`: a number that no other sender has; only FMV3 needs it. `own_map`: how to say it in OSC."""
         self.dialect = dialect
         self._phone = Fmv3Phone(session) if dialect == "fmv3" else None
         self._encode = ENCODERS.get(dialect)
+        if own_map is not None and dialect == own_osc.DIALECT:
+            self._encode = partial(osc_map.encode, osc_map=own_map)
         self._count = 0
 
     def packets(self, frame: Frame, now: float) -> list[bytes]:

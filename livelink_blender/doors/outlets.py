@@ -10,6 +10,7 @@ import socket
 
 from ..core.frame import Frame
 from ..core.relay import PORTS, OneFace, Outlet
+from ..core.wire.osc_map import OscMap
 from ..core.wire.requests import IFACIALMOCAP_TCP, Request, read_request
 from .errors import DoorError
 
@@ -22,11 +23,14 @@ class OutletDoor:
     """Sends frames to `to`; without it, to whoever asks at `listen_port`, as a phone does."""
 
     def __init__(
-        self, dialect: str, to: Address | None, listen_port: int = 0, host: str = "", tcp_port: int = 0
-    ) -> None:
-        """`tcp_port`: where those listen who ask for TCP. DoorError where a port is taken, or nobody takes up TCP."""
+        self, dialect: str, to: Address | None, listen_port: int = 0, host: str = "", tcp_port: int = 0,
+        own_map: OscMap | None = None,
+    ) -> None:  # fmt: skip
+        """`tcp_port`: where those listen who ask for TCP. `own_map`: the user's own OSC addresses.
+
+        DoorError where a port is taken, or nobody takes up TCP."""
         self.dialect = dialect
-        self._outlet = Outlet(dialect, secrets.randbits(63))
+        self._outlet = Outlet(dialect, secrets.randbits(63), own_map)
         self._waits = to is None
         self._to = [to] if to is not None else []
         self._tcp_port = tcp_port or PORTS[IFACIALMOCAP_TCP]

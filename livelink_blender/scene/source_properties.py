@@ -65,6 +65,10 @@ class LiveLinkReceiver(PropertyGroup):
     subject: StringProperty(
         name="Whose Face", description="Name or address of the phone whose face is sent; empty for the first", maxlen=64
     )
+    osc_map: StringProperty(
+        name="OSC Map", description="A JSON file of OSC addresses and shapes, to say it in; empty for /face/jawOpen",
+        subtype="FILE_PATH", maxlen=1024,
+    )
 
 
 class LiveLinkSources(PropertyGroup):
@@ -107,6 +111,6 @@ def ports_wanted(settings: LiveLinkSources) -> dict[str, int]:
     return {app: getattr(settings, f"{app}_port") for app in PORTS_OF if getattr(settings, app)}
 
 
-def osc_map_path(settings: LiveLinkSources) -> str:
+def osc_map_path(settings: LiveLinkSources | LiveLinkReceiver) -> str:
     """The map's file; "" without one."""
     return bpy.path.abspath(settings.osc_map) if settings.osc_map else ""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import bpy
 
 from ..core.apps import ASKED, HANDED, PORTS_OF
+from ..core.wire import own_osc
 from ..core.wire.osc_map import OscMap, read_osc_map
 from ..doors.errors import DoorError
 from ..doors.handshakes import Handshake
@@ -170,7 +171,7 @@ def _of(held: dict, key: Hashable) -> object:
 
 def receiver_key(receiver: LiveLinkReceiver) -> Hashable:
     """What makes a receiver another one."""
-    return ("to", receiver.app, receiver.address, receiver.port, receiver.subject)
+    return ("to", receiver.app, receiver.address, receiver.port, receiver.subject, osc_map_path(receiver))
 
 
 def _transport(line: str) -> str:
@@ -192,11 +193,13 @@ def _stop_asking(live: Session, handshake: Handshake) -> None:
 
 def _hander(receiver: LiveLinkReceiver, own: set[tuple[str, int]]) -> Callable[[], HandedOn]:
     dialect, to, subject = HANDED[receiver.app][1], (receiver.address, receiver.port), receiver.subject
+    path = osc_map_path(receiver) if dialect == own_osc.DIALECT else ""
 
     def hand_on() -> HandedOn:
         if to in own:
             raise DoorError(f"Port {to[1]} is Blender's own: the face would come back.")
-        return HandedOn(OutletDoor(dialect, (checked(to[0]), to[1])), subject)
+        own_map = _usable_map(path) if path else None
+        return HandedOn(OutletDoor(dialect, (checked(to[0]), to[1]), own_map=own_map), subject)
 
     return hand_on
 
@@ -206,6 +209,13 @@ def _changed_at(path: str) -> float:
         return Path(path).stat().st_mtime
     except OSError:
         return 0.0
+
+
+def _usable_map(path: str) -> OscMap:
+    found = _read_map(path)
+    if not (found.rules or found.named):
+        raise DoorError(" ".join(found.faults[:1]) or "There is no address in this OSC map.")
+    return found
 
 
 def _read_map(path: str) -> OscMap:

@@ -85,6 +85,8 @@ def _hand_on(layout: UILayout, context: Context, settings, live) -> None:
         row.prop(receiver, "address", text="")
         row.prop(receiver, "port", text="")
         box.prop(receiver, "subject", text="", placeholder="Whose face: the first")
+        if receiver.app == "OSC":
+            box.prop(receiver, "osc_map", text="", placeholder="OSC map: /face/jawOpen")
         _say(box, context, live.sources.receiver_word(receiver) if live else "")
     layout.operator("livelink.add_receiver", icon="ADD")
 

@@ -50,12 +50,33 @@ def test_a_face_is_handed_on_in_another_dialect(first, second):
     assert np.count_nonzero(performer.latest_face.values) > 10
 
 
+def test_a_face_is_handed_on_by_the_users_own_osc_addresses(tmp_path):
+    osc_server = pytest.importorskip("pythonosc.osc_server", reason="python-osc is not installed")
+    dispatcher, heard = pytest.importorskip("pythonosc.dispatcher").Dispatcher(), []
+    dispatcher.map("/puppet/jaw", lambda _address, value: heard.append(value))
+    server = osc_server.BlockingOSCUDPServer(("127.0.0.1", 0), dispatcher)
+    server.timeout = 0.5
+    out_map, port = tmp_path / "out.json", a_free_port()
+    out_map.write_text('{"/puppet/jaw": "jawOpen * 0.01"}')
+    to = ("--to", "osc", f"127.0.0.1:{server.server_address[1]}", "--out-map", str(out_map))
+    relay = start("relay", "--from", str(port), *to, "--listen-address", "127.0.0.1", "--seconds", "4")
+    phone = start("simulate", "--to", f"127.0.0.1:{port}", "--seconds", "20", "--rate", "30")
+    while relay.poll() is None:
+        server.handle_request()
+    phone.terminate()
+    relay.communicate(timeout=10)
+    phone.communicate(timeout=10)
+    server.server_close()
+    assert len(heard) > 10 and 1.0 < max(heard) <= 110.0, "percent, as the map says"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ("relay",),
         ("relay", "--from", "11111", "--to", "morse", "127.0.0.1:1"),
         ("relay", "--from", "11111", "--to", "vmc", "here:there"),
+        ("relay", "--from", "11111", "--to", "vmc", "127.0.0.1:1", "--out-map", "map.json"),
         ("simulate", "--dialect", "morse"),
     ],
 )

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livelink_blender.core.frame import BadPacket, Frame
+from livelink_blender.core.relay import Outlet
 from livelink_blender.core.shapes import INDEX
 from livelink_blender.core.wire import facecap, osc, vmc
 from livelink_blender.core.wire.conversations import MOST_SENDERS, Conversations
@@ -72,7 +73,7 @@ def test_bundles_that_we_send_fit_into_a_datagram():
     assert sum(len(read(packet)) for packet in packets) == 100
 
 
-@pytest.mark.parametrize("dialect", ["vmc", "facecap"])
+@pytest.mark.parametrize("dialect", ["vmc", "facecap", "osc"])
 def test_python_osc_reads_in_our_packets_what_we_read(dialect):
     theirs = pytest.importorskip("pythonosc.osc_packet", reason="python-osc is not installed")
     for packet in packets_of(dialect):
@@ -187,6 +188,43 @@ def test_an_own_map_may_say_what_ends_a_frame():
     told = own_map(__jaw="jawOpen", commit="/end")
     frames = heard(message("/jaw", 0.5), message("/jaw", 0.7), message("/end"), message("/end"), told=told)
     assert [shape(frame, "jawOpen") for frame in frames] == pytest.approx([0.7])
+
+
+def test_an_own_map_may_show_each_datagram_at_once():
+    told = own_map(__jaw="jawOpen", __puff="cheekPuff", commit="*")
+    frames = heard(message("/jaw", 0.5), *bundles([message("/jaw", 0.7), message("/puff", 0.1)]), told=told)
+    assert [shape(frame, "jawOpen") for frame in frames] == pytest.approx([0.5, 0.7])
+    assert [shape(frame, "cheekPuff") for frame in frames] == pytest.approx([0.0, 0.1])
+
+
+def test_a_face_goes_out_by_an_own_map_and_comes_back_by_it():
+    listed = ["browInnerUp", "", "cheekPuff"]
+    entries = {"/jaw": "jawOpen * 0.01", "/yaw": "headYaw * 0.0174533", "/all": listed, "commit": "/end"}
+    made, values = read_osc_map(json.dumps(entries).encode()), a_face()
+    packets = Outlet("osc", own_map=made).packets(a_frame(values), 1.0)
+    assert read(packets[0])[0] == ("/jaw", (pytest.approx(100 * values[INDEX["jawOpen"]], rel=1e-6),))
+    (frame,) = heard(*packets, told=Conversations(made))
+    for name in ("jawOpen", "headYaw", "browInnerUp", "cheekPuff"):
+        assert shape(frame, name) == pytest.approx(values[INDEX[name]], rel=1e-6)
+    assert np.count_nonzero(frame.values) == 4
+
+
+def test_a_map_of_names_goes_out_as_names():
+    made = read_osc_map(b'{"/blend": "*", "commit": "/end"}')
+    (frame,) = heard(*Outlet("osc", own_map=made).packets(a_frame(a_face()), 1.0), told=Conversations(made))
+    np.testing.assert_array_equal(frame.values[:52], a_face()[:52])
+
+
+def test_a_fader_at_our_own_addresses_shows_at_once_to_its_last_value():
+    frames = heard(message("/face/jawOpen", 0.25), message("/face/jawOpen", 0.75), message("/face/headYaw", 0.5))
+    assert [shape(frame, "jawOpen") for frame in frames] == [0.25, 0.75, 0.75]
+    assert (frames[-1].subject, frames[-1].dialect, shape(frames[-1], "headYaw")) == ("OSC", "osc", 0.5)
+
+
+def test_a_sender_of_bundles_without_a_word_at_the_end_is_understood_too():
+    bundle = bundles([message("/face/jawOpen", 0.5), message("/face/cheekPuff", 0.25)])
+    frames = heard(*bundle, *bundle, *bundle)
+    assert len(frames) == 2 and shape(frames[0], "cheekPuff") == 0.25
 
 
 @pytest.mark.parametrize(

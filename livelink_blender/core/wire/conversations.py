@@ -13,6 +13,7 @@ from .facecap import FaceCap
 from .fmv3 import MAGIC
 from .fmv3_listener import Fmv3Listener
 from .osc_map import MappedSender, OscMap
+from .own_osc import MAP, OwnOsc
 from .recognise import decode_packet, name_the_sender
 from .vmc import Vmc
 
@@ -76,6 +77,8 @@ class Conversations:
                 return Vmc
             if address in facecap.ADDRESSES:
                 return FaceCap
+            if MAP.knows(address):
+                return OwnOsc
         return None
 
     def _talk(self, sender: str, kind: type, arrival: float) -> _Talk:

@@ -4,7 +4,8 @@
 
 A JSON object, address to channel: `{"/face/jaw": "jawOpen", "/yaw": "headYaw * 0.01745", "/all": ["browInnerUp", ...],
 "/blend": "*"}`. A list takes an array of numbers in its order ("" leaves one out); "*" takes name and number from the
-message. The frame is whole at the address under "commit", without one when an address comes again.
+message. The frame is whole at the address under "commit", without one when an address comes again, and where "commit"
+is "*", with each datagram. The same map says how a face goes out.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from dataclasses import dataclass, field
 from math import isfinite
 
 from ..frame import BadPacket, Frame
-from ..shapes import INDEX
+from ..shapes import INDEX, SHAPES
 from .bounded_json import read_object
 from .held_face import HeldFace
-from .osc import Message
+from .osc import Message, bundles, message
 
 DIALECT = "osc-map"
+EACH = "*"
 MOST_ADDRESSES = 512
 
 Rule = tuple[int, float]
@@ -32,6 +34,7 @@ class OscMap:
     rules: dict[str, tuple[Rule | None, ...]] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)  # addresses whose messages carry the shape's name
     commit: str = ""
+    each: bool = False  # a message that comes alone shows at once, until the sender says `commit`
     app: str = "OSC"
     faults: list[str] = field(default_factory=list)
 
@@ -45,7 +48,9 @@ def read_osc_map(text: bytes) -> OscMap:
     found = read_object(text)
     if found is None:
         return OscMap(faults=["This is no OSC map: it should be a JSON object of addresses and shapes."])
-    made = OscMap(commit=str(found.pop("commit", "")), app=str(found.pop("app", "OSC"))[:80])
+    commit = str(found.pop("commit", ""))
+    made = OscMap(app=str(found.pop("app", "OSC"))[:80], each=commit == EACH)
+    made.commit = "" if made.each else commit
     for address, channels in list(found.items())[:MOST_ADDRESSES]:
         if not address.startswith("/"):
             made.faults.append(f"{address[:80]} is no OSC address: it should begin with a slash.")
@@ -74,9 +79,10 @@ def _rule(text: str, faults: list[str]) -> Rule | None:
 class MappedSender:
     """What one sender has said, by the map."""
 
-    def __init__(self, sender: str, osc_map: OscMap) -> None:
+    def __init__(self, sender: str, osc_map: OscMap, dialect: str = DIALECT) -> None:
         self._map = osc_map
-        self._face = HeldFace(sender, osc_map.app, DIALECT)
+        self._face = HeldFace(sender, osc_map.app, dialect)
+        self._commits = False
 
     def hear(self, messages: list[Message], arrival: float) -> list[Frame | BadPacket]:
         """The frames that these messages complete."""
@@ -85,14 +91,25 @@ class MappedSender:
         for address, arguments in messages:
             if not osc_map.knows(address):
                 continue
+            if address == osc_map.commit:
+                self._commits = True
             said = (address, arguments[0]) if address in osc_map.named and arguments else address
-            if address == osc_map.commit or (said in face.changed and not osc_map.commit):
-                if face.changed:
-                    frames.append(face.frame())
+            if face.changed and (address == osc_map.commit or (said in face.changed and not self._waits)):
+                frames.append(face.frame())
             if self._set(address, arguments) and len(face.changed) < MOST_ADDRESSES:
                 face.changed.add(said)
                 face.arrival = arrival
+        if face.changed and self._shows_at_once(messages):
+            frames.append(face.frame())
         return frames
+
+    @property
+    def _waits(self) -> bool:
+        """Whether only the word `commit` completes a frame of this sender."""
+        return self._commits or bool(self._map.commit and not self._map.each)
+
+    def _shows_at_once(self, messages: list[Message]) -> bool:
+        return self._map.each and not self._commits and (len(messages) == 1 or not self._map.commit)
 
     def _set(self, address: str, arguments: tuple) -> bool:
         if address in self._map.named:
@@ -104,3 +121,18 @@ class MappedSender:
             if rule is not None and type(value) in (int, float) and abs(value) < 1e6:
                 self._face.set(rule[0], value * rule[1])
         return address in self._map.rules
+
+
+def encode(frame: Frame, osc_map: OscMap) -> list[bytes]:
+    """The face as the map says; nothing where no face was seen. What the map does not name is not sent."""
+    if frame.values is None:
+        return []
+    numbers = frame.values.tolist()
+    said = [message(address, *(_told(rule, numbers) for rule in rules)) for address, rules in osc_map.rules.items()]
+    said += [message(address, *one) for address in osc_map.named for one in zip(SHAPES, numbers, strict=False)]
+    return bundles([*said, message(osc_map.commit)] if osc_map.commit else said)
+
+
+def _told(rule: Rule | None, numbers: list[float]) -> float:
+    """What arrives as this channel by the same map."""
+    return numbers[rule[0]] / rule[1] if rule is not None and rule[1] else 0.0
