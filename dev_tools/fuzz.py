@@ -17,9 +17,19 @@ import numpy as np
 from livelink_blender.core.frame import BadPacket, Frame
 from livelink_blender.core.relay import DIALECTS, Outlet
 from livelink_blender.core.shapes import CHANNEL_COUNT
-from livelink_blender.core.wire import companion, ifacialmocap, livelink, openseeface, recognise, vtubestudio, whole
+from livelink_blender.core.wire import (
+    companion,
+    ifacialmocap,
+    livelink,
+    openseeface,
+    recognise,
+    vtubestudio,
+    whole,
+)
 from livelink_blender.core.wire.conversations import Conversations
 from livelink_blender.core.wire.livelink import encode
+
+from .fuzz_readers import READERS, Read
 
 Decoder = Callable[[bytes, float, str], Frame | BadPacket]
 
@@ -48,6 +58,7 @@ DECODERS: dict[str, Decoder] = {
     "facecap": Heard(),
     "osc": Heard(),
     "fmv3": Heard(),
+    **READERS,
 }
 """Every decoder there is: each one is fuzzed by the tests, and a million times by the long bench."""
 SLOWEST_MS = 1.0
@@ -137,6 +148,8 @@ def _blame(outcome: Outcome, packet: bytes, what: str) -> None:
 
 def samples_of(decoder: Decoder) -> list[bytes]:
     """Whole packets of what a decoder reads."""
+    if isinstance(decoder, Read):
+        return decoder.samples
     name = next((name for name, known in DECODERS.items() if known is decoder), "livelink")
     if name == "any dialect":
         return [packet for dialect in DIALECTS for packet in dialect_samples(dialect)[-8:]]

@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from .interfaces import interface_addresses
+from .interfaces import UNKNOWN_PREFIX, interfaces
 
 VPN_STARTS = (
     "tun",
@@ -54,24 +54,31 @@ class Address:
     interface: str  # "" where the system does not tell
     kind: str  # wifi | ethernet | unknown | virtual | vpn | link-local
     score: int  # the higher the likelier
+    prefix: int = UNKNOWN_PREFIX  # how many leading bits all addresses of its network have in common
 
 
 def own_addresses() -> list[Address]:
     """All IPv4 addresses but loopback, likeliest first; [] without a network."""
     default = default_address()
-    found = dict(interface_addresses())
-    if default and default not in found:
-        found[default] = ""
-    return sorted((rate(ip, name, ip == default) for ip, name in found.items()), key=lambda one: (-one.score, one.ip))
+    found = {ip: (name, prefix) for ip, name, prefix in interfaces()}
+    if default:
+        found.setdefault(default, ("", UNKNOWN_PREFIX))
+    rated = (rate(ip, name, ip == default, prefix) for ip, (name, prefix) in found.items())
+    return sorted(rated, key=lambda one: (-one.score, one.ip))
 
 
-def rate(ip: str, interface: str, is_default: bool) -> Address:
+def searched_networks() -> list[tuple[str, int]]:
+    """(our address, its network's prefix) where a phone may be: no VPN, no virtual machine's network."""
+    return [(one.ip, one.prefix) for one in own_addresses() if one.kind in ("wifi", "ethernet", "unknown")]
+
+
+def rate(ip: str, interface: str, is_default: bool, prefix: int = UNKNOWN_PREFIX) -> Address:
     """How likely a phone reaches this address."""
     kind = kind_of(ip, interface)
     private = ipaddress.ip_address(ip).is_private
     useful = kind in ("wifi", "ethernet", "unknown")
     score = _SCORES[kind] + (_BY_DEFAULT if is_default and useful else 0) + (5 if private and useful else 0)
-    return Address(ip, interface, kind, score)
+    return Address(ip, interface, kind, score, prefix)
 
 
 def kind_of(ip: str, interface: str) -> str:

@@ -9,38 +9,34 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import json
-import re
 import secrets
 import socket
 import sys
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import astuple
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
+from ..core.neighbours import (
+    KINDS,
+    LONGEST_NAME,
+    MOST_FOUND,
+    OSC_KIND,
+    OUR_ID,
+    OWN_KIND,
+    QUERY_KIND,
+    Found,
+    each_once,
+    found_of,
+)
 from .errors import DoorError
+from .osc_query import QueryServer, ask_host
 from .parent_watch import end_of_input, read_order
 from .telling_process import TellingProcess
 
-OWN_KIND = "_livelinkface._udp.local."
-OSC_KIND = "_osc._udp.local."
-QUERY_KIND = "_oscjson._tcp.local."
-KINDS = {OWN_KIND: "Face Live Link", OSC_KIND: "OSC", QUERY_KIND: "OSCQuery"}
-MOST_FOUND = 32
-LONGEST_NAME = 48
-LOOK_S = 1.0
+LOOK_S = 0.5
 LOOKUP_MS = 800
 NOT_INSTALLED = "Finding other programs needs the Python package zeroconf, which is missing; all else works without it."
-_UNPRINTABLE = re.compile(r"[^ -~\u00a0-\ufffd]")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Something in the local network that says what it is."""
-
-    name: str
-    kind: str  # a value of KINDS
-    address: str
-    port: int
 
 
 def is_installed() -> bool:
@@ -105,31 +101,29 @@ class _Neighbours:
         for kind, name in list(self._waiting):
             self._waiting.pop((kind, name), None)
             info = zeroconf.get_service_info(kind, name, LOOKUP_MS)
-            addresses = info.parsed_addresses() if info is not None else []
-            address = next((one for one in addresses if ":" not in one), "")
-            is_own = info is not None and info.properties.get(b"id") == self._own_id
-            if address and not is_own and len(self._found) < MOST_FOUND:
-                plain = _UNPRINTABLE.sub("", name.removesuffix(f".{kind}"))[:LONGEST_NAME]
-                self._found[kind, name] = Found(plain, KINDS[kind], address, info.port)
+            if info is None:
+                continue
+            found = found_of(kind, name, info.parsed_addresses(), info.port, info.properties, self._own_id)
+            if found is not None and len(self._found) < MOST_FOUND:
+                self._found[kind, name] = ask_host(found) if kind == QUERY_KIND else found
 
     def told(self) -> str:
         """All as JSON, in a steady order."""
-        return json.dumps(sorted([one.name, one.kind, one.address, one.port] for one in list(self._found.values())))
+        return json.dumps([astuple(one) for one in each_once(list(self._found.values()))])
 
 
 def _look_around(order: dict, until: Event) -> None:
     own_id = secrets.token_hex(8)
     library = importlib.import_module("zeroconf")
-    zeroconf = library.Zeroconf(**({"interfaces": order["interfaces"]} if order["interfaces"] else {}))
+    only = order["interfaces"]
+    zeroconf = library.Zeroconf(**({"interfaces": only} if only else {}))
+    query = QueryServer(only[0] if only else "", order["name"], order["addresses"], order["port"])
+    Thread(target=query.serve, args=(until,), daemon=True).start()
     try:
-        for kind in (OWN_KIND, OSC_KIND):
-            info = library.ServiceInfo(
-                kind, f"{order['name']}.{kind}", port=order["port"], parsed_addresses=order["addresses"],
-                properties={"id": own_id}, server=f"livelink-{own_id}.local.",
-            )
-            zeroconf.register_service(info, allow_name_change=True)
         neighbours, before = _Neighbours(own_id), ""
         library.ServiceBrowser(zeroconf, list(KINDS), neighbours)
+        ports = {OWN_KIND: order["port"], OSC_KIND: order["port"], QUERY_KIND: query.port}
+        _make_known(library, zeroconf, order, ports, own_id)
         while not until.wait(LOOK_S):
             neighbours.look_up(zeroconf)
             if (now := neighbours.told()) != before:
@@ -137,6 +131,20 @@ def _look_around(order: dict, until: Event) -> None:
                 print(f"found {now}", flush=True)
     finally:
         zeroconf.close()
+
+
+def _make_known(library, zeroconf, order: dict, ports: dict[str, int], own_id: str) -> None:
+    """All names at once: each takes a second and a half, in which nobody must object to it."""
+    infos = [
+        library.ServiceInfo(
+            kind, f"{order['name']}.{kind}", port=port, parsed_addresses=order["addresses"],
+            properties={OUR_ID: own_id}, server=f"livelink-{own_id}.local.",
+        )
+        for kind, port in ports.items()
+    ]  # fmt: skip
+    with ThreadPoolExecutor(len(infos)) as helpers:
+        for done in [helpers.submit(zeroconf.register_service, info, allow_name_change=True) for info in infos]:
+            done.result()
 
 
 def main() -> int:

@@ -8,20 +8,31 @@ import ctypes
 import socket
 import sys
 
+UNKNOWN_PREFIX = 24
+"""Taken for the network's size where the system does not tell: that of nearly every home."""
+
+Interface = tuple[str, str, int]
+"""(address, interface name, length of the network's prefix)"""
+
 
 def interface_addresses() -> list[tuple[str, str]]:
     """(address, interface name) of all but loopback; the name is "" on Windows."""
+    return [(ip, name) for ip, name, _ in interfaces()]
+
+
+def interfaces() -> list[Interface]:
+    """The same with the sizes of their networks."""
     found = _on_windows() if sys.platform == "win32" else _on_unix()
-    return [(ip, name) for ip, name in found if not ip.startswith("127.") and ip != "0.0.0.0"]
+    return [one for one in found if not one[0].startswith("127.") and one[0] != "0.0.0.0"]
 
 
-def _on_windows() -> list[tuple[str, str]]:
+def _on_windows() -> list[Interface]:
     """Windows answers a question about its own name by itself."""
     try:
         answers = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET, socket.SOCK_DGRAM)
     except OSError:
         return []
-    return [(address[0], "") for *_, address in answers]
+    return [(address[0], "", UNKNOWN_PREFIX) for *_, address in answers]
 
 
 class _Entry(ctypes.Structure):
@@ -33,10 +44,11 @@ _Entry._fields_ = [
     ("name", ctypes.c_char_p),
     ("flags", ctypes.c_uint),
     ("address", ctypes.c_void_p),
+    ("mask", ctypes.c_void_p),
 ]
 
 
-def _on_unix() -> list[tuple[str, str]]:
+def _on_unix() -> list[Interface]:
     """By getifaddrs; a name can't be looked up here, for that may send packets."""
     try:
         library = ctypes.CDLL(None)
@@ -51,15 +63,22 @@ def _on_unix() -> list[tuple[str, str]]:
         library.freeifaddrs(first)
 
 
-def _ipv4_of(entry: ctypes.POINTER(_Entry)) -> list[tuple[str, str]]:
+def _ipv4_of(entry: ctypes.POINTER(_Entry)) -> list[Interface]:
     found = []
     while entry:
         one = entry.contents
         ip = _ipv4(one.address) if one.address else ""
         if ip:
-            found.append((ip, (one.name or b"").decode("utf-8", "replace")))
+            found.append((ip, (one.name or b"").decode("utf-8", "replace"), _prefix(one.mask)))
         entry = one.next
     return found
+
+
+def _prefix(mask: int | None) -> int:
+    """How many leading bits the mask has; its family is left out on macOS, so it is read without."""
+    if not mask:
+        return UNKNOWN_PREFIX
+    return int.from_bytes(ctypes.string_at(mask, 8)[4:8], "big").bit_count()
 
 
 def _ipv4(address: int) -> str:

@@ -2,26 +2,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The page behind the QR code: address, port and settings for the phone. That it loads is the network test.
 
-One thread, one select loop, at most MOST_CALLERS connections of PATIENCE seconds; a process of its own."""
+In a process of its own."""
 
 from __future__ import annotations
 
 import hmac
 import html
-import select
-import socket
 import sys
-import time
+from collections.abc import Callable
 from threading import Event
 
 from .parent_watch import end_of_input, read_order
+from .small_server import END_OF_HEAD, PATIENCE, SmallServer, http
 
-MOST_CALLERS = 8
-PATIENCE = 5.0
-LARGEST_REQUEST = 4096
 LONGEST_SHOW = 1800.0
-_TURN_S = 0.2
-_END_OF_REQUEST = b"\r\n\r\n"
 
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Face Live Link</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>
@@ -35,12 +29,10 @@ address and the port. Allow the app to find devices in the local network when it
 address under Other Apps, Ask This Phone.</p>
 <h2>Face Cap, VMC and other apps</h2><p>Send OSC to the address and the port above.</p></body></html>
 """
-_HEAD = (
-    "HTTP/1.1 {code}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {length}\r\n"
-    "Cache-Control: no-store\r\n"
-    "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'\r\nX-Content-Type-Options: nosniff\r\n"
-    "Referrer-Policy: no-referrer\r\nConnection: close\r\n\r\n"
+_ONLY_OUR_OWN = (
+    "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'\r\nReferrer-Policy: no-referrer\r\n"
 )
+_NOTHING_HERE = http("404 Not Found", "<!doctype html><title>Nothing here</title>", more=_ONLY_OUR_OWN)
 
 
 class PageServer:
@@ -48,102 +40,30 @@ class PageServer:
 
     def __init__(self, host: str, wanted_port: int, token: str, shown_port: int, patience: float = PATIENCE) -> None:
         """`shown_port` is what the page says; the page itself is at `wanted_port` if that is free, else anywhere."""
-        self._socket = _listening(host, wanted_port)
-        self.port: int = self._socket.getsockname()[1]
+        self._server = SmallServer(host, wanted_port, self._answer, _NOTHING_HERE, patience)
+        self.port: int = self._server.port
         self._path, self._host = f"/{token}".encode(), f"{host}:{self.port}".encode()
-        self._page = _answer("200 OK", _PAGE.format(host=html.escape(host), port=shown_port))
-        self._patience = patience
-        self._callers: dict[socket.socket, tuple[str, float, bytearray]] = {}
+        self._page = http("200 OK", _PAGE.format(host=html.escape(host), port=shown_port), more=_ONLY_OUR_OWN)
 
-    def serve(self, seconds: float, until: Event, on_load) -> None:
+    def serve(self, seconds: float, until: Event, on_load: Callable[[str], None]) -> None:
         """Answer for so long; `on_load(address)` each time the page was given out."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end and not until.is_set():
-            ready, _, _ = select.select([self._socket, *self._callers], [], [], _TURN_S)
-            for one in ready:
-                if one is self._socket:
-                    self._accept()
-                else:
-                    self._read(one, on_load)
-            for late in [one for one, (_, due, _) in self._callers.items() if time.monotonic() > due]:
-                self._hang_up(late)
-        self.close()
+        self._server.serve(seconds, until, lambda who, answer: on_load(who) if answer is self._page else None)
 
     def close(self) -> None:
-        """Hang up and let the port go; may be called twice."""
-        for caller in list(self._callers):
-            self._hang_up(caller)
-        self._socket.close()
+        """Let the port go; may be called twice."""
+        self._server.close()
 
-    def _accept(self) -> None:
-        try:
-            caller, address = self._socket.accept()
-        except OSError:  # gone again
-            return
-        if len(self._callers) >= MOST_CALLERS:
-            caller.close()
-            return
-        caller.setblocking(False)
-        self._callers[caller] = (address[0], time.monotonic() + self._patience, bytearray())
-
-    def _read(self, caller: socket.socket, on_load) -> None:
-        who, _, request = self._callers[caller]
-        try:
-            piece = caller.recv(LARGEST_REQUEST)
-        except OSError:
-            piece = b""
-        request += piece
-        if piece and _END_OF_REQUEST not in request and len(request) < LARGEST_REQUEST:
-            return
-        is_page = _END_OF_REQUEST in request and self._is_for_us(bytes(request))
-        if self._send(caller, self._page if is_page else _NOTHING_HERE) and is_page:
-            on_load(who)
-        self._hang_up(caller)
-
-    def _is_for_us(self, request: bytes) -> bool:
-        """The right path, and our own address as host: a page of another site that was led here names another."""
-        lines = request.split(_END_OF_REQUEST)[0].split(b"\r\n")
+    def _answer(self, request: bytes) -> bytes:
+        """The page for the right path, and our own address as host: a page of another site that was led here names
+        another."""
+        lines = request.split(END_OF_HEAD)[0].split(b"\r\n")
         hosts = [line[5:].strip() for line in lines[1:] if line[:5].lower() == b"host:"]
         words = lines[0].split(b" ")
-        return (
+        is_for_us = (
             len(words) == 3 and words[0] == b"GET" and hosts == [self._host]
             and hmac.compare_digest(words[1], self._path)
-        )
-
-    def _send(self, caller: socket.socket, answer: bytes) -> bool:
-        """Whether it was taken whole: an answer is far smaller than the kernel's buffer."""
-        try:
-            return caller.send(answer) == len(answer)
-        except OSError:
-            return False
-
-    def _hang_up(self, caller: socket.socket) -> None:
-        del self._callers[caller]
-        caller.close()
-
-
-def _listening(host: str, wanted_port: int) -> socket.socket:
-    for port in (wanted_port, 0):
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        try:
-            listening.bind((host, port))
-            listening.listen(MOST_CALLERS)
-        except OSError:
-            listening.close()
-            if port == 0:
-                raise
-            continue
-        listening.setblocking(False)
-        return listening
-    raise OSError("no port")
-
-
-def _answer(code: str, page: str) -> bytes:
-    body = page.encode()
-    return _HEAD.format(code=code, length=len(body)).encode() + body
-
-
-_NOTHING_HERE = _answer("404 Not Found", "<!doctype html><title>Nothing here</title>")
+        )  # fmt: skip
+        return self._page if is_for_us else _NOTHING_HERE
 
 
 def main() -> int:

@@ -22,6 +22,7 @@ _KERNEL_STAMPS = 35 if sys.platform == "linux" else None  # SO_TIMESTAMPNS
 _STAMP = struct.Struct("@ll")
 _ANCILLARY_BYTES = 64
 _PLAUSIBLE_WAIT = 3600.0
+_ONLY_NEAR = getattr(socket, "MSG_DONTROUTE", 0)
 
 Arrival = tuple[float, str, bytes]
 """(when, sender's address, packet)"""
@@ -71,10 +72,10 @@ class UdpDoor:
         """Send to whoever sent us something; without a word where that can't be: the next packet asks again."""
         self.send(packet, sender, getattr(sender, "port", self.port))
 
-    def send(self, packet: bytes, host: str, port: int) -> bool:
-        """One datagram from this port; False where the network refuses it."""
+    def send(self, packet: bytes, host: str, port: int, only_near: bool = False) -> bool:
+        """One datagram from this port; False where the network refuses it. `only_near`: by no router."""
         try:
-            self._socket.sendto(packet, (host, port))
+            self._socket.sendto(packet, _ONLY_NEAR if only_near else 0, (host, port))
         except (OSError, AttributeError):  # no such address, no network, or closed already
             return False
         return True

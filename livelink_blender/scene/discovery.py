@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import bpy
 
-from ..doors.discovery import Discovery, Found
+from ..core.neighbours import Found
+from ..doors.discovery import Discovery
 from ..doors.errors import DoorError
 from . import network
 

@@ -80,6 +80,7 @@ class Session:
         if self.started_at is None:
             self.started_at = now
         self.intake.receive()
+        self.sources.search.tick(self, now)
         if self._settings_seen != properties.changed:
             self._rebuild(now)
             if not self.is_running:

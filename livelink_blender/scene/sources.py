@@ -22,6 +22,7 @@ from ..doors.outlets import HandedOn, OutletDoor
 from ..doors.tcp import TcpDoor
 from ..doors.udp import UdpDoor
 from .discovery import NOT_ALLOWED, Neighbours
+from .phone_search import ANSWERS_AT, Search
 from .source_properties import LiveLinkAskedPhone, LiveLinkReceiver, LiveLinkSources, osc_map_path, ports_wanted
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Sources:
         self.troubles: dict[Hashable, str] = {}
         self.map_faults: tuple[str, ...] = ()
         self.neighbours = Neighbours()
+        self.search = Search()
         self._doors: dict[tuple[str, int], UdpDoor | TcpDoor] = {}
         self._asked: dict[Hashable, Handshake] = {}
         self._handed: dict[Hashable, HandedOn] = {}
@@ -75,6 +77,8 @@ class Sources:
             line = ASKED[phone.app].answers_at
             if phone.is_on and line:
                 lines.setdefault(line, getattr(settings, f"{line}_port"))
+        if self.search.is_on:
+            lines.setdefault(ANSWERS_AT, getattr(settings, f"{ANSWERS_AT}_port"))
         wanted = {(line, port): _opener(live, line, port) for line, port in lines.items()}
         open_already = ("udp", live.door.port)
         wanted = {key: make for key, make in wanted.items() if (_transport(key[0]), key[1]) != open_already}
@@ -97,16 +101,19 @@ class Sources:
         app, address, port = ASKED[phone.app], phone.address, phone.port
 
         def ask() -> Handshake:
-            handshake = Handshake(self._answered_at(live, app.answers_at), app.dialect, checked(address), port)
+            door = (self.door_of(app.answers_at, live) if app.answers_at else None) or live.door
+            handshake = Handshake(door, app.dialect, checked(address), port)
             remember_phone(address)
             return handshake
 
         return ask
 
-    def _answered_at(self, live: Session, line: str) -> UdpDoor:
-        """The UDP door that the phone's answer comes to; its app's port may be our first one."""
-        held = next((door for (name, _), door in self._doors.items() if name == line), live.door)
-        return held if isinstance(held, UdpDoor) else live.door
+    def door_of(self, line: str, live: Session) -> UdpDoor | None:
+        """The UDP door that this line of the ports has, which may be our first one; None while there is none."""
+        held = next((door for (name, _), door in self._doors.items() if name == line), None)
+        if held is None and PORTS_OF[line].port == live.door.port:
+            return live.door
+        return held if isinstance(held, UdpDoor) else None
 
     def _match(self, wanted: dict, held: dict, running: list, end: Callable) -> None:
         """End what is wanted no more, begin what is new; `running` is the session's list of them."""

@@ -9,10 +9,11 @@ from time import time
 from bpy.props import EnumProperty, IntProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
-from ..core.apps import ASKED
+from ..core.apps import ASKED, HANDED
 from ..core.look_check import MOVES
-from ..scene import look_check, notices, session, sources
+from ..scene import look_check, notices, phone_search, session, sources
 from .countdown import SECONDS
+from .live_operators import go_live
 from .watch import show_now
 from .watched_moment import WatchedMoment
 
@@ -26,9 +27,16 @@ class LIVELINK_OT_ask_phone(Operator):
     bl_label = "Ask This Phone"
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
+    address: StringProperty(
+        name="Phone", description="A phone that was found; empty for the one that was typed", options={"SKIP_SAVE"}
+    )
+    app: StringProperty(name="App", description="What runs on that phone", options={"SKIP_SAVE"})
+
     def execute(self, context: Context) -> set[str]:
         settings = context.scene.livelink.sources
         typed = settings.typed
+        if self.address and self.app in ASKED:
+            typed.address, typed.app, typed.port = self.address, self.app, 0
         try:
             typed.address = sources.checked(typed.address)
         except sources.DoorError as trouble:
@@ -48,6 +56,43 @@ def _row_of(rows, typed):
     """The row of the same phone and app, so that asking twice is asking once."""
     wanted = sources.asked_key(typed)
     return next((row for row in rows if sources.asked_key(row) == wanted), None)
+
+
+class LIVELINK_OT_search_phones(Operator):
+    """Ask each address of your local network, one after the other, whether a face app is there; takes ten seconds"""
+
+    bl_idname = "livelink.search_phones"
+    bl_label = "Search for Phones"
+    bl_options = {"REGISTER", "INTERNAL"}
+
+    def execute(self, context: Context) -> set[str]:
+        refusal = go_live(context) if session.running() is None else ""
+        live = session.running()
+        try:
+            if not refusal:
+                live.sources.search.begin(live, time())
+        except phone_search.CannotSearch as trouble:
+            refusal = str(trouble)
+        if refusal:
+            self.report({"ERROR"}, refusal)
+            return {"CANCELLED"}
+        show_now()
+        return {"FINISHED"}
+
+
+class LIVELINK_OT_end_search(Operator):
+    """Ask no more addresses; what was found stays"""
+
+    bl_idname = "livelink.end_search"
+    bl_label = "End the Search"
+    bl_options = {"REGISTER", "INTERNAL"}
+
+    def execute(self, context: Context) -> set[str]:
+        live = session.running()
+        if live is not None:
+            live.sources.search.end()
+        show_now()
+        return {"FINISHED"}
 
 
 class LIVELINK_OT_forget_phone(Operator):
@@ -76,6 +121,11 @@ class LIVELINK_OT_add_receiver(Operator):
         name="Address", description="A program that was found; empty for one to be typed", options={"SKIP_SAVE"}
     )
     port: IntProperty(name="Port", description="Its port", default=11111, min=1, max=65535, options={"SKIP_SAVE"})
+    app: EnumProperty(
+        name="As", description="The language that it understands", default="LIVELINK",
+        items=[(key, name, f"Send the face as {name} does") for key, (name, _) in HANDED.items()],
+        options={"SKIP_SAVE"},
+    )
 
     def execute(self, context: Context) -> set[str]:
         receivers = context.scene.livelink.sources.receivers
@@ -85,7 +135,7 @@ class LIVELINK_OT_add_receiver(Operator):
         row = receivers.add()
         row.is_on = bool(self.address)  # else address and port are typed first
         if self.address:
-            row.app, row.address = "LIVELINK", self.address
+            row.app, row.address = self.app, self.address
             row.port = self.port
         show_now()
         return {"FINISHED"}
@@ -134,6 +184,8 @@ class LIVELINK_OT_check_look(WatchedMoment, Operator):
 
 CLASSES = (
     LIVELINK_OT_ask_phone,
+    LIVELINK_OT_search_phones,
+    LIVELINK_OT_end_search,
     LIVELINK_OT_forget_phone,
     LIVELINK_OT_add_receiver,
     LIVELINK_OT_remove_receiver,

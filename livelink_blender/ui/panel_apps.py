@@ -10,12 +10,13 @@ from bpy.types import Context, Panel, UILayout
 
 from ..core.apps import ASKED, PORTS_OF
 from ..core.look_check import MOVES
+from ..core.neighbours import KINDS, OWN_KIND
 from ..scene import session
 from .panel_status import Sidebar
 from .watch import look
 from .words import sentence
 
-OWN_KIND = "Face Live Link"
+HANDED_AS = {KINDS[OWN_KIND]: "LIVELINK"}
 BUTTONS = {
     "left": ("Turn Left", "TRIA_LEFT"), "up": ("Look Up", "TRIA_UP"),
     "right shoulder": ("Lean to the Right Shoulder", "LOOP_FORWARDS"),
@@ -49,6 +50,7 @@ def _ask(layout: UILayout, context: Context, settings, live) -> None:
     row.prop(settings.typed, "address", text="", placeholder="Phone's address")
     row.prop(settings.typed, "port", text="")
     box.operator("livelink.ask_phone", icon="QUESTION")
+    draw_search(box, context, live)
     now = time()
     for number, phone in enumerate(settings.asked):
         row = box.row(align=True)
@@ -56,6 +58,34 @@ def _ask(layout: UILayout, context: Context, settings, live) -> None:
         row.operator("livelink.forget_phone", text="", icon="X").number = number
         name, word = ASKED[phone.app].name, live.sources.asked_word(live, phone, now) if live else "asked when live"
         _say(box, context, f"{name}: {word}")
+
+
+def draw_search(layout: UILayout, context: Context, live) -> None:
+    """The button; while it runs, how far; and whom it has found."""
+    search = live.sources.search if live is not None else None
+    if search is None or not search.is_on:
+        layout.operator("livelink.search_phones", icon="VIEWZOOM")
+    else:
+        row = layout.row(align=True)
+        row.progress(factor=search.share, text="Searching")
+        row.operator("livelink.end_search", text="", icon="X")
+    if search is None or not search.has_searched:
+        return
+    for phone in search.found:
+        _found_phone(layout, context, phone)
+    nobody = "" if search.found or search.is_on else "No phone has answered: open its app, and join the same Wi-Fi."
+    _say(layout, context, nobody, icon="INFO")
+    _say(layout, context, search.trouble, icon="ERROR")
+
+
+def _found_phone(layout: UILayout, context: Context, phone) -> None:
+    if not phone.app:
+        sentence(layout, context, phone.advice, icon="ERROR")
+        return
+    row = layout.row(align=True)
+    row.label(text=f"{phone.name}  {phone.address}", icon="CHECKMARK")
+    button = row.operator("livelink.ask_phone", text="Ask")
+    button.address, button.app = phone.address, phone.app
 
 
 def _ports(layout: UILayout, context: Context, settings, live) -> None:
@@ -99,9 +129,8 @@ def _find(layout: UILayout, context: Context, settings, live) -> None:
     for one in neighbours.found:
         row = layout.row(align=True)
         row.label(text=one.name, icon="WORLD")
-        if one.kind == OWN_KIND:
-            button = row.operator("livelink.add_receiver", text="", icon="EXPORT")
-            button.address, button.port = one.address, one.port
+        button = row.operator("livelink.add_receiver", text="", icon="EXPORT")
+        button.address, button.port, button.app = one.address, one.port, HANDED_AS.get(one.kind, "OSC")
         sentence(layout, context, f"{one.kind}, {one.address} : {one.port}", icon="BLANK1")
     _say(layout, context, neighbours.trouble or ("" if neighbours.found else "Nothing found yet."), icon="INFO")
 

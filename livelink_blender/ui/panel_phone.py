@@ -7,11 +7,12 @@ from __future__ import annotations
 import bpy
 from bpy.types import Context, Panel, UILayout
 
-from ..scene import network, trial
+from ..scene import network, session, trial
 from ..scene.properties import performer_text
 from ..scene.status import PhoneLine, Status
 from . import lights
 from .network_code import draw_code
+from .panel_apps import draw_search
 from .panel_status import Sidebar
 from .watch import look
 from .words import sentence
@@ -74,10 +75,10 @@ def _named(address: network.AddressLine, number: int) -> str:
 
 def _phones(layout: UILayout, context: Context, shown: Status) -> None:
     if not shown.phones:
-        _nobody(layout, shown)
+        _nobody(layout, context, shown)
         return
     if not network.answers and shown.is_quiet:
-        _nobody(layout, shown)
+        _nobody(layout, context, shown)
     box = layout.box()
     for line in shown.phones[:MOST_ROWS]:
         _phone(box, line)
@@ -94,11 +95,12 @@ def _phones(layout: UILayout, context: Context, shown: Status) -> None:
         sentence(layout, context, f"Mouth: {_swap_verdict(shown)}", icon="BLANK1")
 
 
-def _nobody(layout: UILayout, shown: Status) -> None:
+def _nobody(layout: UILayout, context: Context, shown: Status) -> None:
     row = layout.row()
     row.label(text="No packets yet" if not shown.has_heard else "No packets now", icon_value=lights.icon("waiting"))
     if shown.is_quiet:
         row.operator("livelink.find_fault")
+        draw_search(layout, context, session.running())
 
 
 def _phone(box: UILayout, line: PhoneLine) -> None:

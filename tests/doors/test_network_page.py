@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livelink_blender.doors.network_page import LARGEST_REQUEST, MOST_CALLERS, PageServer
+from livelink_blender.doors.network_page import PageServer
 from livelink_blender.doors.network_page_process import NetworkPage
+from livelink_blender.doors.small_server import LARGEST_REQUEST, MOST_CALLERS
 
 HOST = "127.0.0.1"
 

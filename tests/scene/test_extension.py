@@ -51,3 +51,8 @@ def test_enabled_again_it_works_again(found):
 
 def test_its_own_files_lie_where_blender_wants_them(found):
     assert found["user folder"].startswith(found["home"])
+
+
+def test_the_carried_zeroconf_finds_another_blender(found):
+    assert found["zeroconf"].startswith(found["home"]), "the zip's own, not one of this environment's"
+    assert found["neighbours"] == ["Face Live Link", 22222]

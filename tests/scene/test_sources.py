@@ -17,6 +17,7 @@ from livelink_blender import registration
 from livelink_blender.core.apps import ASKED, HANDED, PORTS_OF
 from livelink_blender.core.frame import Frame
 from livelink_blender.core.look_check import MOVES
+from livelink_blender.core.neighbours import KINDS, OWN_KIND
 from livelink_blender.core.performers import Roster
 from livelink_blender.core.shapes import INDEX
 from livelink_blender.core.wire import osc
@@ -25,7 +26,7 @@ from livelink_blender.doors.known_phones import known_phones
 from livelink_blender.doors.outlets import OutletDoor
 from livelink_blender.doors.udp import UdpDoor
 from livelink_blender.scene import notices, session
-from livelink_blender.ui.panel_apps import BUTTONS, OWN_KIND
+from livelink_blender.ui.panel_apps import BUTTONS
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port
 
@@ -229,7 +230,7 @@ def test_another_blender_is_found_and_gets_the_face_by_a_click(settings, live, o
     other = discovery.Discovery(22222, ["127.0.0.1"], ["127.0.0.1"])
     for _ in range(300):
         look_after(live)
-        if ours := [one for one in live.sources.neighbours.found if one.kind == OWN_KIND and one.port == 22222]:
+        if ours := [one for one in live.sources.neighbours.found if one.kind == KINDS[OWN_KIND] and one.port == 22222]:
             break
         sleep(0.05)
     bpy.ops.livelink.add_receiver(address=ours[0].address, port=ours[0].port)

@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`livelink search`: phones in the local network whose apps wait to be asked, and those in the wrong mode."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import ExitStack
+from time import sleep, time
+
+from ..core.apps import ASKED
+from ..core.performers import Roster
+from ..core.phone_search import FoundPhone
+from ..core.relay import PORTS
+from ..core.wire import ifacialmocap, vtubestudio
+from ..doors.addresses import searched_networks
+from ..doors.phone_search import PhoneSearch
+from ..doors.udp import DoorError, UdpDoor
+from .report import Report, WorkFailed
+
+_TURN_S = 0.02
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing is needed."""
+    parser.add_argument("--from-address", default="", help="search the network of this address of ours only")
+
+
+def run(options: argparse.Namespace, report: Report) -> int:
+    """Ask everybody once, slowly; 1 where nobody was found."""
+    ours = [one for one in searched_networks() if options.from_address in ("", one[0])]
+    if not ours:
+        raise WorkFailed("This computer is in no local network that could be searched.")
+    with ExitStack() as open_ones:
+        doors = _doors(report, open_ones)
+        search = PhoneSearch(doors, ours, time())
+        open_ones.callback(search.close)
+        networks = " and ".join(address for address, _ in ours)
+        report.say(f"Asking {search.addresses} addresses around {networks}; Ctrl+C stops.")
+        _search(search, [door for door in doors.values() if door is not None])
+    for phone in search.found:
+        report.result(_as_dict(phone), _sentence(phone))
+    if not search.found:
+        report.say("No phone has answered: open its app, and join the same Wi-Fi.")
+    return 0 if search.found else 1
+
+
+def _doors(report: Report, open_ones: ExitStack) -> dict[str, UdpDoor | None]:
+    """iFacialMocap answers at its own port only."""
+    doors: dict[str, UdpDoor | None] = {}
+    for dialect, port in ((ifacialmocap.V2, PORTS[ifacialmocap.V2]), (vtubestudio.DIALECT, 0)):
+        try:
+            doors[dialect] = open_ones.enter_context(UdpDoor(port))
+        except DoorError as trouble:
+            report.note(f"{dialect} is not asked: {trouble}")
+            doors[dialect] = None
+    return doors
+
+
+def _search(search: PhoneSearch, doors: list[UdpDoor]) -> None:
+    roster = Roster()
+    while not search.is_over:
+        for door in doors:
+            for arrival, sender, packet in door.drain():
+                roster.receive(packet, arrival, sender)
+        roster.conversations.replies.clear()
+        search.tick(time(), roster.performers)
+        sleep(_TURN_S)
+
+
+def _as_dict(phone: FoundPhone) -> dict:
+    app = ASKED[phone.app].name if phone.app else None
+    return {"address": phone.address, "name": phone.name, "app": app, "advice": phone.advice}
+
+
+def _sentence(phone: FoundPhone) -> str:
+    return phone.advice or f"{phone.address}: {ASKED[phone.app].name} ({phone.name})."

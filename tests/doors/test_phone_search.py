@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Searching for phones, in networks of the test's own: who is asked, how gently, who is found; nobody outside."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+
+from .namespaces import joined
+
+OURS = "10.98.7.1"
+PHONE = """
+import sys, time
+from livelink_blender.core.performance import perform
+from livelink_blender.doors.dialect_phone import DialectPhone
+from livelink_blender.doors.outlets import OutletDoor
+with DialectPhone(OutletDoor(sys.argv[1], None, int(sys.argv[2]))) as phone:
+    phone.play(seconds=40)
+"""
+METAHUMAN_PHONE = """
+import socket, sys
+from livelink_blender.core.wire import cps
+listening = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+listening.bind(("", cps.PORT))
+group = socket.inet_aton(cps.GROUP) + socket.inet_aton(sys.argv[1])
+listening.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
+listening.settimeout(40)
+while True:
+    packet, sender = listening.recvfrom(2048)
+    if packet == cps.QUESTION:
+        listening.sendto(cps.answer("Anna's iPhone"), sender)
+"""
+LISTENER = """
+import json, socket, sys, time
+everything = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(0x0800))
+everything.settimeout(0.5)
+times, ports, end = [], set(), time.monotonic() + float(sys.argv[1])
+while time.monotonic() < end:
+    try:
+        packet, address = everything.recvfrom(65536)
+    except TimeoutError:
+        continue
+    if packet[9] == 17 and address[2] == 0:
+        times.append(time.monotonic())
+        ports.add(int.from_bytes(packet[22:24], "big"))
+print(json.dumps({"times": times, "ports": sorted(ports)}))
+"""
+SEARCH = (sys.executable, "-m", "livelink_blender", "search", "--json")
+
+
+def found_by(here) -> list[dict]:
+    told, _ = here.start(*SEARCH).communicate(timeout=60)
+    return [json.loads(line) for line in told.splitlines()]
+
+
+@pytest.mark.timeout(120)
+def test_phones_that_wait_are_found_with_their_app_and_those_in_metahuman_mode_are_told_what_to_do():
+    with joined(OURS, "10.98.7.2", "10.98.7.77", "10.98.7.254") as (here, one, other, third):
+        phones = [
+            one.python(PHONE, "ifacialmocap", "49983"),
+            other.python(PHONE, "vts", "21412"),
+            third.python(METAHUMAN_PHONE, third.address),
+        ]
+        found = found_by(here)
+        for phone in phones:
+            phone.terminate()
+            phone.communicate(timeout=10)
+    by_address = {one["address"]: one for one in found}
+    assert len(found) == len(by_address) == 3
+    assert by_address["10.98.7.2"]["app"] == "iFacialMocap"
+    assert by_address["10.98.7.77"]["app"] == "VTube Studio or MeowFace"
+    assert by_address["10.98.7.254"]["app"] is None
+    assert by_address["10.98.7.254"]["advice"].startswith("Anna's iPhone is in MetaHuman mode: switch it to ARKit")
+
+
+@pytest.mark.timeout(120)
+def test_a_phone_is_asked_four_times_at_the_ports_of_two_apps_and_no_more():
+    with joined(OURS, "10.98.7.9") as (here, there):
+        listening = there.python(LISTENER, "25")
+        assert found_by(here) == []
+        heard = json.loads(listening.communicate(timeout=60)[0])
+    assert heard["ports"] == [21412, 49983]
+    assert len(heard["times"]) == 4, "two apps, two rounds"
+    assert heard["times"][2] - heard["times"][0] > 4.0, "the rounds are seconds apart: the rest was asked in between"
+
+
+def test_nothing_is_searched_where_there_is_no_local_network():
+    with joined("203.0.113.5") as (here,):  # an address of the public network
+        told, _ = here.start(*SEARCH).communicate(timeout=60)
+    assert told == ""
