@@ -194,6 +194,8 @@ class Session:
         """After undo, redo and other events that may have replaced Blender's data."""
         self._is_marked = False
         self._settings_seen = -1
+        if self.stream is not None:
+            self.stream.follow_again()
 
     def write_again(self) -> None:
         """After a frame change: tied channels win over actions, NLA and playback."""
@@ -209,6 +211,8 @@ class Session:
         self._mark(False)
         for binding in self.bindings:
             binding.show_rest()
+        if self.stream is not None:
+            self.stream.show_rest(self.scene())
 
     def recenter(self) -> None:
         """Make the performers' present head poses straight ahead, and keep that in the characters' calibrations."""

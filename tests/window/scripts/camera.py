@@ -15,6 +15,8 @@ from stage import (
     click,
     found,
     in_window,
+    key,
+    move,
     open_sidebar,
     ours,
     picture,
@@ -47,10 +49,25 @@ def join() -> Steps:
     found["alive"], found["pick"], found["page"] = line.is_alive, line.pick, line.page
 
 
-def unfold() -> Steps:
-    """A click on the section's header."""
+def unfold(from_top: int) -> Steps:
+    """A click on a section's header."""
     side = region("UI")
-    yield from click(side.x + 60, side.y + side.height - 105)
+    yield from click(side.x + 60, side.y + side.height - from_top)
+
+
+def shortcuts() -> Steps:
+    """Freeze and away by their keys, with the mouse over the viewport."""
+    stream, view = running().stream, region("WINDOW")
+    yield from move(view.x + view.width / 3, view.y + view.height / 2)
+    yield from key("ctrl+alt+f")
+    yield lambda: stream.is_frozen
+    yield from key("ctrl+alt+a")
+    yield lambda: stream.is_away
+    found["by keys"] = [stream.is_frozen, stream.is_away]
+    yield from key("ctrl+alt+f")
+    yield from key("ctrl+alt+a")
+    yield lambda: not stream.is_away
+    found["back by keys"] = [stream.is_frozen, stream.is_away]
 
 
 def steps() -> Steps:
@@ -58,12 +75,15 @@ def steps() -> Steps:
     yield from try_live()
     for name in ("phone", "character", "takes"):
         bpy.utils.unregister_class(getattr(bpy.types, f"LIVELINK_PT_{name}"))
-    yield from unfold()
+    yield from unfold(105)
     yield from picture("camera-off", region("UI"))
     yield from join()
     yield from picture("camera-on", region("UI"))
     with urlopen(found["page"], timeout=5) as page:
         found["page status"] = page.status
+    yield from shortcuts()
+    yield from unfold(int(os.environ.get("LIVELINK_TEST_FOLD", "330")))
+    yield from picture("camera-picture", region("UI"))
     pid = running().stream.client.pid
     with in_window():
         bpy.ops.livelink.stop_live()
