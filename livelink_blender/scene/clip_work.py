@@ -17,6 +17,8 @@ from . import session, takes
 from .camera_choice import free_path
 from .take_plan import CannotRecord
 
+BACKENDS = ("opengl", "vulkan", "metal")
+
 
 class CannotClip(Exception):  # noqa: N818 - reads as a sentence where it is raised
     """Says in one sentence why there is no clip."""
@@ -58,9 +60,11 @@ class ClipWork:
 
 def _switches() -> list[str]:
     """As this Blender runs: the same graphics, and the file's own scripts only where they run here."""
-    backend = gpu.platform.backend_type_get().lower()
     scripts = "--disable-autoexec" if bpy.app.autoexec_fail else "--enable-autoexec"
-    return [*(["--gpu-backend", backend] if backend in ("opengl", "vulkan", "metal") else []), scripts]
+    if bpy.app.background:
+        return [scripts]
+    backend = gpu.platform.backend_type_get().lower()
+    return ["--gpu-backend", backend, scripts] if backend in BACKENDS else [scripts]
 
 
 def _options() -> list[str]:

@@ -92,7 +92,7 @@ class Session:
             self._assign(now)
         poser = self.poser.at_tick(self.scene)
         for binding in self.bindings:
-            if not binding.move(now, poser):
+            if not binding.move(now, poser, is_filmed=self.stream is not None):
                 self._settings_seen = -1  # something was renamed, deleted or changed: plan anew at the next tick
         if not self._is_marked:
             self._mark(True)
