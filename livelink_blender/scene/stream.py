@@ -14,6 +14,7 @@ import numpy as np
 from ..doors.camera.away_card import away_card
 from ..doors.camera.camera_client import CameraClient, CameraStatus
 from . import output_properties
+from .backdrop import Backdrop
 from .camera_choice import ChosenOutput
 from .offscreen import NoDrawing, OffscreenView
 from .step_down import Budget, StepDown, size_of, smaller, use_size
@@ -29,14 +30,14 @@ class Stream:
         self.fps = float(settings.fps)
         self.view = OffscreenView(*size_of(settings), settings.shading)
         self.client = CameraClient(self.view.width, self.view.height, self.fps, _extension_packages())
-        self.step_down = StepDown(self.fps)
+        self.step_down, self.backdrop = StepDown(self.fps), Backdrop()
         self.outputs: dict[str, ChosenOutput] = {}
         self.drawn = 0
         self.trouble = ""  # why nothing can be drawn now, in one sentence
         self.is_frozen = self.is_away = self._is_plain = False
         self._settings_seen = -1
         self._due = 0.0
-        self._follow(settings)
+        self._follow(scene)
 
     def tick(self, scene: bpy.types.Scene, now: float) -> bool:
         """Draw and hand over if a picture is due; whether it was. What came late is dropped, never caught up."""
@@ -47,7 +48,7 @@ class Stream:
         began = perf_counter()
         try:
             if self._settings_seen != output_properties.changed:
-                self._follow(scene.livelink.camera)
+                self._follow(scene)
             self.client.send(self.view.draw(scene, scene.view_layers[0]))
             self.trouble = ""
         except NoDrawing as error:  # the camera object was deleted, say: the process shows the last picture meanwhile
@@ -69,13 +70,14 @@ class Stream:
         """What drawing costs beside a frame's time."""
         return self.step_down.budget
 
-    def _follow(self, settings) -> None:
+    def _follow(self, scene: bpy.types.Scene) -> None:
         """Take the settings over as they are now; what is as before costs nothing."""
-        self._settings_seen = output_properties.changed
+        settings, self._settings_seen = scene.livelink.camera, output_properties.changed
         if size_of(settings) != (self.view.width, self.view.height):
             self._resize(*size_of(settings))
         self.view.shading, self.view.look = settings.shading, settings.look
         self.view.has_background = settings.background == "SCENE"
+        self.backdrop.make_way(scene, not self.view.has_background)
         self.client.mirror(settings.mirror)
         self.client.delay(settings.delay_ms)
         self._is_plain = settings.background == "COLOUR"
@@ -131,13 +133,16 @@ class Stream:
         self._settings_seen = -1
 
     def show_rest(self, scene: bpy.types.Scene | None) -> None:
-        """A file saved now shall hold the artist's samples; the next picture takes ours again."""
+        """A file saved now shall hold what is the artist's; the next picture takes ours again."""
         self.step_down.give_back(scene)
+        self.backdrop.give_back()
+        self.follow_again()
 
     def close(self, scene: bpy.types.Scene | None) -> None:
         """End the process, free the graphics memory, give the samples back; what was too large is smaller next time."""
         self.client.close()
         self.view.free()
+        self.backdrop.give_back()
         self.step_down.give_back(scene)
         if scene is not None and self.next_size(scene) is not None:
             use_size(scene.livelink.camera, *self.next_size(scene))

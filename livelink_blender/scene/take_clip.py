@@ -13,6 +13,7 @@ import numpy as np
 from ..core.pixels import RgbPacker, lay_behind, packed_colour, turn_upright
 from ..doors.camera.outputs import CameraTroubleError
 from ..doors.camera.video_file import VideoFile
+from .backdrop import Backdrop
 from .frame_rate import frame_rate
 from .offscreen import NoDrawing, OffscreenView
 from .picture_files import write_clip
@@ -37,6 +38,8 @@ class TakeClip:
         is_plain = settings.background == "COLOUR"
         self._colour = packed_colour(*(round(255 * part) for part in settings.colour)) if is_plain else None
         self._view = OffscreenView(*size_of(settings), settings.shading, settings.look, not is_plain)
+        self._backdrop = Backdrop()
+        self._backdrop.make_way(scene, is_plain)
 
     @property
     def count(self) -> int:
@@ -55,6 +58,7 @@ class TakeClip:
             beside.unlink(missing_ok=True)
             self._playback.release()
             self._view.free()
+            self._backdrop.give_back()
         return encoder
 
     def _told(self, tell: Callable[[float], None]) -> Iterator[np.ndarray]:

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from livelink_blender.scene import session
+from livelink_blender.scene.backdrop import mark_backdrops
 from livelink_blender.scene.camera_choice import NoSuchCamera, choose_outputs, free_path
 from livelink_blender.scene.hidden_space import dressed, hidden_space
 from livelink_blender.scene.step_down import StepDown, smaller
@@ -136,7 +137,7 @@ def test_a_new_size_and_shading_are_taken_while_it_runs(live):
     live.start_camera()
     live.tick(1.0)
     camera.width, camera.shading, camera.mirror, camera.delay_ms = 96, "MATERIAL", True, 40
-    live.stream._follow(camera)
+    live.stream._follow(live.scene())
     assert live.stream.client.size == (96, 64) and live.stream.view.shading == "MATERIAL"
     for _ in range(100):
         if live.stream.client._child.report.get("mirror"):
@@ -220,3 +221,24 @@ def test_joining_and_leaving_twenty_times_leaves_nothing_behind(live):
 def frame_files() -> set[str]:
     """Of this process."""
     return set(glob.glob(f"/dev/shm/face-live-link-{os.getpid()}-*"))
+
+
+def test_our_own_heads_backdrop_makes_way_and_comes_back(live):
+    scene = live.scene()
+    plane = bpy.data.objects.new("Background", bpy.data.meshes.new("Background"))
+    scene.collection.objects.link(plane)
+    mark_backdrops([plane, scene.camera])
+    scene.livelink.camera.background = "TRANSPARENT"
+    live.start_camera()
+    assert plane.hide_viewport and not scene.camera.hide_viewport
+    live.show_rest()
+    assert not plane.hide_viewport  # a file saved now holds it
+    live.tick(1.0)
+    assert plane.hide_viewport
+    scene.livelink.camera.background = "SCENE"
+    live.tick(2.0)
+    assert not plane.hide_viewport
+    scene.livelink.camera.background = "COLOUR"
+    live.tick(3.0)
+    live.stop_camera()
+    assert not plane.hide_viewport

@@ -10,6 +10,7 @@ from urllib.request import urlopen
 sys.path.insert(0, os.environ["LIVELINK_TEST_SCRIPTS"])
 
 import bpy
+import gpu
 from stage import (
     Steps,
     click,
@@ -38,9 +39,10 @@ def join() -> Steps:
     with in_window():
         found["joined"] = list(bpy.ops.livelink.join_meeting())
     stream = running().stream
-    yield lambda: stream.drawn > 8
-    yield lambda: bool(stream.status().outputs)
-    found["drawn"] = stream.drawn
+    yield (lambda: stream.drawn > 8), 40.0
+    yield (lambda: bool(stream.status().outputs)), 20.0
+    found["drawn"], found["corner"] = stream.drawn, stream.view.pixels[4, 4].tolist()
+    found["backend"] = gpu.platform.backend_type_get()
     found["viewport untouched"] = before == (
         viewport().spaces[0].shading.type,
         viewport().spaces[0].overlay.show_overlays,
@@ -61,6 +63,11 @@ def unfold(from_top: int) -> Steps:
     """A click on a section's header."""
     side = region("UI")
     yield from click(side.x + 60, side.y + side.height - from_top)
+
+
+def headers() -> tuple[int, int]:
+    """Picture, then Send To: the lower one first, so that the upper one stays where it is."""
+    return (405, 384)
 
 
 def shortcuts() -> Steps:
@@ -89,7 +96,8 @@ def steps() -> Steps:
     with urlopen(found["page"], timeout=5) as page:
         found["page status"] = page.status
     yield from shortcuts()
-    yield from unfold(int(os.environ.get("LIVELINK_TEST_FOLD", "330")))
+    for header in headers():
+        yield from unfold(header)
     yield from picture("camera-picture", region("UI"))
     pid = running().stream.client.pid
     with in_window():
