@@ -64,9 +64,9 @@ def _running(layout: UILayout, context: Context, line: CameraLine) -> None:
         row = layout.row(align=True)
         row.operator("livelink.open_preview", icon="URL")
         row.operator("livelink.copy_page_address", text="", icon="COPYDOWN")
+    _figures(layout, line)
     if line.note:
         sentence(layout, context, line.note, icon="BLANK1")
-    _figures(layout, line)
 
 
 def _figures(layout: UILayout, line: CameraLine) -> None:
@@ -92,7 +92,9 @@ def _places(layout: UILayout, context: Context, line: CameraLine | None) -> None
 def _place(column: UILayout, place: PlaceLine) -> None:
     row = column.row(align=True)
     box = "CHECKBOX_HLT" if place.is_on else "CHECKBOX_DEHLT"
-    row.operator("livelink.toggle_place", text=place.name, icon=box, emboss=False).key = place.key
+    name = row.row()
+    name.alignment = "LEFT"
+    name.operator("livelink.toggle_place", text=place.name, icon=box, emboss=False).key = place.key
     word = row.row()
     word.alignment = "RIGHT"
     word.alert = place.word == "failed"
