@@ -42,7 +42,8 @@ def _print(figure: Figure) -> bool:
 
 def figures(long: bool) -> list[Figure]:
     """What is measured, shortest first; `long` adds what takes minutes."""
-    return [*_live_figures(), *_bake_figures(), *_take_figures(), *(_long_figures() if long else [])]
+    always = [*_live_figures(), *_bake_figures(), *_take_figures(), *_camera_figures()]
+    return [*always, *_long_figures()] if long else always
 
 
 def _live_figures() -> list[Figure]:
@@ -76,6 +77,22 @@ def _take_figures() -> list[Figure]:
     return [
         Figure("opening a two-hour tape for playback", 1.0, bench_takes.open_s, "s"),
         Figure("CPU of the worst of 300 jumps in it, 10k vertices, smoothed", 50.0, bench_takes.worst_scrub_ms, "ms"),
+    ]
+
+
+def _camera_figures() -> list[Figure]:
+    from . import bench_camera, bench_stream
+
+    return [
+        Figure("after the read, 1280x720 / one copy of its bytes", 3.0, lambda: bench_stream.added_ratio(1280, 720)),
+        Figure("after the read, 1920x1080 / one copy of its bytes", 3.0, lambda: bench_stream.added_ratio(1920, 1080)),
+        Figure("camera process, CPU of a fresh picture, 720p", 2.0, lambda: bench_camera.process_ms(1280, 720), "ms"),
+        Figure("camera process, CPU of a fresh picture, 1080p", 4.0, lambda: bench_camera.process_ms(1920, 1080), "ms"),
+        Figure("from pixels read to the device, in frames", 1.0, lambda: bench_camera.steadiness()[1], ""),
+        Figure("late pictures while Blender is blocked for 2 s, page", 0.01, lambda: bench_camera.steadiness()[0], ""),
+        Figure("distance of the beat from true time in an hour, in frames", 0.51, bench_camera.drift_frames, ""),
+        Figure("growth of memory in an hour of frames", 20.0, bench_camera.growth_kb, "KB"),
+        Figure("packet sent to changed pixels, 640x360 at 15, beyond drawing", 2.0, bench_stream.motion_to_photon, ""),
     ]
 
 

@@ -45,9 +45,8 @@ def _make(folder: Path, interpreter: Path, wheel: str) -> None:
     _install_system_packages(base)
     if not interpreter.exists():
         _checked([base, "-m", "venv", str(folder)], "making the environment failed")
-    packages = [*_group(f"blender-{wheel.replace('.', '-')}"), *_group("test"), *_group("lint")]
     pip = [str(interpreter), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    _checked([*pip, *packages], "installing the packages failed; is the network there?")
+    _checked([*pip, *_packages(wheel)], "installing the packages failed; is the network there?")
     _checked([*pip, "--no-deps", "-e", str(ROOT)], "installing the console script failed")
 
 
@@ -86,14 +85,17 @@ def _missing_packages(base: str) -> list[str]:
     return missing if has_venv else [*missing, "python3-venv"]
 
 
-def _group(name: str) -> list[str]:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"][name]
+def _packages(wheel: str) -> list[str]:
+    """Blender, the tools, and what the extension carries as wheels."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    groups = (f"blender-{wheel.replace('.', '-')}", "test", "lint")
+    return [*(one for group in groups for one in project["dependency-groups"][group]),
+            *project["tool"]["livelink"]["carried-wheels"]]
 
 
 def _fingerprint(wheel: str) -> str:
     """Changes when what must be installed changes, so that an old environment is brought up to date."""
-    wanted = [*_group(f"blender-{wheel.replace('.', '-')}"), *_group("test"), *_group("lint"), str(ROOT)]
-    return hashlib.sha256("\n".join(wanted).encode()).hexdigest()
+    return hashlib.sha256("\n".join([*_packages(wheel), str(ROOT)]).encode()).hexdigest()
 
 
 def _checked(command: list[str], complaint: str, **options: object) -> None:

@@ -8,12 +8,23 @@ import bpy
 
 from .cli import run as run_command_line
 from .doors import folders
-from .scene import expression_shelf, handlers, playback, properties, session, status_characters, wizard_handlers
+from .scene import (
+    clip_work,
+    expression_shelf,
+    handlers,
+    playback,
+    properties,
+    session,
+    status_characters,
+    wizard_handlers,
+)
 from .ui import (
     app_operators,
     camera_operators,
+    camera_start,
     character_operators,
     check_operators,
+    clip_operators,
     expression_operators,
     generate_operators,
     head_operators,
@@ -59,6 +70,7 @@ UI_MODULES = (
     shortcuts,
     tune_operators,
     camera_operators,
+    clip_operators,
     shape_operators,
     point_operators,
     generate_operators,
@@ -90,6 +102,7 @@ def register() -> None:
     for cls in UI_CLASSES:
         bpy.utils.register_class(cls)
     shortcuts.register()
+    camera_start.register()
     handlers.register()
     wizard_handlers.register()
     _commands.append(bpy.utils.register_cli_command("livelink", run_command_line))
@@ -102,6 +115,8 @@ def unregister() -> None:
     panel_take_browser.stop()
     live_operators.stop_watching()
     watch.stop()
+    camera_start.unregister()
+    clip_work.end()
     network_code.stop()
     while _commands:
         bpy.utils.unregister_cli_command(_commands.pop())

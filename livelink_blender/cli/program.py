@@ -21,6 +21,7 @@ VERBS: dict[str, str] = {
     "bake": "a take, capture or CSV to an action in a .blend",
     "shapes": "the 52 ARKit shape keys for a head that has none, with a report card",
     "stream": "receive, drive, draw, and send the picture to a camera",
+    "clip": "a take as a video of the character",
     "search": "looks for phones whose apps wait to be asked, in the local network only",
     "doctor": "what is wrong between the phone and Blender, in plain words",
 }

@@ -8,23 +8,26 @@ import argparse
 from time import sleep, time
 
 from .blender import ensure_character, open_scene, wake
+from .picture_options import add_picture_arguments, set_picture
 from .report import Report, WorkFailed, WrongInput
 
 TICK_S = 1 / 60
+LONGEST_DELAY_MS = 2000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which character, which picture, which camera, for how long."""
+    """Which character, which picture, which cameras, for how long."""
     parser.add_argument("--blend", metavar="IN", help="the .blend with the character; without it our own head")
     parser.add_argument("--map", metavar="FILE", help="a map from shapes to targets, as JSON")
-    parser.add_argument("--size", default="1280x720", metavar="WxH", help="even numbers (1280x720)")
-    parser.add_argument("--fps", type=int, default=30, help="pictures a second (30)")
+    add_picture_arguments(parser)
+    parser.add_argument("--mirror", action="store_true", help="exchange left and right")
+    parser.add_argument("--delay", type=int, metavar="MS", help="show the picture so many milliseconds later")
+    parser.add_argument("--no-step-down", action="store_true", help="keep the samples, however slow that is")
     parser.add_argument(
-        "--shading", choices=["rendered", "material", "solid"], default="rendered", help="how it is drawn"
+        "--camera", action="append", metavar="NAME",
+        help="auto, preview, a camera's name, or a file.mp4; may be said several times (auto)",
     )
-    parser.add_argument(
-        "--camera", default="auto", metavar="NAME", help="auto, preview, a name, or a file.mp4"
-    )
+    parser.add_argument("--cameras", action="store_true", help="list the cameras of this computer by name, and end")
     parser.add_argument("--port", type=int, help="the UDP port to listen on (11111, or what the file says)")
     parser.add_argument("--seconds", type=float, help="stop after so many seconds; without it Ctrl+C stops")
     parser.add_argument("--online-mode", action="store_true", help="listen to the whole local network")
@@ -35,16 +38,18 @@ def run(options: argparse.Namespace, report: Report) -> int:
     wake()
     from ..scene import camera_choice, offscreen, session
 
+    if options.cameras:
+        return _list_cameras(camera_choice, report)
     scene = _scene(options, report)
-    _set_picture(scene.livelink.camera, options)
-    if options.port:
-        scene.livelink.port = options.port
+    _set_up(scene.livelink, options)
     try:
-        output = camera_choice.choose_output(options.camera)
+        outputs = camera_choice.choose_outputs(
+            options.camera or ["auto"], scene.livelink.camera.background == "TRANSPARENT"
+        )
         live = session.start(scene, "" if options.online_mode else "127.0.0.1")
         stream = live.start_camera()
-        stream.client.add_output(output.kind, output.name, **output.settings)
-        _until_the_end(live, stream, options.seconds, output, report)
+        stream.add_outputs(outputs)
+        _until_the_end(live, stream, options.seconds, report)
         drawn, budget = stream.drawn, stream.budget.text
     except camera_choice.NoSuchCamera as error:
         raise WrongInput(str(error)) from error
@@ -52,7 +57,18 @@ def run(options: argparse.Namespace, report: Report) -> int:
         raise WorkFailed(str(error)) from error
     finally:
         session.stop()
-    report.result({"drawn": drawn, "output": output.name}, f"{drawn} pictures drawn, {budget} each.")
+    names = [output.name for output in outputs]
+    report.result({"drawn": drawn, "outputs": names}, f"{drawn} pictures drawn, {budget} each.")
+    return 0
+
+
+def _list_cameras(camera_choice, report: Report) -> int:
+    cameras = [place for place in camera_choice.places() if place.kind not in ("page", "file")]
+    for camera in cameras:
+        state = "in use" if camera.is_busy else "free"
+        report.result({"camera": camera.name, "kind": camera.kind, "state": state}, f"{camera.name} ({state})")
+    if not cameras:
+        report.result({"camera": None, "missing": camera_choice.missing_camera()}, camera_choice.missing_camera())
     return 0
 
 
@@ -66,26 +82,35 @@ def _scene(options: argparse.Namespace, report: Report):
     return scene
 
 
-def _set_picture(camera, options: argparse.Namespace) -> None:
-    try:
-        width, height = (int(part) for part in options.size.lower().split("x"))
-    except ValueError as error:
-        raise WrongInput(f"{options.size} should read WIDTHxHEIGHT.") from error
-    if not (64 <= width <= 4096 and 64 <= height <= 4096 and 1 <= options.fps <= 60):
-        raise WrongInput("The size must lie between 64 and 4096 pixels, the rate between 1 and 60 a second.")
-    camera.size, camera.width, camera.height = "OWN", width, height
-    camera.fps, camera.shading = options.fps, options.shading.upper()
+def _set_up(settings, options: argparse.Namespace) -> None:
+    """The options into the scene's settings; what is not named stays as the file says."""
+    camera = settings.camera
+    set_picture(camera, options)
+    camera.mirror = camera.mirror or options.mirror
+    camera.step_down = camera.step_down and not options.no_step_down
+    if options.delay is not None:
+        if not 0 <= options.delay <= LONGEST_DELAY_MS:
+            raise WrongInput(f"The delay must lie between 0 and {LONGEST_DELAY_MS} milliseconds.")
+        camera.delay_ms = options.delay
+    if options.port:
+        settings.port = options.port
 
 
-def _until_the_end(live, stream, seconds: float | None, output, report: Report) -> None:
-    """Tick until the time is up; say once where the picture can be seen."""
-    began, told = time(), False
-    if output.note:
-        report.note(output.note)
+def _until_the_end(live, stream, seconds: float | None, report: Report) -> None:
+    """Tick until the time is up; say once where each picture can be seen, or why not."""
+    began, told = time(), set()
+    for note in filter(None, (output.note for output in stream.outputs.values())):
+        report.note(note)
     while live.is_running and (seconds is None or time() < began + seconds):
         now = time()
         live.tick(now)
-        if not told and (shown := stream.status().outputs):
-            told = True
-            report.note(f"Showing on {shown[0].get('address') or shown[0].get('name', output.name)}")
+        for shown in stream.status().outputs:
+            _tell_once(shown, told, report)
         sleep(max(0.0, TICK_S - (time() - now)))
+
+
+def _tell_once(shown: dict[str, str], told: set, report: Report) -> None:
+    if (shown["name"], shown["state"]) in told:
+        return
+    told.add((shown["name"], shown["state"]))
+    report.note(shown.get("says") or f"Showing on {shown.get('address') or shown['name']}")

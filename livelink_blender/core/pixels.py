@@ -89,6 +89,26 @@ def turn_upright(upright: np.ndarray, bottom_up: np.ndarray, mirror: bool = Fals
     np.copyto(whole_pixels(upright), source[:, ::-1] if mirror else source)
 
 
+def packed_colour(red: int, green: int, blue: int) -> int:
+    """An opaque colour of 0 to 255 as one of `whole_pixels`."""
+    return int(np.frombuffer(bytes((red, green, blue, 255)), np.uint32)[0])
+
+
+def lay_behind(picture: np.ndarray, colour: int) -> None:
+    """Put a packed colour behind a picture in place: clear pixels become it, half clear ones are mixed with it."""
+    pixels, opaque = whole_pixels(picture), picture[..., 3] == 255
+    if opaque.all():
+        return
+    clear = picture[..., 3] == 0
+    half = np.nonzero(~(opaque | clear))
+    if len(half[0]):
+        mixed = picture[half].astype(np.uint32)
+        behind = np.frombuffer(np.uint32(colour).tobytes(), np.uint8).astype(np.uint32)
+        mixed += (behind * (255 - mixed[:, 3:4]) + 127) // 255
+        picture[half] = np.minimum(mixed, 255)
+    np.copyto(pixels, np.uint32(colour), where=clear)
+
+
 class RgbPacker:
     """Drops alpha of pictures of one size into one buffer that it keeps."""
 

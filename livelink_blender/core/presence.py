@@ -57,6 +57,11 @@ class Presence:
         self._bridge_from = 0.0
         self._bridge_seconds = 0.0  # 0: no bridge is being crossed
 
+    def miss(self) -> None:
+        """Where no face was seen yet, idle as if one had just been lost."""
+        if self._seen is None:
+            self._seen = self._clock
+
     @property
     def is_away(self) -> bool:
         """Whether the face was lost for longer than the hold."""

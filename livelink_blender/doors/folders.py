@@ -40,6 +40,11 @@ def expressions_folder() -> Path:
     return _made(user_folder() / "expressions")
 
 
+def clips_folder() -> Path:
+    """Where videos of the character are kept."""
+    return _made(user_folder() / "clips")
+
+
 def _made(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -32,10 +32,14 @@ class Binding:
         self._shown = b""
         self.has_moved = False
 
-    def move(self, now: float, poser: Poser | None = None) -> bool:
-        """Write the newest face to the character, with what lies over it; False when its plan is stale."""
+    def move(self, now: float, poser: Poser | None = None, is_filmed: bool = False) -> bool:
+        """Write the newest face to the character, with what lies over it; False when its plan is stale.
+
+        In front of the camera it breathes and blinks also before the first face: never a frozen stare."""
         performer = self.performer
-        if performer is None and poser is None and self._values is None:
+        if is_filmed:
+            self.chain.presence.miss()
+        if not is_filmed and performer is None and poser is None and self._values is None:
             return not self.character.is_stale()  # nobody ever drove it: it is left as it is
         if performer is None:
             values = self.chain.process(None, now)

@@ -1,54 +1,56 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draws the scene's camera to pixels beside the artist's viewport, with a window or without."""
+"""Draws the scene to pixels beside the artist's viewport, with a window or without."""
 
 from __future__ import annotations
-
-import contextlib
 
 import bpy
 import gpu
 import numpy as np
+from mathutils import Matrix
 
-EEVEE = "BLENDER_EEVEE" if bpy.app.version >= (5, 0, 0) else "BLENDER_EEVEE_NEXT"
+from .hidden_space import EEVEE, NoDrawing, dressed, hidden_space
+from .viewpoint import NoView, view_of
 
-
-class NoDrawing(Exception):  # noqa: N818 - reads as a sentence where it is raised
-    """This Blender cannot draw off-screen; says why in one sentence."""
+__all__ = ["EEVEE", "NoDrawing", "OffscreenView"]
 
 
 class OffscreenView:
-    """A fixed-size picture of the scene through its camera, drawn again and again into the same memory."""
+    """A fixed-size picture of the scene, drawn again and again into the same memory."""
 
-    def __init__(self, width: int, height: int, shading: str = "RENDERED"):
+    def __init__(
+        self, width: int, height: int, shading: str = "RENDERED", look: str = "CAMERA", has_background: bool = True
+    ):
+        """`look`: through the scene's CAMERA or the artist's VIEWPORT; without a background the picture has alpha."""
         _wake_gpu()
         self.width, self.height, self.shading = width, height, shading
+        self.look, self.has_background = look, has_background
         try:
             self._offscreen = gpu.types.GPUOffScreen(width, height)
         except Exception as error:  # Blender raises plain Exceptions here
             raise NoDrawing(f"Blender cannot draw off-screen here: {error}.") from error
         self._buffer = gpu.types.Buffer("UBYTE", width * height * 4)
         self.pixels = np.frombuffer(self._buffer, np.uint8).reshape(height, width, 4)
-        """RGBA, bottom row first; overwritten by each draw."""
+        """RGBA, bottom row first, colour multiplied by alpha; overwritten by each draw."""
 
     def draw(self, scene: bpy.types.Scene, view_layer: bpy.types.ViewLayer) -> np.ndarray:
-        """Draw what the scene's camera sees; the same `pixels` array every time."""
-        area, region = _hidden_view()
-        space = area.spaces.active
-        with _shading(space, self.shading):
-            self._draw(scene, view_layer, space, region)
+        """Draw what is seen now; the same `pixels` array every time."""
+        space, region = hidden_space()
+        try:
+            view = view_of(scene, self.look, self.width, self.height)
+        except NoView as error:
+            raise NoDrawing(str(error)) from error
+        with dressed(space, scene.render, self.shading, self.has_background):
+            self.draw_and_read(scene, view_layer, space, region, *view)
         return self.pixels
 
-    def _draw(self, scene: bpy.types.Scene, view_layer: bpy.types.ViewLayer, space, region) -> None:
-        camera = scene.camera
-        if camera is None:
-            raise NoDrawing("The scene has no camera: add one, or choose the viewport's view.")
-        depsgraph = bpy.context.evaluated_depsgraph_get()
-        view = camera.matrix_world.inverted()
-        projection = camera.calc_matrix_camera(depsgraph, x=self.width, y=self.height)
-        self._offscreen.draw_view3d(scene, view_layer, space, region, view, projection, do_color_management=True)
+    def draw_and_read(self, scene, view_layer, space, region, view: Matrix, projection: Matrix) -> None:
+        """Blender's own two calls, and nothing of ours; four channels, for three overrun the buffer on Vulkan."""
+        self._offscreen.draw_view3d(
+            scene, view_layer, space, region, view, projection, do_color_management=True,
+            draw_background=self.has_background,
+        )
         with self._offscreen.bind():
-            # Four channels always: three are wrong on Vulkan, and overrun the buffer.
             gpu.state.active_framebuffer_get().read_color(
                 0, 0, self.width, self.height, 4, 0, "UBYTE", data=self._buffer
             )
@@ -56,30 +58,6 @@ class OffscreenView:
     def free(self) -> None:
         """Give the graphics memory back; drawing afterwards is an error."""
         self._offscreen.free()
-
-
-def _hidden_view() -> tuple[bpy.types.Area, bpy.types.Region]:
-    """A 3D viewport of a screen that is not shown, so that the artist's own is never touched; else, headless, any."""
-    shown = {window.screen.name for window in bpy.context.window_manager.windows}
-    screens = sorted(bpy.data.screens, key=lambda screen: screen.name in shown)
-    for screen in screens:
-        if screen.name in shown and not bpy.app.background:
-            break
-        for area in screen.areas:
-            if area.type == "VIEW_3D":
-                return area, next(region for region in area.regions if region.type == "WINDOW")
-    raise NoDrawing("Every 3D viewport is in use: add a workspace with a 3D viewport, it is drawn through that one.")
-
-
-@contextlib.contextmanager
-def _shading(space: bpy.types.SpaceView3D, shading: str):
-    """The hidden viewport's shading for one draw; given back after it."""
-    kept = space.shading.type, space.overlay.show_overlays
-    space.shading.type, space.overlay.show_overlays = shading, False
-    try:
-        yield
-    finally:
-        space.shading.type, space.overlay.show_overlays = kept
 
 
 def _wake_gpu() -> None:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Settings of what comes out: takes, and the picture for meetings. A running session reads them when it needs them."""
 
-from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
+from bpy.props import BoolProperty, EnumProperty, FloatVectorProperty, IntProperty, StringProperty
 from bpy.types import PropertyGroup
 
 
@@ -17,11 +17,39 @@ class LiveLinkRecord(PropertyGroup):
     )
 
 
+changed = 0
+"""Counts up whenever a setting of the camera changes, so that a running stream needs to look at one number only."""
+
+
+def _touch(_settings, _context) -> None:
+    global changed
+    changed += 1
+
+
 class LiveLinkCamera(PropertyGroup):
     """How the character is drawn for meetings."""
 
+    look: EnumProperty(
+        name="View", default="CAMERA", description="Where the character is looked at from", update=_touch,
+        items=[
+            ("CAMERA", "Camera", "Through the scene's active camera"),
+            ("VIEWPORT", "Viewport", "As the 3D viewport looks at it now, wherever you turn it"),
+        ],
+    )
+    background: EnumProperty(
+        name="Background", default="SCENE", description="What is behind the character", update=_touch,
+        items=[
+            ("SCENE", "Scene", "As in the scene"),
+            ("COLOUR", "Colour", "One plain colour"),
+            ("TRANSPARENT", "Clear", "Nothing: clear on the page, in PipeWire and in a video; black in other cameras"),
+        ],
+    )
+    colour: FloatVectorProperty(
+        name="Colour", description="What is behind the character", subtype="COLOR_GAMMA", size=3, min=0.0, max=1.0,
+        default=(0.0, 0.69, 0.25), update=_touch,
+    )
     size: EnumProperty(
-        name="Size", default="1280x720", description="How large the picture is",
+        name="Size", default="1280x720", description="How large the picture is", update=_touch,
         items=[
             ("640x360", "640 × 360", "For slow computers"),
             ("1280x720", "1280 × 720", "What meetings show"),
@@ -29,11 +57,18 @@ class LiveLinkCamera(PropertyGroup):
             ("OWN", "Other", "Any even size"),
         ],
     )
-    width: IntProperty(name="Width", description="Pixels across", default=1280, min=64, max=4096, step=2)
-    height: IntProperty(name="Height", description="Pixels down", default=720, min=64, max=4096, step=2)
-    fps: IntProperty(name="Frame Rate", description="Pictures a second", default=30, min=1, max=60)
+    width: IntProperty(
+        name="Width", description="Pixels across", default=1280, min=64, max=4096, step=2, update=_touch
+    )
+    height: IntProperty(
+        name="Height", description="Pixels down", default=720, min=64, max=4096, step=2, update=_touch
+    )
+    fps: IntProperty(
+        name="Frame Rate", description="Pictures a second; another rate is taken at the next start", default=30, min=1,
+        max=60,
+    )
     shading: EnumProperty(
-        name="Shading", default="RENDERED", description="How the character is drawn",
+        name="Shading", default="RENDERED", description="How the character is drawn", update=_touch,
         items=[
             ("RENDERED", "Rendered", "EEVEE with the scene's lights"),
             ("MATERIAL", "Material", "Materials in a studio light"),
@@ -41,10 +76,21 @@ class LiveLinkCamera(PropertyGroup):
         ],
     )
     step_down: BoolProperty(
-        name="Step Down", default=True, description="Draw with fewer samples when this computer can't keep up"
+        name="Step Down", default=True,
+        description="When this computer can't keep up, draw with fewer samples, and smaller from the next start on",
     )
-    mirror: BoolProperty(name="Mirror", description="Exchange left and right in the picture", default=False)
+    mirror: BoolProperty(
+        name="Mirror", description="Exchange left and right in the picture", default=False, update=_touch
+    )
     delay_ms: IntProperty(
         name="Delay", description="Show the picture so many milliseconds later, to match the sound", default=0, min=0,
-        soft_max=500, max=2000,
+        soft_max=500, max=2000, update=_touch,
+    )
+    away_picture: StringProperty(
+        name="Away Picture", description="A still to show while you are away; empty shows a card: be right back",
+        subtype="FILE_PATH",
+    )
+    video: StringProperty(
+        name="Video File", description="Where a video goes; empty makes a new file in the clips folder each time",
+        subtype="FILE_PATH",
     )

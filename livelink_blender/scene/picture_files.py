@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import bpy
@@ -43,15 +43,19 @@ def contact_sheet(pictures: Sequence[np.ndarray], columns: int, gap: int = 4) ->
     return sheet
 
 
-def write_clip(pictures: Sequence[np.ndarray], fps: int, path: Path) -> None:
-    """An mp4 of the pictures, encoded by Blender's sequencer in a scene of its own that is gone afterwards."""
+def write_clip(pictures: Iterable[np.ndarray], fps: int, path: Path) -> None:
+    """An mp4 of the pictures, encoded by Blender's sequencer in a scene of its own that is gone afterwards.
+
+    Each picture is written before the next is asked for, so a long clip needs no more memory than a short one."""
     folder = Path(tempfile.mkdtemp(prefix="livelink_clip_"))
     scene = bpy.data.scenes.new("livelink_clip")
     try:
-        for i, picture in enumerate(pictures):
-            write_picture(picture, folder / f"{i:05d}.png")
-        _fill_sequencer(scene, folder, len(pictures))
-        _set_output(scene, pictures[0].shape, fps, folder / "clip.mp4")
+        count = 0
+        for picture in pictures:
+            write_picture(picture, folder / f"{count:05d}.png")
+            count, shape = count + 1, picture.shape
+        _fill_sequencer(scene, folder, count)
+        _set_output(scene, shape, fps, folder / "clip.mp4")
         with bpy.context.temp_override(scene=scene):
             bpy.ops.render.render(animation=True, scene=scene.name)
         shutil.move(folder / "clip.mp4", path)

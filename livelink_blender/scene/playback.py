@@ -66,6 +66,11 @@ class Playback:
         return place_of(scene, self._reel.meta, notes_of(self.path), self._reel.begin, self._reel.begin + self.seconds)
 
     @property
+    def begin(self) -> float:
+        """When the tape begins."""
+        return self._reel.begin
+
+    @property
     def seconds(self) -> float:
         """How long the whole tape is."""
         return self._reel.seconds
@@ -98,10 +103,13 @@ class Playback:
         return self.place.first, self.place.frame_of(self.place.end, fps)
 
     def show(self, scene: bpy.types.Scene) -> None:
-        """Put the moment of the scene's frame onto the characters; stale plans are made anew, once."""
+        """Put the moment of the scene's frame onto the characters."""
+        self.show_second(scene, self.second(scene))
+
+    def show_second(self, scene: bpy.types.Scene, second: float) -> None:
+        """Put this moment of the tape onto the characters; stale plans are made anew, once."""
         if self._settings_seen != properties.changed:
             self._plan(scene)
-        second = self.second(scene)
         if not all(self._show(part, second) for part in self._parts):
             self._plan(scene)
             for part in self._parts:

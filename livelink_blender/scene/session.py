@@ -89,7 +89,7 @@ class Session:
             self._assign(now)
         poser = self.poser.at_tick(self.scene)
         for binding in self.bindings:
-            if not binding.move(now, poser):
+            if not binding.move(now, poser, is_filmed=self.stream is not None):
                 self._settings_seen = -1  # something was renamed, deleted or changed: plan anew at the next tick
         if not self._is_marked:
             self._mark(True)
@@ -150,6 +150,8 @@ class Session:
         """After undo, redo and other events that may have replaced Blender's data."""
         self._is_marked = False
         self._settings_seen = -1
+        if self.stream is not None:
+            self.stream.follow_again()
 
     def write_again(self) -> None:
         """After a frame change: tied channels win over actions, NLA and playback."""
@@ -165,6 +167,8 @@ class Session:
         self._mark(False)
         for binding in self.bindings:
             binding.show_rest()
+        if self.stream is not None:
+            self.stream.show_rest(self.scene())
 
     def recenter(self) -> None:
         """Make the performers' present head poses straight ahead, and keep that in the characters' calibrations."""

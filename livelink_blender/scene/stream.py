@@ -5,8 +5,7 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
-from dataclasses import dataclass
+from collections.abc import Sequence
 from time import perf_counter
 
 import bpy
@@ -14,29 +13,13 @@ import numpy as np
 
 from ..doors.camera.away_card import away_card
 from ..doors.camera.camera_client import CameraClient, CameraStatus
+from . import output_properties
+from .backdrop import Backdrop
 from .camera_choice import ChosenOutput
 from .offscreen import NoDrawing, OffscreenView
+from .step_down import Budget, StepDown, size_of, smaller, use_size
 
-COSTS_KEPT = 30
-COSTS_BEFORE_JUDGING = 3  # the first picture compiles shaders, so it alone says nothing
-ENDLESS_SAMPLES = 16  # what Blender's 0 comes to while something moves
-FEWEST_SAMPLES = 1
-TOO_SLOW = 0.9
-"""Share of a frame's time that drawing may take, before the picture is made simpler."""
 SITE_PACKAGES = ("extensions", ".local")
-
-
-@dataclass(frozen=True)
-class Budget:
-    """What drawing costs, and what it may cost, in milliseconds."""
-
-    spent_ms: float
-    allowed_ms: float
-
-    @property
-    def text(self) -> str:
-        """As the panel shows it."""
-        return f"{self.spent_ms:.0f} of {self.allowed_ms:.0f} ms"
 
 
 class Stream:
@@ -45,16 +28,16 @@ class Stream:
     def __init__(self, scene: bpy.types.Scene):
         settings = scene.livelink.camera
         self.fps = float(settings.fps)
-        self.may_step_down = settings.step_down
         self.view = OffscreenView(*size_of(settings), settings.shading)
         self.client = CameraClient(self.view.width, self.view.height, self.fps, _extension_packages())
-        self._costs: deque[float] = deque(maxlen=COSTS_KEPT)
-        self._due = 0.0
-        self._given_back_samples: int | None = None
+        self.step_down, self.backdrop = StepDown(self.fps), Backdrop()
+        self.outputs: dict[str, ChosenOutput] = {}
         self.drawn = 0
         self.trouble = ""  # why nothing can be drawn now, in one sentence
-        self.chosen: ChosenOutput | None = None  # what the user was told to pick
-        self.is_frozen = self.is_away = False
+        self.is_frozen = self.is_away = self._is_plain = False
+        self._settings_seen = -1
+        self._due = 0.0
+        self._follow(scene)
 
     def tick(self, scene: bpy.types.Scene, now: float) -> bool:
         """Draw and hand over if a picture is due; whether it was. What came late is dropped, never caught up."""
@@ -64,22 +47,71 @@ class Stream:
         self._due = self._due + step if self._due + step > now else now + step
         began = perf_counter()
         try:
+            if self._settings_seen != output_properties.changed:
+                self._follow(scene)
             self.client.send(self.view.draw(scene, scene.view_layers[0]))
             self.trouble = ""
         except NoDrawing as error:  # the camera object was deleted, say: the process shows the last picture meanwhile
             self.trouble = str(error)
             return False
-        self._costs.append(perf_counter() - began)
+        self.step_down.note(perf_counter() - began)
         self.drawn += 1
-        if self.may_step_down:
-            self._step_down(scene)
+        if scene.livelink.camera.step_down:
+            self.step_down.consider(scene, self.view.shading)
         return True
 
     @property
+    def is_clear(self) -> bool:
+        """Whether the picture has no background, not even a plain one."""
+        return not self.view.has_background and not self._is_plain
+
+    @property
     def budget(self) -> Budget:
-        """The median of the last second's costs beside a frame's time."""
-        costs = sorted(self._costs)
-        return Budget(1000.0 * costs[len(costs) // 2] if costs else 0.0, 1000.0 / self.fps)
+        """What drawing costs beside a frame's time."""
+        return self.step_down.budget
+
+    def _follow(self, scene: bpy.types.Scene) -> None:
+        """Take the settings over as they are now; what is as before costs nothing."""
+        settings, self._settings_seen = scene.livelink.camera, output_properties.changed
+        if size_of(settings) != (self.view.width, self.view.height):
+            self._resize(*size_of(settings))
+        self.view.shading, self.view.look = settings.shading, settings.look
+        self.view.has_background = settings.background == "SCENE"
+        self.backdrop.make_way(scene, not self.view.has_background)
+        self.client.mirror(settings.mirror)
+        self.client.delay(settings.delay_ms)
+        self._is_plain = settings.background == "COLOUR"
+        self.client.backdrop(tuple(round(255 * part) for part in settings.colour) if self._is_plain else None)
+        self._carry_alpha(settings.background == "TRANSPARENT")
+
+    def _resize(self, width: int, height: int) -> None:
+        """Readers that watch get the new picture fitted into the old size."""
+        fresh = OffscreenView(width, height)
+        self.view.free()
+        self.view = fresh
+        self.client.resize(width, height)
+
+    def _carry_alpha(self, on: bool) -> None:
+        """A PipeWire camera says at its start whether it is clear: it is opened anew."""
+        for output in list(self.outputs.values()):
+            if output.kind == "pipewire" and output.settings.get("alpha", False) != on:
+                output.settings["alpha"] = on
+                self.add_output(output)
+
+    def add_output(self, output: ChosenOutput) -> None:
+        """One more place that the pictures go to."""
+        self.outputs[output.key] = output
+        self.client.add_output(output.kind, output.key, **output.settings)
+
+    def add_outputs(self, outputs: Sequence[ChosenOutput]) -> None:
+        """Several at once."""
+        for output in outputs:
+            self.add_output(output)
+
+    def stop_output(self, key: str) -> None:
+        """No more pictures there."""
+        if self.outputs.pop(key, None) is not None:
+            self.client.stop_output(key)
 
     def freeze(self, on: bool) -> None:
         """Hold the picture that is shown now, or go on."""
@@ -96,32 +128,30 @@ class Stream:
         """How the camera process goes."""
         return self.client.status()
 
+    def follow_again(self) -> None:
+        """Undo may have brought other settings back."""
+        self._settings_seen = -1
+
+    def show_rest(self, scene: bpy.types.Scene | None) -> None:
+        """A file saved now shall hold what is the artist's; the next picture takes ours again."""
+        self.step_down.give_back(scene)
+        self.backdrop.give_back()
+        self.follow_again()
+
     def close(self, scene: bpy.types.Scene | None) -> None:
-        """End the process, free the graphics memory, give the samples back."""
+        """End the process, free the graphics memory, give the samples back; what was too large is smaller next time."""
         self.client.close()
         self.view.free()
-        if scene is not None and self._given_back_samples is not None:
-            scene.eevee.taa_samples = self._given_back_samples
-        self._given_back_samples = None
+        self.backdrop.give_back()
+        self.step_down.give_back(scene)
+        if scene is not None and self.next_size(scene) is not None:
+            use_size(scene.livelink.camera, *self.next_size(scene))
+        self.step_down = StepDown(self.fps)
 
-    def _step_down(self, scene: bpy.types.Scene) -> None:
-        """Fewer samples when drawing takes all the time there is; the artist's number comes back at the end."""
-        budget = self.budget
-        samples = scene.eevee.taa_samples or ENDLESS_SAMPLES
-        if len(self._costs) < COSTS_BEFORE_JUDGING or self.view.shading == "SOLID" or samples <= FEWEST_SAMPLES:
-            return
-        if budget.spent_ms < TOO_SLOW * budget.allowed_ms:
-            return
-        if self._given_back_samples is None:
-            self._given_back_samples = scene.eevee.taa_samples
-        scene.eevee.taa_samples = max(FEWEST_SAMPLES, int(samples * budget.allowed_ms / budget.spent_ms))
-        self._costs.clear()
-
-
-def size_of(settings) -> tuple[int, int]:
-    """Width and height, even as every camera wants them."""
-    width, height = (settings.width, settings.height) if settings.size == "OWN" else map(int, settings.size.split("x"))
-    return width - width % 2, height - height % 2
+    def next_size(self, scene: bpy.types.Scene) -> tuple[int, int] | None:
+        """The smaller size that the next start takes, where this one is too slow and the user lets it."""
+        settings = scene.livelink.camera
+        return smaller(settings) if settings.step_down and self.step_down.wants_smaller else None
 
 
 def _extension_packages() -> tuple[str, ...]:

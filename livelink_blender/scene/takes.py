@@ -74,20 +74,27 @@ def keep_last(live: Session, seconds: float, now: float) -> Path:
     """What came in the last seconds as a take of its own, also while another one runs, or after the session ended.
 
     CannotRecord where nothing came."""
+    scene = live.scene() or bpy.context.scene
+    path = _free_path(scene)
+    records = write_last(live, seconds, now, path)
+    scene.livelink.record.take += 1
+    if not live.recorder.is_recording:
+        live.recorder.note(path, records[0][0], records[-1][0])
+    return path
+
+
+def write_last(live: Session, seconds: float, now: float, path: Path) -> list[tuple[float, str, bytes]]:
+    """What came in the last seconds into a tape at this path; CannotRecord where nothing came."""
     records = live.black_box.last(seconds, now)
     if not records:
         raise CannotRecord(f"Nothing came in the last {seconds:g} seconds: there is nothing to keep.")
     scene = live.scene() or bpy.context.scene
-    path = _free_path(scene)
     first = scene.frame_current - (now - records[0][0]) * scene.render.fps / scene.render.fps_base
     meta = _meta(live, path, records[0][0], None) | {"frame": max(first, float(scene.frame_start))}
     with TapeWriter(path, meta) as tape:
         for record in records:
             tape.append(*record)
-    scene.livelink.record.take += 1
-    if not live.recorder.is_recording:
-        live.recorder.note(path, records[0][0], records[-1][0])
-    return path
+    return records
 
 
 def _keep(path: Path, **changes: object) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import bpy
 
+from .backdrop import mark_backdrops
 from .blend_files import open_empty
 from .offscreen import EEVEE
 from .template_head import load_template_head
@@ -25,6 +26,8 @@ def add_template_character(scene: bpy.types.Scene) -> int:
     """Head, stage and camera added to a scene, which is set up to show them; the character's index."""
     head = load_template_head()
     scene.camera = bpy.data.objects[head.camera]
+    for collection in scene.camera.users_collection:
+        mark_backdrops(collection.objects)
     scene.render.engine, scene.render.fps = EEVEE, FPS
     scene.render.resolution_x, scene.render.resolution_y = 1280, 720
     return use_objects(scene, [bpy.data.objects[name] for name in (*head.meshes, head.armature)], "Template")

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import bpy
-from bpy.types import Context, Operator
+from bpy.props import StringProperty
+from bpy.types import Context, Event, Operator
 
-from ..scene import meeting, offscreen, session
+from ..scene import camera_choice, camera_status, meeting, offscreen, session, stills
 from .live_operators import go_live
 from .watch import show_now
 
@@ -25,11 +26,11 @@ class LIVELINK_OT_join_meeting(Operator):
             self.report({"ERROR"}, why_not)
             return {"CANCELLED"}
         try:
-            output = meeting.join(context.scene)
-        except offscreen.NoDrawing as error:
+            outputs = meeting.join(context.scene)
+        except (offscreen.NoDrawing, meeting.NowhereToSend) as error:
             self.report({"ERROR"}, str(error))
             return {"CANCELLED"}
-        self.report({"INFO"}, f"The camera is {output.name}.")
+        self.report({"INFO"}, f"The camera is {' and '.join(output.name for output in outputs)}.")
         show_now()
         return {"FINISHED"}
 
@@ -73,14 +74,19 @@ class LIVELINK_OT_freeze_camera(_WhileStreaming):
 
 
 class LIVELINK_OT_step_away(_WhileStreaming):
-    """Show a "be right back" card instead of the character, or the character again"""
+    """Show your away picture (or a card: be right back) instead of the character, or the character again"""
 
     bl_idname = "livelink.step_away"
     bl_label = "Away"
 
     def execute(self, context: Context) -> set[str]:
         stream = meeting.running_stream()
-        stream.go_away(not stream.is_away)
+        on = not stream.is_away
+        try:
+            meeting.step_away(stream, context.scene, on)
+        except stills.CannotRead as error:
+            stream.go_away(on)  # whoever leaves in a hurry wants to be gone
+            self.report({"WARNING"}, f"{error} The card is shown instead.")
         show_now()
         return {"FINISHED"}
 
@@ -112,6 +118,71 @@ class LIVELINK_OT_open_preview(_WhileStreaming):
         return {"FINISHED"}
 
 
+class LIVELINK_OT_copy_page_address(_WhileStreaming):
+    """Copy the page's address, to paste it into OBS as a Browser source; it stays the same from day to day"""
+
+    bl_idname = "livelink.copy_page_address"
+    bl_label = "Copy Address"
+
+    def execute(self, context: Context) -> set[str]:
+        context.window_manager.clipboard = meeting.page_address(meeting.running_stream())
+        self.report({"INFO"}, "The page's address is copied.")
+        return {"FINISHED"}
+
+
+class LIVELINK_OT_toggle_place(Operator):
+    """Send the picture here, or no longer"""
+
+    bl_idname = "livelink.toggle_place"
+    bl_label = "Send Here"
+    bl_options = {"INTERNAL"}
+
+    key: StringProperty(name="Place", description="The place's key", options={"SKIP_SAVE"})
+
+    def execute(self, context: Context) -> set[str]:
+        keys = camera_status.chosen_keys(context.scene)
+        is_on = self.key in keys
+        if is_on and len(keys) == 1 and meeting.running_stream() is not None:
+            self.report({"INFO"}, "It is the last place: press Leave to end the camera.")
+            return {"CANCELLED"}
+        left = [key for key in keys if key != self.key]
+        camera_choice.memory.remember(places=tuple(left if is_on else [*keys, self.key]))
+        self._change_running(context, is_on)
+        camera_status.found_places(context.scene, again=True)
+        show_now()
+        return {"FINISHED"}
+
+    def _change_running(self, context: Context, is_on: bool) -> None:
+        stream = meeting.running_stream()
+        if stream is None:
+            return
+        if is_on:
+            stream.stop_output(self.key)
+        else:
+            stream.add_outputs(one for one in meeting.places_for(context.scene) if one.key == self.key)
+
+
+class LIVELINK_OT_renew_page_address(Operator):
+    """Give the preview page another address: programs that have the old one see nothing any more"""
+
+    bl_idname = "livelink.renew_page_address"
+    bl_label = "New Address"
+    bl_options = {"INTERNAL"}
+
+    def invoke(self, context: Context, event: Event) -> set[str]:
+        return context.window_manager.invoke_confirm(
+            self, event, title="New Address", message="OBS and browsers will need the new one.", confirm_text="Renew"
+        )
+
+    def execute(self, context: Context) -> set[str]:
+        camera_choice.memory.renew_address()
+        stream = meeting.running_stream()
+        if stream is not None and any(key == "page" for key in stream.outputs):
+            stream.add_outputs(one for one in meeting.places_for(context.scene) if one.key == "page")
+        show_now()
+        return {"FINISHED"}
+
+
 CLASSES = (
     LIVELINK_OT_join_meeting,
     LIVELINK_OT_leave_meeting,
@@ -119,4 +190,7 @@ CLASSES = (
     LIVELINK_OT_step_away,
     LIVELINK_OT_restart_camera,
     LIVELINK_OT_open_preview,
+    LIVELINK_OT_copy_page_address,
+    LIVELINK_OT_toggle_place,
+    LIVELINK_OT_renew_page_address,
 )

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import bpy
-from bpy.types import AddonPreferences, Context
+from bpy.props import BoolProperty, IntProperty
+from bpy.types import AddonPreferences, Context, UILayout
 
-from ..scene import take_actions
+from ..scene import camera_choice, take_actions
 
 ROOT_PACKAGE = __package__.rpartition(".")[0].rpartition(".")[0] or __package__.partition(".")[0]
 
@@ -16,6 +17,19 @@ class LiveLinkPreferences(AddonPreferences):
     """What holds for all files"""
 
     bl_idname = ROOT_PACKAGE
+
+    starts_with_blender: BoolProperty(
+        name="Start the Camera with Blender",
+        description="Join as soon as Blender has opened a file that has a character",
+        get=lambda _: camera_choice.memory.recall().starts_with_blender,
+        set=lambda _, on: camera_choice.memory.remember(starts_with_blender=on),
+    )
+    page_port: IntProperty(
+        name="Page's Port", description="Where browsers and OBS find the preview page, from the next start on",
+        min=1024, max=65535, default=camera_choice.memory.PORT,
+        get=lambda _: camera_choice.memory.recall().port,
+        set=lambda _, port: camera_choice.memory.remember(port=port),
+    )
 
     def draw(self, context: Context) -> None:
         layout = self.layout
@@ -29,6 +43,16 @@ class LiveLinkPreferences(AddonPreferences):
         row = layout.row()
         row.label(text=f"Takes lie in {take_actions.folder()}", icon="FILE_FOLDER")
         row.operator("livelink.open_takes")
+        self._draw_camera(layout)
+
+    def _draw_camera(self, layout: UILayout) -> None:
+        """The page's address stays as it is, so that OBS finds it every day."""
+        layout.prop(self, "starts_with_blender")
+        row = layout.row()
+        row.label(text="OBS and browsers find the preview page at the same address every day.", icon="URL")
+        row = layout.row()
+        row.prop(self, "page_port")
+        row.operator("livelink.renew_page_address", icon="FILE_REFRESH")
 
 
 CLASSES = (LiveLinkPreferences,)

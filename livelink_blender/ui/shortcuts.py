@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One shortcut, in every editor: Ctrl Alt R begins a take and ends it. It can be changed in Blender's keymap."""
+"""Shortcuts in every editor: Ctrl Alt R takes, Ctrl Alt F freezes the camera, Ctrl Alt A steps away from it.
+
+They can be changed in Blender's keymap."""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from bpy.types import Context, Event, Operator
 
 from ..scene import session
 
+KEYS = {"livelink.toggle_take": "R", "livelink.freeze_camera": "F", "livelink.step_away": "A"}
 _items: list[tuple[bpy.types.KeyMap, bpy.types.KeyMapItem]] = []
 
 
@@ -41,7 +44,8 @@ def register() -> None:
     keymaps = bpy.context.window_manager.keyconfigs.addon
     if keymaps is not None:
         keymap = keymaps.keymaps.new(name="Screen", space_type="EMPTY")
-        _items.append((keymap, keymap.keymap_items.new("livelink.toggle_take", "R", "PRESS", ctrl=True, alt=True)))
+        for operator, key in KEYS.items():
+            _items.append((keymap, keymap.keymap_items.new(operator, key, "PRESS", ctrl=True, alt=True)))
 
 
 def unregister() -> None:

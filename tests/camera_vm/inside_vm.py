@@ -32,16 +32,18 @@ MORE_PATHS = tuple(path for path in sys.path if path.endswith("site-packages"))
 
 
 class Source(threading.Thread):
-    """A Blender that draws the known picture, ten times a second."""
+    """A Blender that draws the known picture, or one of ours, ten times a second."""
 
     def __init__(self, client: CameraClient) -> None:
         super().__init__(daemon=True)
-        self.client, self.ended = client, threading.Event()
+        self.client, self.ended, self.drawn = client, threading.Event(), None
 
     def run(self) -> None:
         while not self.ended.wait(0.1):
             with contextlib.suppress(ValueError):  # the size has changed in between
-                self.client.send(as_blender_reads_it(*self.client.size))
+                self.client.send(as_blender_reads_it(*self.client.size) if self.drawn is None else self.drawn)
+
+
 SCRATCH = Path(tempfile.gettempdir())
 
 
@@ -57,7 +59,37 @@ def wait_for(state: str, client: CameraClient, patience: float = 40) -> str:
 
 
 def ffmpeg_sees(width: int = WIDTH, height: int = HEIGHT) -> dict:
-    """One picture by ffmpeg."""
+    """How one picture by ffmpeg differs from the known one."""
+    picture = ffmpeg_picture(width, height)
+    return picture if isinstance(picture, dict) else {"worst": worst_difference(grid_of(picture))}
+
+
+def replayed(source: Source, folder: Path) -> dict:
+    """Frames that EEVEE has drawn outside: how far the worst of many small blocks is from what was drawn."""
+    seen = {}
+    for file in sorted(folder.glob("eevee_*.npy")):
+        source.drawn = np.load(file)
+        time.sleep(2)
+        picture = ffmpeg_picture(WIDTH, HEIGHT)
+        upright = source.drawn[::-1, :, :3]
+        seen[file.stem] = picture if isinstance(picture, dict) else {
+            "worst": float(np.abs(in_blocks(picture) - in_blocks(upright)).max()),
+            "upside down": float(np.abs(in_blocks(picture[::-1]) - in_blocks(upright)).max()),
+            "mirrored": float(np.abs(in_blocks(picture[:, ::-1]) - in_blocks(upright)).max()),
+        }
+    source.drawn = None
+    time.sleep(1)
+    return seen
+
+
+def in_blocks(picture: np.ndarray, side: int = 20) -> np.ndarray:
+    """Mean colours of square blocks."""
+    height, width = picture.shape[:2]
+    return picture.reshape(height // side, side, width // side, side, 3).astype(float).mean(axis=(1, 3))
+
+
+def ffmpeg_picture(width: int, height: int) -> np.ndarray | dict:
+    """One picture by ffmpeg, or what went wrong."""
     command = ["ffmpeg", "-v", "error", "-f", "v4l2", "-i", DEVICE, "-frames:v", "1", "-f", "rawvideo"]
     try:
         done = subprocess.run([*command, "-pix_fmt", "rgb24", "-"], capture_output=True, timeout=60, check=False)
@@ -65,8 +97,7 @@ def ffmpeg_sees(width: int = WIDTH, height: int = HEIGHT) -> dict:
         return {"error": "ffmpeg waited for a minute"}
     if len(done.stdout) != width * height * 3:
         return {"error": done.stderr.decode()[-300:], "bytes": len(done.stdout)}
-    picture = np.frombuffer(done.stdout, np.uint8).reshape(height, width, 3)
-    return {"worst": worst_difference(grid_of(picture))}
+    return np.frombuffer(done.stdout, np.uint8).reshape(height, width, 3)
 
 
 def v4l2_ctl_sees() -> dict:
@@ -154,6 +185,7 @@ def main(answer_file: str, with_chromium: bool) -> None:
         return
     note("ffmpeg", ffmpeg_sees())
     note("v4l2-ctl", v4l2_ctl_sees())
+    note("eevee", replayed(source, Path(answer_file).parent))
     note("two readers", two_readers_see())
     rounds = []
     for number in range(20):

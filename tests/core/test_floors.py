@@ -38,7 +38,8 @@ JOINTS = {
         *("session", "recorder", "network", "takes", "take_actions", "trial"),
         *("black_box", "take_shelf", "take_mixes", "playback"),
         *("map_files", "expression_shelf", "stream", "camera_choice"),
-        *("sources", "source_properties", "network_test", "discovery", "phone_search", "shape_work"),
+        *("sources", "source_properties", "network_test", "discovery", "phone_search"),
+        *("shape_work", "clip_work", "take_clip"),
     )
 }
 """Scene reaches the doors here alone: these join packets, takes, maps, expressions and addresses to it."""

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from livelink_blender.core.pixels import (
     PAGE,
@@ -14,6 +15,8 @@ from livelink_blender.core.pixels import (
     ForeignFileError,
     FrameLayout,
     RgbPacker,
+    lay_behind,
+    packed_colour,
     straight_alpha,
     turn_upright,
 )
@@ -107,3 +110,16 @@ def test_damaged_sizes_in_a_header_never_make_a_layout_larger_than_the_file(widt
     data = struct.pack("<8sIII", b"FLLpix1\n", width, height, SLOTS)
     with pytest.raises(ForeignFileError):
         FrameLayout.from_header(data, 1000)
+
+
+@given(
+    arrays(np.uint8, st.tuples(st.integers(1, 9), st.integers(1, 9), st.just(4))),
+    st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255)),
+)
+def test_a_plain_colour_lies_behind_clear_and_half_clear_pixels(picture, colour):
+    picture[..., :3] = np.minimum(picture[..., :3], picture[..., 3:])  # colour is multiplied by alpha
+    before = picture.astype(float)
+    lay_behind(picture, packed_colour(*colour))
+    share = 1 - before[..., 3:] / 255
+    assert np.abs(picture[..., :3] - (before[..., :3] + np.array(colour) * share)).max() <= 1
+    assert (picture[..., 3] == 255).all()

@@ -140,3 +140,12 @@ def test_after_a_change_of_size_frames_pass_unfitted(show):
     rgb = show.picture()[0].rgb
     other.close()
     assert rgb.shape == (6, 16, 3) and (rgb == 90).all()
+
+
+def test_a_plain_colour_lies_behind_what_has_no_background(show, writer):
+    show.backdrop([10, 20, 30])
+    writer.write(plain(0))
+    assert show.picture()[0].rgba[0, 0].tolist() == [10, 20, 30, 255]
+    show.backdrop(None)
+    writer.write(plain(0))
+    assert show.picture()[0].rgba[0, 0].tolist() == [0, 0, 0, 0]

@@ -68,6 +68,7 @@ class Window:
         self.extension = Path(shutil.copy(extension, home))
         self.mail = home / "mail"
         self.output = ""
+        self._others: list[subprocess.Popen] = []  # programs beside Blender on its screen
         for folder in (self.mail, home / "resources", home / "livelink", home / "autosave", PICTURES):
             folder.mkdir(parents=True, exist_ok=True)
 
@@ -85,20 +86,21 @@ class Window:
         assert done.returncode == 0 and "ERROR" not in done.stdout, done.stdout + done.stderr
         return done.stdout
 
-    def run(self, script: str, limit: float = 120.0, *, new_file: bool = False) -> dict:
+    def run(self, script: str, limit: float = 120.0, *, new_file: bool = False, switches: tuple[str, ...] = ()) -> dict:
         """Run a script to its end, on the file with one head or on Blender's own new file; what it found out."""
         answer = self.mail / "answer.json"
         for old in self.mail.iterdir():
             old.unlink()
         command = [
             str(RUNNER), "run", *self._places(Path(script).stem), "--timeout", str(int(limit)), "--",
-            *([] if new_file else [str(self.start_file)]), "--python", str(SCRIPTS / script),
+            *switches, *([] if new_file else [str(self.start_file)]), "--python", str(SCRIPTS / script),
         ]
         with (self.home / "output.txt").open("w+") as output:
             blender = subprocess.Popen(command, cwd=self.home, stdout=output, stderr=subprocess.STDOUT)
             try:
                 self._serve(blender)
             finally:
+                self._end_others()
                 blender.wait(limit + 30)
             output.seek(0)
             self.output = output.read()
@@ -148,7 +150,21 @@ class Window:
                 command = ["xdotool", "mousemove", str(left), str(top), "sleep", "0.15", "click", "1"]
             case {"do": "input", "arguments": arguments}:
                 command = ["xdotool", *arguments]
+            case {"do": "show", "arguments": arguments}:
+                quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+                self._others.append(subprocess.Popen(arguments, env=environment, cwd=self.home, **quiet))
+                return
+            case {"do": "end"}:
+                self._end_others()
+                return
         subprocess.run(command, env=environment, check=True, timeout=20)
+
+
+    def _end_others(self) -> None:
+        while self._others:
+            other = self._others.pop()
+            other.terminate()
+            other.wait(20)
 
 
 @pytest.fixture(scope="session")

@@ -84,6 +84,10 @@ class CameraClient:
         """Show pictures later, so that a slower microphone matches."""
         self._set("delay", ms=milliseconds)
 
+    def backdrop(self, colour: tuple[int, int, int] | None) -> None:
+        """Put this colour (0 to 255 each) behind pictures that come without a background; None leaves them clear."""
+        self._set("backdrop", colour=colour)
+
     def away(self, rgba: np.ndarray | None) -> None:
         """Show this still (bottom row first, any size) instead; None shows the character again."""
         old, self._away = self._away, None

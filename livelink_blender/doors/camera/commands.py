@@ -69,6 +69,9 @@ class Orders:
     def _do_delay(self, ms: float) -> None:
         self._show.delay(float(ms))
 
+    def _do_backdrop(self, colour: list[int] | None) -> None:
+        self._show.backdrop(colour)
+
     def _do_away(self, path: str | None) -> None:
         self._show.away(path)
 

@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from ...core.pixels import Fitter, RgbPacker, turn_upright
+from ...core.pixels import Fitter, RgbPacker, lay_behind, packed_colour, turn_upright
 from .mapped_frames import FrameReader, Stamp, remove_file
 
 LONGEST_DELAY_MS = 2000
@@ -40,6 +40,7 @@ class Show:
         self.mirror = self.frozen = False
         self.dropped = self.repeated = 0
         self.path: str | Path = ""
+        self._backdrop: int | None = None
         self._packer = RgbPacker(width, height)
         self._packed: Picture | None = None
         self._reader: FrameReader | None = None
@@ -83,6 +84,10 @@ class Show:
         """Show frames this much later, in whole beats."""
         milliseconds = max(0.0, min(LONGEST_DELAY_MS, milliseconds))
         self._delay_beats = round(milliseconds / 1000 * self.fps)
+
+    def backdrop(self, colour: Sequence[int] | None) -> None:
+        """Put this colour (0 to 255 each) behind what is drawn without a background; None leaves it clear."""
+        self._backdrop = None if colour is None else packed_colour(*colour)
 
     def away(self, path: str | Path | None) -> None:
         """Show the first frame of this file instead; None shows frames again."""
@@ -155,6 +160,8 @@ class Show:
         else:
             turn_upright(self._upright, view, self.mirror)
             self._fitter.fit_into(picture.rgba, self._upright)
+        if self._backdrop is not None:
+            lay_behind(picture.rgba, self._backdrop)
 
     def _fitter_for(self, reader: FrameReader) -> Fitter | None:
         size, canvas = (reader.width, reader.height), (self.width, self.height)

@@ -12,10 +12,10 @@ from .outputs import CameraTroubleError
 from .show import Picture
 
 INSTALL = {
-    "linux": "No virtual camera is on this computer: install v4l2loopback (on Debian and Ubuntu: v4l2loopback-dkms) "
-    "and load it with 'modprobe v4l2loopback exclusive_caps=1'.",
-    "win32": "No virtual camera is on this computer: install OBS Studio, which brings one.",
-    "darwin": "No virtual camera is on this computer: install OBS Studio and start its virtual camera once.",
+    "linux": "No virtual camera is here: install PipeWire with its camera portal, or v4l2loopback-dkms and then type "
+    "'modprobe v4l2loopback exclusive_caps=1'.",
+    "win32": "No virtual camera is here: install OBS Studio, which brings one.",
+    "darwin": "No virtual camera is here: install OBS Studio and start its virtual camera once.",
 }
 
 

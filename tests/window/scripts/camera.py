@@ -10,11 +10,14 @@ from urllib.request import urlopen
 sys.path.insert(0, os.environ["LIVELINK_TEST_SCRIPTS"])
 
 import bpy
+import gpu
 from stage import (
     Steps,
     click,
     found,
     in_window,
+    key,
+    move,
     open_sidebar,
     ours,
     picture,
@@ -36,9 +39,10 @@ def join() -> Steps:
     with in_window():
         found["joined"] = list(bpy.ops.livelink.join_meeting())
     stream = running().stream
-    yield lambda: stream.drawn > 8
-    yield lambda: bool(stream.status().outputs)
-    found["drawn"] = stream.drawn
+    yield (lambda: stream.drawn > 8), 40.0
+    yield (lambda: bool(stream.status().outputs)), 20.0
+    found["drawn"], found["corner"] = stream.drawn, stream.view.pixels[4, 4].tolist()
+    found["backend"] = gpu.platform.backend_type_get()
     found["viewport untouched"] = before == (
         viewport().spaces[0].shading.type,
         viewport().spaces[0].overlay.show_overlays,
@@ -47,23 +51,54 @@ def join() -> Steps:
     found["alive"], found["pick"], found["page"] = line.is_alive, line.pick, line.page
 
 
-def unfold() -> Steps:
-    """A click on the section's header."""
+def leave_only(*names: str) -> None:
+    """So that a panel's place in the sidebar is known."""
+    ours = [getattr(bpy.types, name) for name in dir(bpy.types) if name.startswith("LIVELINK_PT_")]
+    others = [panel for panel in ours if panel.__name__.removeprefix("LIVELINK_PT_") not in names]
+    for panel in sorted(others, key=lambda panel: not getattr(panel, "bl_parent_id", "")):
+        bpy.utils.unregister_class(panel)
+
+
+def unfold(from_top: int) -> Steps:
+    """A click on a section's header."""
     side = region("UI")
-    yield from click(side.x + 60, side.y + side.height - 105)
+    yield from click(side.x + 60, side.y + side.height - from_top)
+
+
+def headers() -> tuple[int, int]:
+    """Picture, then Send To: the lower one first, so that the upper one stays where it is."""
+    return (405, 384)
+
+
+def shortcuts() -> Steps:
+    """Freeze and away by their keys, with the mouse over the viewport."""
+    stream, view = running().stream, region("WINDOW")
+    yield from move(view.x + view.width / 3, view.y + view.height / 2)
+    yield from key("ctrl+alt+f")
+    yield lambda: stream.is_frozen
+    yield from key("ctrl+alt+a")
+    yield lambda: stream.is_away
+    found["by keys"] = [stream.is_frozen, stream.is_away]
+    yield from key("ctrl+alt+f")
+    yield from key("ctrl+alt+a")
+    yield lambda: not stream.is_away
+    found["back by keys"] = [stream.is_frozen, stream.is_away]
 
 
 def steps() -> Steps:
     yield from open_sidebar()
     yield from try_live()
-    for name in ("phone", "character", "takes"):
-        bpy.utils.unregister_class(getattr(bpy.types, f"LIVELINK_PT_{name}"))
-    yield from unfold()
+    leave_only("status", "camera")
+    yield from unfold(117)
     yield from picture("camera-off", region("UI"))
     yield from join()
     yield from picture("camera-on", region("UI"))
     with urlopen(found["page"], timeout=5) as page:
         found["page status"] = page.status
+    yield from shortcuts()
+    for header in headers():
+        yield from unfold(header)
+    yield from picture("camera-picture", region("UI"))
     pid = running().stream.client.pid
     with in_window():
         bpy.ops.livelink.stop_live()

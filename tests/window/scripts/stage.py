@@ -151,6 +151,24 @@ def minimise() -> Steps:
     yield from _ask({"do": "input", "arguments": ["search", "--class", "Blender", "windowmap"]})
 
 
+def show_beside(*command: str) -> Steps:
+    """Another program on Blender's screen, until `end_others` or the end."""
+    yield from _ask({"do": "show", "arguments": list(command)})
+
+
+def end_others() -> Steps:
+    """End what `show_beside` has started."""
+    yield from _ask({"do": "end"})
+
+
+def place_window(left: int, top: int, width: int, height: int) -> Steps:
+    """Blender's window at this place of the screen, in this size."""
+    search = ["search", "--onlyvisible", "--class", "Blender"]
+    yield from _ask({"do": "input", "arguments": [*search, "windowsize", str(width), str(height)]})
+    yield from _ask({"do": "input", "arguments": [*search, "windowmove", str(left), str(top)]})
+    yield 1.0
+
+
 def hero() -> bpy.types.Object | None:
     """The head of the start file, under whatever name."""
     return bpy.data.objects.get("Hero") or bpy.data.objects.get("Renamed")

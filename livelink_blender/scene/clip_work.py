@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one clip at work: begun from the black box, asked how far it is, done, or left off. The live link goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import strftime
+
+import bpy
+import gpu
+
+from ..doors.clip_process import ClipProcess
+from ..doors.errors import DoorError
+from ..doors.folders import clips_folder
+from . import session, takes
+from .camera_choice import free_path
+from .take_plan import CannotRecord
+
+BACKENDS = ("opengl", "vulkan", "metal")
+
+
+class CannotClip(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """Says in one sentence why there is no clip."""
+
+
+class ClipWork:
+    """A Blender of its own that draws the last seconds."""
+
+    def __init__(self, live: session.Session, seconds: float, now: float) -> None:
+        """Begins at once; CannotClip where nothing came or no process can be started."""
+        self._process = ClipProcess()
+        self.target = free_path(clips_folder() / strftime("clip_%Y-%m-%d_%H-%M-%S.mp4"))
+        self.progress, self.is_wanted = 0.0, True
+        try:
+            takes.write_last(live, seconds, now, self._process.take)
+            scene = live.scene() or bpy.context.scene
+            bpy.ops.wm.save_as_mainfile(filepath=str(self._process.blend), copy=True, compress=False)
+            self._process.begin(bpy.app.binary_path, _switches(), self.target, scene.name, _options())
+        except (CannotRecord, DoorError, OSError, RuntimeError) as trouble:
+            self._process.close()
+            raise CannotClip(str(trouble)) from trouble
+
+    def look(self) -> bool:
+        """Whether it is done; notes the progress."""
+        self.progress = max(self.progress, self._process.progress)
+        return self._process.is_done
+
+    def take_in(self) -> Path:
+        """The video; CannotClip where there is none."""
+        try:
+            return self._process.answer()
+        except DoorError as trouble:
+            raise CannotClip(str(trouble)) from trouble
+
+    def close(self) -> None:
+        """No process and no files are left but the video."""
+        self._process.close()
+
+
+def _switches() -> list[str]:
+    """As this Blender runs: the same graphics, and the file's own scripts only where they run here."""
+    scripts = "--disable-autoexec" if bpy.app.autoexec_fail else "--enable-autoexec"
+    if bpy.app.background:
+        return [scripts]
+    backend = gpu.platform.backend_type_get().lower()
+    return ["--gpu-backend", backend, scripts] if backend in BACKENDS else [scripts]
+
+
+def _options() -> list[str]:
+    return ["--timeline"] if any(screen.is_animation_playing for screen in bpy.data.screens) else []
+
+
+current: ClipWork | None = None
+
+
+def begin(live: session.Session, seconds: float, now: float) -> ClipWork:
+    """The one clip; CannotClip with one sentence where that is impossible."""
+    global current
+    end()
+    current = ClipWork(live, seconds, now)
+    return current
+
+
+def cancel() -> None:
+    """The user does not want it any more; whoever waits for it ends it."""
+    if current is not None:
+        current.is_wanted = False
+
+
+def end() -> None:
+    """Nothing of ours is left at work; harmless when called again."""
+    global current
+    if current is not None:
+        current.close()
+        current = None
