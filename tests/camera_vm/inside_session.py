@@ -20,7 +20,7 @@ import chromium_reader  # noqa: E402
 from known_picture import as_blender_reads_it, grid_of, worst_difference  # noqa: E402
 from pipewire_reader import PipeWireReader  # noqa: E402
 
-from dev_tools.bench_camera import share_in_time  # noqa: E402
+from dev_tools.bench_camera import PlainClock, share_in_time  # noqa: E402
 from livelink_blender.doors.camera.camera_client import CameraClient  # noqa: E402
 from livelink_blender.doors.camera.devices import list_cameras  # noqa: E402
 
@@ -31,15 +31,15 @@ NODE = "face-live-link"
 class Producer(threading.Thread):
     """A Blender that draws the known picture; `blocked` stands for a main thread that is busy."""
 
-    def __init__(self, client: CameraClient) -> None:
+    def __init__(self, client: CameraClient, width: int = WIDTH, height: int = HEIGHT) -> None:
         super().__init__(daemon=True)
+        self.picture = as_blender_reads_it(width, height)
         self.client, self.blocked, self.ended = client, threading.Event(), threading.Event()
 
     def run(self) -> None:
-        picture = as_blender_reads_it(WIDTH, HEIGHT)
         while not self.ended.wait(1 / FPS):
             if not self.blocked.is_set():
-                self.client.send(picture)
+                self.client.send(self.picture)
 
 
 def wait_for_output(client: CameraClient) -> None:
@@ -54,23 +54,9 @@ def reader_sees(kind: str, seconds: float = 1.5) -> dict:
     return {"pictures": len(reader.times), "worst": worst_difference(grid_of(reader.last)) if reader.times else None}
 
 
-class PlainClock(threading.Thread):
-    """Wakes once a frame and does nothing: as even as this machine can be now."""
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.times, self.ended = [], False
-
-    def run(self) -> None:
-        start = time.perf_counter()
-        while not self.ended:
-            self.times.append(time.perf_counter())
-            time.sleep(max(0.0, start + len(self.times) / FPS - time.perf_counter()))
-
-
 def blocked_producer(producer: Producer) -> dict:
     """What a reader got while the producer stood still for two seconds of eight."""
-    clock = PlainClock()
+    clock = PlainClock(FPS)
     clock.start()
     reader = PipeWireReader(NODE, (WIDTH, HEIGHT), FPS)
     time.sleep(5)
@@ -79,7 +65,7 @@ def blocked_producer(producer: Producer) -> dict:
     producer.blocked.clear()
     time.sleep(3)
     reader.close()
-    clock.ended = True
+    clock.ended.set()
     machine = share_in_time(clock.times, FPS)["in_time"]
     return share_in_time(reader.times[2 * FPS :], FPS) | {"machine": machine}
 
@@ -113,6 +99,22 @@ def two_readers() -> list[int]:
     return [len(reader.times) for reader in readers]
 
 
+def cost(width: int, height: int) -> dict:
+    """What the whole camera process spends on a picture while a reader watches, and how old pictures are when sent."""
+    client = CameraClient(width, height, FPS)
+    producer = Producer(client, width, height)
+    producer.start()
+    client.add_output("pipewire", "pw", label="Cost")
+    wait_for_output(client)
+    reader = PipeWireReader("cost", (width, height), FPS)
+    time.sleep(5)
+    report = client._child.report
+    reader.close()
+    producer.ended.set()
+    client.close()
+    return {key: report[key] for key in ("cpu_ms", "latency_ms", "late")} | {"pictures": len(reader.times)}
+
+
 def main(answer_file: str, what: str) -> None:
     client = CameraClient(WIDTH, HEIGHT, FPS)
     producer = Producer(client)
@@ -128,6 +130,8 @@ def main(answer_file: str, what: str) -> None:
         answer["blocked"] = blocked_producer(producer)
         answer["twenty starts"] = starts_and_stops(client)
         answer["killed"] = after_a_kill(client)
+        producer.ended.set()
+        answer["cost"] = {"720p": cost(1280, 720), "1080p": cost(1920, 1080)}
     producer.ended.set()
     client.close()
     Path(answer_file).write_text(json.dumps(answer))

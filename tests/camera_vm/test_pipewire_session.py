@@ -42,6 +42,15 @@ def test_a_blocked_blender_goes_unnoticed_by_the_reader(answer):
     assert answer["blocked"]["in_time"] >= 0.99
 
 
+def test_the_whole_camera_process_costs_little_and_is_not_behind(answer):
+    for size, most_ms in (("720p", 2.0), ("1080p", 4.0)):
+        cost = answer["cost"][size]
+        assert cost["pictures"] > 60, answer["cost"]
+        assert cost["latency_ms"] <= 1000 / 30, answer["cost"]
+        if answer["blocked"]["machine"] >= 0.995:  # where others compute, too, everything costs more
+            assert cost["cpu_ms"] <= most_ms, answer["cost"]
+
+
 def test_twenty_starts_and_stops(answer):
     assert len(answer["twenty starts"]) == 5 and min(answer["twenty starts"]) > 10
 
