@@ -135,3 +135,67 @@ def _wait_for(condition, seconds: float = 60.0) -> None:
             return
         sleep(0.05)
     raise AssertionError("it did not come in time")
+
+
+def test_stream_sends_to_several_places_with_every_option(blend, port, tmp_path, monkeypatch):
+    monkeypatch.setenv("LIVELINK_HOME", str(tmp_path))
+    picture = ["--size", "64x64", "--fps", "10", "--shading", "solid", "--background", "#203040", "--mirror"]
+    places = ["--camera", "preview", "--camera", tmp_path / "out.mp4", "--delay", 40, "--no-step-down"]
+    scene_with_camera(blend)
+    done = livelink("stream", "--blend", blend, "--port", port, "--seconds", 5, "--json", *picture, *places)
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert said["outputs"] == ["Preview page", "out.mp4"] and said["drawn"] > 3
+    assert "http://127.0.0.1:" in done.stderr
+
+
+def scene_with_camera(blend) -> None:
+    bpy.ops.wm.open_mainfile(filepath=str(blend))
+    camera = bpy.data.objects.new("Camera", bpy.data.cameras.new("Camera"))
+    camera.location.z = 9
+    bpy.context.scene.collection.objects.link(camera)
+    bpy.context.scene.camera = camera
+    bpy.ops.wm.save_as_mainfile(filepath=str(blend))
+
+
+def test_the_cameras_of_this_computer_are_listed_or_it_says_what_to_install():
+    done = livelink("stream", "--cameras", "--json")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0 and lines
+    assert all(line["camera"] or "install" in line["missing"].lower() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "word"),
+    [
+        ("--background", "sunny", "sunny"),
+        ("--size", "big", "big"),
+        ("--fps", "500", "rate"),
+        ("--delay", "-5", "delay"),
+    ],
+)
+def test_a_picture_option_that_makes_no_sense_is_one_sentence(option, value, word):
+    done = livelink("stream", option, value)
+    assert done.returncode == 2 and word in done.stderr and len(done.stderr.strip().splitlines()) <= 2
+
+
+def test_clip_makes_a_video_of_a_take(blend, tmp_path):
+    take = tmp_path / "take.csv"
+    made = livelink("record", "--blend", blend, "--out", tmp_path / "x.blend", "--seconds", 0.5)
+    assert made.returncode == 1  # nobody sent: there is no take
+    out = tmp_path / "clip.mp4"
+    done = livelink("clip", take, "--blend", blend, "--out", out)
+    assert done.returncode == 2 and "take.csv" in done.stderr and not out.exists()
+    done = livelink("clip", blend, "--blend", blend, "--out", out, "--size", "64x64", "--shading", "solid")
+    assert done.returncode == 1 and not list(tmp_path.glob("clip*"))
+    port = free_port()
+    phone = PhoneProcess(port, subject="Test", seconds=60)
+    tape = tmp_path / "take.facetape"
+    livelink("record", "--blend", blend, "--out", tmp_path / "x.blend", "--tape", tape, "--port", port, "--seconds", 2)
+    phone.close()
+    options = ["--size", "64x64", "--fps", "5", "--shading", "solid", "--json", "--progress"]
+    done = livelink("clip", tape, "--blend", blend, "--out", out, *options)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0, done.stderr
+    assert lines[-1]["pictures"] in range(8, 12) and lines[-2] == {"progress": 1.0}
+    assert out.stat().st_size > 500 and [one.name for one in tmp_path.glob("clip*")] == ["clip.mp4"]

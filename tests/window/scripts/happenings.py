@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, os.environ["LIVELINK_TEST_SCRIPTS"])
 
 import bpy
-from stage import Steps, found, hero, in_window, key, minimise, ours, play, running, shown, try_live
+from stage import Steps, bring_back, found, hero, in_window, key, minimise, ours, play, running, shown, try_live
 
 HOME = Path(os.environ["LIVELINK_TEST_HOME"])
 
@@ -113,6 +113,7 @@ def looking_elsewhere() -> Steps:
     yield from moves()
     note("dialog closed")
     yield from minimise()
+    yield from bring_back()
     yield 1.0
     yield from moves()
     note("minimised")

@@ -145,9 +145,13 @@ def use_own_port() -> None:
 
 
 def minimise() -> Steps:
-    """Send the window away and bring it back a moment later."""
+    """Send the window away."""
     yield from _ask({"do": "input", "arguments": ["search", "--onlyvisible", "--class", "Blender", "windowminimize"]})
     yield 2.0
+
+
+def bring_back() -> Steps:
+    """Show the minimised window again."""
     yield from _ask({"do": "input", "arguments": ["search", "--class", "Blender", "windowmap"]})
 
 
