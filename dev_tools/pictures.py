@@ -13,9 +13,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 SHOTS = ROOT / "out" / "window"
-SHOWN = {"first-try.png": "sidebar.jpg", "wizard-1-parts.png": "make-shapes.jpg"}
+SHOWN = {"first-try.png": "sidebar.jpg", "wizard-1-parts.png": "make-shapes.jpg", "meeting.png": "meeting.jpg"}
 """Screenshots that the window tests leave behind, and what they are called in docs/."""
-TESTS = ("tests/window/test_first_try.py", "tests/window/test_wizard.py")
+MEETING = "tests/window/test_camera.py::test_blender_and_a_browser_side_by_side"
+TESTS = ("tests/window/test_first_try.py", "tests/window/test_wizard.py", MEETING)
 
 
 def main() -> int:

@@ -23,16 +23,16 @@ class ClipProcess:
     """One clip at work; gone, with its files, after `close()`."""
 
     def __init__(self) -> None:
-        """Makes a folder for what is handed over: a copy of the .blend and the take."""
+        """Makes a folder for what is handed over: a copy of the .blend and, where there is no other, the take."""
         self.folder = Path(tempfile.mkdtemp(prefix="livelink-clip-"))
-        self.blend, self.take = self.folder / "copy.blend", self.folder / "last.facetape"
+        self.blend, self.tape = self.folder / "copy.blend", self.folder / "last.facetape"
         self._process: subprocess.Popen | None = None
         self._target = Path()
 
-    def begin(self, program: str, switches: Sequence[str], target: Path, scene: str, options: Sequence[str]) -> None:
+    def begin(self, program: str, switches: Sequence[str], take: Path, target: Path, options: Sequence[str]) -> None:
         """Start drawing; `program` is Blender, or empty where Python itself holds it. DoorError where that fails."""
         self._target = target
-        verb = ["clip", str(self.take), "--out", str(target), "--scene", scene, "--json", "--progress", *options]
+        verb = ["clip", str(take), "--out", str(target), "--json", "--progress", *options]
         if program:
             command = [program, "-b", *switches, str(self.blend), "--python", str(ENTRANCE), "--", *verb]
         else:

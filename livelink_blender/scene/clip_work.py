@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one clip at work: begun from the black box, asked how far it is, done, or left off. The live link goes on."""
+"""The one clip at work: begun, asked how far it is, done, or left off. The live link goes on."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from time import strftime
 
@@ -25,18 +26,17 @@ class CannotClip(Exception):  # noqa: N818 - reads as a sentence where it is rai
 
 
 class ClipWork:
-    """A Blender of its own that draws the last seconds."""
+    """A Blender of its own that draws a take."""
 
-    def __init__(self, live: session.Session, seconds: float, now: float) -> None:
-        """Begins at once; CannotClip where nothing came or no process can be started."""
+    def __init__(self, scene: bpy.types.Scene, name: str, hand_over: Callable[[Path], Path]) -> None:
+        """Begins at once; `hand_over(tape)` gives the take, written to `tape` if need be. CannotClip where it fails."""
         self._process = ClipProcess()
-        self.target = free_path(clips_folder() / strftime("clip_%Y-%m-%d_%H-%M-%S.mp4"))
+        self.target = free_path(clips_folder() / f"{name}.mp4")
         self.progress, self.is_wanted = 0.0, True
         try:
-            takes.write_last(live, seconds, now, self._process.take)
-            scene = live.scene() or bpy.context.scene
+            take = hand_over(self._process.tape)
             bpy.ops.wm.save_as_mainfile(filepath=str(self._process.blend), copy=True, compress=False)
-            self._process.begin(bpy.app.binary_path, _switches(), self.target, scene.name, _options())
+            self._process.begin(bpy.app.binary_path, _switches(), take, self.target, _options(scene))
         except (CannotRecord, DoorError, OSError, RuntimeError) as trouble:
             self._process.close()
             raise CannotClip(str(trouble)) from trouble
@@ -67,18 +67,33 @@ def _switches() -> list[str]:
     return ["--gpu-backend", backend, scripts] if backend in BACKENDS else [scripts]
 
 
-def _options() -> list[str]:
-    return ["--timeline"] if any(screen.is_animation_playing for screen in bpy.data.screens) else []
+def _options(scene: bpy.types.Scene) -> list[str]:
+    plays = any(screen.is_animation_playing for screen in bpy.data.screens)
+    return ["--scene", scene.name, *(["--timeline"] if plays else [])]
 
 
 current: ClipWork | None = None
 
 
-def begin(live: session.Session, seconds: float, now: float) -> ClipWork:
-    """The one clip; CannotClip with one sentence where that is impossible."""
+def begin_last(live: session.Session, seconds: float, now: float) -> ClipWork:
+    """The last seconds from the black box; CannotClip with one sentence where that is impossible."""
+
+    def hand_over(tape: Path) -> Path:
+        takes.write_last(live, seconds, now, tape)
+        return tape
+
+    return _begin(live.scene() or bpy.context.scene, strftime("clip_%Y-%m-%d_%H-%M-%S"), hand_over)
+
+
+def begin_take(scene: bpy.types.Scene, take: Path) -> ClipWork:
+    """A take from the shelf."""
+    return _begin(scene, take.stem, lambda _tape: take)
+
+
+def _begin(scene: bpy.types.Scene, name: str, hand_over: Callable[[Path], Path]) -> ClipWork:
     global current
     end()
-    current = ClipWork(live, seconds, now)
+    current = ClipWork(scene, name, hand_over)
     return current
 
 

@@ -19,6 +19,8 @@ from .camera_choice import ChosenOutput
 from .offscreen import NoDrawing, OffscreenView
 from .step_down import Budget, StepDown, size_of, smaller, use_size
 
+ROOM = 1.25
+"""Where drawing takes longer than a picture may, the rest of this is the artist's viewport's."""
 SITE_PACKAGES = ("extensions", ".local")
 
 
@@ -54,7 +56,10 @@ class Stream:
         except NoDrawing as error:  # the camera object was deleted, say: the process shows the last picture meanwhile
             self.trouble = str(error)
             return False
-        self.step_down.note(perf_counter() - began)
+        cost = perf_counter() - began
+        self.step_down.note(cost)
+        if cost > step and not bpy.app.background:
+            self._due = max(self._due, now + cost * ROOM)
         self.drawn += 1
         if scene.livelink.camera.step_down:
             self.step_down.consider(scene, self.view.shading)

@@ -1,13 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-""""Keep that, as a clip": the last half minute as a video, drawn by a Blender of its own while the link goes on."""
+"""Takes as videos, the last half minute first of all, drawn by a Blender of their own while the link goes on."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from time import sleep, time
 
 import bpy
-from bpy.props import FloatProperty
+from bpy.props import FloatProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
 from ..scene import camera_choice, clip_work, notices, session
@@ -16,24 +17,17 @@ from .redraw import redraw_panels
 TICK_S = 0.25
 
 
-class LIVELINK_OT_keep_clip(Operator):
-    """Make a video of what the character has just done; the live link and the camera go on meanwhile. Esc leaves off"""
+class _Clipping:
+    """A mixin: begins a clip, waits for it while Blender lives on, says where it is. Classes have `begin(context)`."""
 
-    bl_idname = "livelink.keep_clip"
-    bl_label = "Keep Last 30 s as a Clip"
-    bl_options = {"REGISTER"}
-
-    seconds: FloatProperty(
-        name="Seconds", description="How far back; the last two minutes are there", default=30.0, min=1.0, max=120.0
-    )
     _timer = None
 
     @classmethod
     def poll(cls, context: Context) -> bool:
         if clip_work.current is not None:
             cls.poll_message_set("A clip is being made: wait, or press its X")
-        elif session.current is None or not len(session.current.black_box):
-            cls.poll_message_set("Nothing has come from a phone in the last two minutes")
+        elif not cls.has_source(context):
+            cls.poll_message_set(cls.nothing)
         else:
             return True
         return False
@@ -41,7 +35,7 @@ class LIVELINK_OT_keep_clip(Operator):
     def invoke(self, context: Context, _event: Event) -> set[str]:
         if bpy.app.background:
             return self.execute(context)
-        if not self._begin():
+        if not self._begin(context):
             return {"CANCELLED"}
         self._timer = context.window_manager.event_timer_add(TICK_S, window=context.window)
         context.window_manager.modal_handler_add(self)
@@ -50,7 +44,7 @@ class LIVELINK_OT_keep_clip(Operator):
 
     def execute(self, context: Context) -> set[str]:
         """For scripts: wait for the end."""
-        if not self._begin():
+        if not self._begin(context):
             return {"CANCELLED"}
         while not clip_work.current.look():
             sleep(TICK_S)
@@ -74,9 +68,9 @@ class LIVELINK_OT_keep_clip(Operator):
         self.cancel(context)
         return answer
 
-    def _begin(self) -> bool:
+    def _begin(self, context: Context) -> bool:
         try:
-            clip_work.begin(session.current, self.seconds, time())
+            self.begin(context)
         except clip_work.CannotClip as trouble:
             self._refuse(str(trouble))
             return False
@@ -108,6 +102,50 @@ class LIVELINK_OT_keep_clip(Operator):
         redraw_panels()
 
 
+class LIVELINK_OT_keep_clip(_Clipping, Operator):
+    """Make a video of what the character has just done; the live link and the camera go on meanwhile. Esc leaves off"""
+
+    bl_idname = "livelink.keep_clip"
+    bl_label = "Keep Last 30 s as a Clip"
+    bl_options = {"REGISTER"}
+    nothing = "Nothing has come from a phone in the last two minutes"
+
+    seconds: FloatProperty(
+        name="Seconds", description="How far back; the last two minutes are there", default=30.0, min=1.0, max=120.0
+    )
+
+    @classmethod
+    def has_source(cls, _context: Context) -> bool:
+        """Whether the black box holds something."""
+        return session.current is not None and len(session.current.black_box) > 0
+
+    def begin(self, _context: Context) -> None:
+        """From the black box."""
+        clip_work.begin_last(session.current, self.seconds, time())
+
+
+class LIVELINK_OT_clip_take(_Clipping, Operator):
+    """Make a video of this take, drawn as the Camera section says; Blender stays free meanwhile. Esc leaves off"""
+
+    bl_idname = "livelink.clip_take"
+    bl_label = "Take as a Clip"
+    bl_options = {"REGISTER"}
+    nothing = "Choose a character first: select its meshes and press Use Selected"
+
+    path: StringProperty(name="Take", description="The take's file", subtype="FILE_PATH", options={"SKIP_SAVE"})
+
+    @classmethod
+    def has_source(cls, context: Context) -> bool:
+        """Whether there is somebody to show it."""
+        return len(context.scene.livelink.characters) > 0
+
+    def begin(self, context: Context) -> None:
+        """From the shelf."""
+        if not Path(self.path).is_file():
+            raise clip_work.CannotClip("The take is not there any more: refresh the list.")
+        clip_work.begin_take(context.scene, Path(self.path))
+
+
 class LIVELINK_OT_cancel_clip(Operator):
     """Leave the clip off: nothing of it is kept"""
 
@@ -136,4 +174,4 @@ class LIVELINK_OT_open_clips(Operator):
         return {"FINISHED"}
 
 
-CLASSES = (LIVELINK_OT_keep_clip, LIVELINK_OT_cancel_clip, LIVELINK_OT_open_clips)
+CLASSES = (LIVELINK_OT_keep_clip, LIVELINK_OT_clip_take, LIVELINK_OT_cancel_clip, LIVELINK_OT_open_clips)

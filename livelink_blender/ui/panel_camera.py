@@ -39,7 +39,7 @@ class LIVELINK_PT_camera(Sidebar, Panel):
         _section(layout, context, "livelink_places", "Send To", _places, line)
         _section(layout, context, "livelink_picture", "Picture", _picture, line)
         if line is not None or clip_work.current is not None:
-            _clip(layout, context)
+            _clip(layout)
 
 
 def _section(layout: UILayout, context: Context, name: str, title: str, draw, line: CameraLine | None) -> None:
@@ -123,11 +123,13 @@ def _picture(layout: UILayout, context: Context, line: CameraLine | None) -> Non
     layout.prop(settings, "away_picture", placeholder="Be right back")
 
 
-def _clip(layout: UILayout, context: Context) -> None:
+def _clip(layout: UILayout) -> None:
     """The last half minute as a video, or how far it is."""
     work = clip_work.current
     if work is None:
-        layout.operator("livelink.keep_clip", icon="FILE_MOVIE")
+        row = layout.row(align=True)
+        row.operator("livelink.keep_clip", icon="FILE_MOVIE")
+        row.operator("livelink.open_clips", text="", icon="FILE_FOLDER")
         return
     row = layout.row(align=True)
     row.progress(factor=work.progress, text=f"Clip {work.progress:.0%}")

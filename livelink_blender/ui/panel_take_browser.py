@@ -81,6 +81,7 @@ def _chosen(layout: UILayout, context: Context, line) -> None:
     else:
         buttons.operator("livelink.play_take", text="Play", icon="PLAY")
     buttons.operator("livelink.bake_again", text="Bake", icon="ACTION").path = line.file
+    buttons.operator("livelink.clip_take", text="", icon="FILE_MOVIE").path = line.file
     if playback.current is not None:
         trim = layout.row(align=True)
         for side in ("BEGIN", "END", "WHOLE"):

@@ -11,7 +11,7 @@ import pytest
 
 from livelink_blender.doors.camera.video_file import find_ffmpeg
 from livelink_blender.doors.folders import clips_folder
-from livelink_blender.scene import clip_work, session
+from livelink_blender.scene import clip_work, session, takes
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import TestPhone, free_port
 
@@ -55,8 +55,9 @@ def wait_for(work: clip_work.ClipWork) -> None:
 
 @pytest.mark.timeout(300)
 def test_the_last_seconds_become_a_video_while_the_session_goes_on(live):
-    packets = live.recorder.packets
-    work = clip_work.begin(live, 30.0, time())
+    packets, records = live.recorder.packets, live.black_box.last(30.0, time())
+    seconds = records[-1][0] - records[0][0]
+    work = clip_work.begin_last(live, 30.0, time())
     wait_for(work)
     path = work.take_in()
     assert path.parent == clips_folder() and path.suffix == ".mp4"
@@ -70,14 +71,22 @@ def test_the_last_seconds_become_a_video_while_the_session_goes_on(live):
     command = [ffmpeg, "-v", "error", "-i", str(path), "-f", "rawvideo", "-pix_fmt", "rgb24", "-"]
     pictures = np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, np.uint8)
     pictures = pictures.reshape(-1, SIZE, SIZE, 3).astype(int)
-    assert len(pictures) == pytest.approx(2 * FPS, abs=3)
+    assert len(pictures) == pytest.approx(seconds * FPS, abs=1)
     assert np.abs(pictures[2] - pictures[-3]).max() > 40  # the head is there in the first half and gone in the second
     assert np.abs(pictures[2] - pictures[5]).max() < 12 and np.abs(pictures[-2] - pictures[-5]).max() < 12
 
 
+@pytest.mark.timeout(300)
+def test_a_take_of_the_shelf_becomes_a_video_by_its_name(live):
+    take = takes.keep_last(live, 1.0, time())
+    work = clip_work.begin_take(live.scene(), take)
+    wait_for(work)
+    assert work.take_in().name == f"{take.stem}.mp4" and take.exists()
+
+
 @pytest.mark.timeout(120)
 def test_a_clip_that_is_left_off_leaves_nothing(live):
-    work = clip_work.begin(live, 30.0, time())
+    work = clip_work.begin_last(live, 30.0, time())
     folder, pid = work._process.folder, work._process._process.pid
     sleep(1.0)
     clip_work.end()
@@ -91,14 +100,14 @@ def test_a_clip_that_is_left_off_leaves_nothing(live):
 
 def test_nothing_to_keep_is_a_sentence(live):
     with pytest.raises(clip_work.CannotClip, match="nothing to keep"):
-        clip_work.begin(live, 1.0, time() + 600)
+        clip_work.begin_last(live, 1.0, time() + 600)
     assert clip_work.current is None
 
 
 def test_saving_the_copy_changes_neither_the_files_name_nor_the_face(live):
     head = bpy.data.objects["Head"]
     before = head.data.shape_keys.key_blocks["jawOpen"].value
-    clip_work.begin(live, 30.0, time())
+    clip_work.begin_last(live, 30.0, time())
     live.tick(time())
     assert bpy.data.filepath == "" and head.data.shape_keys.key_blocks["jawOpen"].value == pytest.approx(before)
     clip_work.end()
