@@ -101,7 +101,7 @@ class Studio:
     def shot(self) -> np.ndarray:
         """A picture, top row first."""
         bpy.context.view_layer.update()
-        return self.view.draw(self.scene, bpy.context.view_layer)[::-1, :, :3].copy()
+        return self.view.draw(self.scene)[::-1, :, :3].copy()
 
 
 def _drop_cornea(model) -> None:

@@ -18,12 +18,11 @@ def draw_frames(
 ) -> Iterator[np.ndarray]:
     """One picture (RGBA, bottom row first) for each frame of the timeline, as a copy."""
     view = OffscreenView(width, height)
-    view_layer = bpy.context.view_layer
     try:
         with _samples(scene, samples):
             for frame in frames:
                 scene.frame_set(frame)
-                yield view.draw(scene, view_layer).copy()
+                yield view.draw(scene).copy()
     finally:
         view.free()
 

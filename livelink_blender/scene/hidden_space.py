@@ -31,6 +31,12 @@ def hidden_space() -> tuple[bpy.types.SpaceView3D, bpy.types.Region]:
     raise NoDrawing("Every 3D viewport is in use: add a workspace with a 3D viewport, it is drawn through that one.")
 
 
+def shown_layer(scene: bpy.types.Scene) -> bpy.types.ViewLayer:
+    """The view layer that the artist works in, for another one may hide other things."""
+    shown = (window.view_layer for window in bpy.context.window_manager.windows if window.scene == scene)
+    return next(shown, scene.view_layers[0])
+
+
 @contextlib.contextmanager
 def dressed(space: bpy.types.SpaceView3D, render: bpy.types.RenderSettings, shading: str, has_background: bool):
     """The space in this shading and without overlays, for one draw."""

@@ -9,7 +9,7 @@ import gpu
 import numpy as np
 from mathutils import Matrix
 
-from .hidden_space import EEVEE, NoDrawing, dressed, hidden_space
+from .hidden_space import EEVEE, NoDrawing, dressed, hidden_space, shown_layer
 from .viewpoint import NoView, view_of
 
 __all__ = ["EEVEE", "NoDrawing", "OffscreenView"]
@@ -33,7 +33,7 @@ class OffscreenView:
         self.pixels = np.frombuffer(self._buffer, np.uint8).reshape(height, width, 4)
         """RGBA, bottom row first, colour multiplied by alpha; overwritten by each draw."""
 
-    def draw(self, scene: bpy.types.Scene, view_layer: bpy.types.ViewLayer) -> np.ndarray:
+    def draw(self, scene: bpy.types.Scene) -> np.ndarray:
         """Draw what is seen now; the same `pixels` array every time."""
         space, region = hidden_space()
         try:
@@ -41,7 +41,7 @@ class OffscreenView:
         except NoView as error:
             raise NoDrawing(str(error)) from error
         with dressed(space, scene.render, self.shading, self.has_background):
-            self.draw_and_read(scene, view_layer, space, region, *view)
+            self.draw_and_read(scene, shown_layer(scene), space, region, *view)
         return self.pixels
 
     def draw_and_read(self, scene, view_layer, space, region, view: Matrix, projection: Matrix) -> None:

@@ -51,7 +51,7 @@ class Stream:
         try:
             if self._settings_seen != output_properties.changed:
                 self._follow(scene)
-            self.client.send(self.view.draw(scene, scene.view_layers[0]))
+            self.client.send(self.view.draw(scene))
             self.trouble = ""
         except NoDrawing as error:  # the camera object was deleted, say: the process shows the last picture meanwhile
             self.trouble = str(error)

@@ -84,7 +84,7 @@ class TakeClip:
     def _draw(self) -> np.ndarray:
         """Through the viewport if that is wanted and one can be found, else through the scene's camera."""
         try:
-            return self._view.draw(self._scene, self._scene.view_layers[0])
+            return self._view.draw(self._scene)
         except NoDrawing:
             if self._view.look == "CAMERA":
                 raise

@@ -28,7 +28,7 @@ def main(folder: str, width: int = 640, height: int = 360) -> None:
         for block in (block for one in keys for block in one.key_blocks[1:]):
             block.value = face.get(block.name, 0.0)
         bpy.context.view_layer.update()
-        np.save(Path(folder, f"eevee_{number}.npy"), view.draw(scene, scene.view_layers[0]))
+        np.save(Path(folder, f"eevee_{number}.npy"), view.draw(scene))
 
 
 if __name__ == "__main__":

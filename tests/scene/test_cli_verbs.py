@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The verbs that need Blender, as processes of their own: record, bake, doctor with a file; nothing half-written."""
 
+import glob
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from time import sleep
+from urllib.request import urlopen
 
 import bpy
 import pytest
@@ -199,3 +201,27 @@ def test_clip_makes_a_video_of_a_take(blend, tmp_path):
     assert done.returncode == 0, done.stderr
     assert lines[-1]["pictures"] in range(8, 12) and lines[-2] == {"progress": 1.0}
     assert out.stat().st_size > 500 and [one.name for one in tmp_path.glob("clip*")] == ["clip.mp4"]
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/shm"), reason="only Linux keeps the frames where they can be looked for")
+def test_a_killed_blender_takes_its_camera_and_its_frames_with_it(blend, tmp_path, monkeypatch):
+    monkeypatch.setenv("LIVELINK_HOME", str(tmp_path))
+    options = ["--size", "64x64", "--shading", "solid", "--camera", "preview", "--port", free_port()]
+    blender = subprocess.Popen(command("stream", "--blend", blend, *options), stderr=subprocess.PIPE, text=True)
+    try:
+        address = next(line for line in blender.stderr if "Showing on" in line).split()[-1]
+        blender.kill()
+        blender.wait()
+        for _ in range(100):
+            try:
+                urlopen(address, timeout=1).close()
+            except OSError:
+                break
+            sleep(0.1)
+        with pytest.raises(OSError):
+            urlopen(address, timeout=1)
+        assert not glob.glob(f"/dev/shm/face-live-link-{blender.pid}-*")
+    finally:
+        blender.kill()
+        blender.wait()
+        blender.stderr.close()

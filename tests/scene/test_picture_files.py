@@ -47,11 +47,11 @@ def test_a_cube_in_front_of_the_camera_is_drawn_and_the_viewport_left_alone(scen
     spaces = [area.spaces.active for screen in bpy.data.screens for area in screen.areas if area.type == "VIEW_3D"]
     before = [(space.shading.type, space.overlay.show_overlays) for space in spaces]
     view = OffscreenView(64, 64, "SOLID")
-    drawn = view.draw(scene, bpy.context.view_layer)
+    drawn = view.draw(scene)
     assert drawn[32, 32].tolist() != drawn[2, 2].tolist()
     assert [(space.shading.type, space.overlay.show_overlays) for space in spaces] == before
 
 
 def test_without_a_camera_it_says_so(scene):
     with pytest.raises(NoDrawing, match="camera"):
-        OffscreenView(16, 16).draw(scene, bpy.context.view_layer)
+        OffscreenView(16, 16).draw(scene)

@@ -60,3 +60,22 @@ def test_blender_and_a_browser_side_by_side(window) -> None:
     found = window.run("meeting_picture.py", 500, new_file=True)
     assert found["shading"] == "RENDERED" and "EEVEE" in found["engine"]
     assert found["performers"] == 1 and (PICTURES / "meeting.png").exists()
+
+
+def test_it_starts_with_blender_where_that_is_switched_on_at_the_same_address(window) -> None:
+    assert window.run("camera_at_start.py", 150)["before"] is False
+    file = str(window.home / "hero_with_character.blend")
+    pages = []
+    for _ in range(2):
+        found = window.run("camera_at_start.py", 150, new_file=True, switches=(file,))
+        assert found["drawn"] > 3 and found["token"] in found["page"] and ":21753/" in found["page"]
+        pages.append(found["page"])
+    assert pages[0] == pages[1]
+
+
+def test_the_last_seconds_become_a_clip_while_the_link_goes_on_and_esc_leaves_off(window) -> None:
+    found = window.run("camera_clip.py", 400)
+    assert found["begun"] == [["RUNNING_MODAL"]] * 2
+    assert len(found["clips"]) == 1 and found["clips"][0].endswith(".mp4") and found["clips"][0] in found["said"]
+    assert found["still live"] and found["lost"] == 0 and found["drawn meanwhile"] > 0
+    assert found["left off"] and found["live after Esc"] and found["clips afterwards"] == found["clips"]
