@@ -55,6 +55,11 @@ class StepDown:
         costs = sorted(self._costs)
         return Budget(1000.0 * costs[len(costs) // 2] if costs else 0.0, self._allowed_ms)
 
+    def begin_anew(self) -> None:
+        """The picture costs something else from now on."""
+        self._costs.clear()
+        self.wants_smaller = False
+
     def note(self, seconds: float) -> None:
         """A picture took so long."""
         self._costs.append(seconds)

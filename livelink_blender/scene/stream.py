@@ -95,6 +95,7 @@ class Stream:
         self.view.free()
         self.view = fresh
         self.client.resize(width, height)
+        self.step_down.begin_anew()
 
     def _carry_alpha(self, on: bool) -> None:
         """A PipeWire camera says at its start whether it is clear: it is opened anew."""

@@ -17,6 +17,7 @@ from stage import (
     found,
     in_window,
     key,
+    leave_only,
     move,
     open_sidebar,
     ours,
@@ -49,14 +50,6 @@ def join() -> Steps:
     )
     line = ours("scene.camera_status").camera_line()
     found["alive"], found["pick"], found["page"] = line.is_alive, line.pick, line.page
-
-
-def leave_only(*names: str) -> None:
-    """So that a panel's place in the sidebar is known."""
-    ours = [getattr(bpy.types, name) for name in dir(bpy.types) if name.startswith("LIVELINK_PT_")]
-    others = [panel for panel in ours if panel.__name__.removeprefix("LIVELINK_PT_") not in names]
-    for panel in sorted(others, key=lambda panel: not getattr(panel, "bl_parent_id", "")):
-        bpy.utils.unregister_class(panel)
 
 
 def unfold(from_top: int) -> Steps:

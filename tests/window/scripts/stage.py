@@ -84,6 +84,12 @@ def picture(name: str, region: bpy.types.Region | None = None) -> Steps:
     yield from _ask({"do": "crop", "name": f"{name}.png", "area": area})
 
 
+def picture_of(name: str, left: int, top: int, width: int, height: int) -> Steps:
+    """A screenshot of a part of the screen, measured from above."""
+    yield 0.6
+    yield from _ask({"do": "crop", "name": f"{name}.png", "area": [left, top, width, height]})
+
+
 def click(x: float, y: float) -> Steps:
     """A real click at Blender's window coordinates (from below)."""
     yield from _ask({"do": "click", "at": on_screen(x, y)})
@@ -171,6 +177,14 @@ def place_window(left: int, top: int, width: int, height: int) -> Steps:
     yield from _ask({"do": "input", "arguments": [*search, "windowsize", str(width), str(height)]})
     yield from _ask({"do": "input", "arguments": [*search, "windowmove", str(left), str(top)]})
     yield 1.0
+
+
+def leave_only(*names: str) -> None:
+    """Take our other panels away, so that a panel's place in the sidebar is known."""
+    panels = [getattr(bpy.types, name) for name in dir(bpy.types) if name.startswith("LIVELINK_PT_")]
+    others = [panel for panel in panels if panel.__name__.removeprefix("LIVELINK_PT_") not in names]
+    for panel in sorted(others, key=lambda panel: not getattr(panel, "bl_parent_id", "")):
+        bpy.utils.unregister_class(panel)
 
 
 def hero() -> bpy.types.Object | None:
