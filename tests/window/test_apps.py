@@ -23,6 +23,11 @@ def test_the_face_goes_out_by_our_osc_addresses(found: dict) -> None:
     assert found["handed on"].startswith("#bundle")
 
 
+def test_the_page_behind_the_code_loads_and_the_panel_says_so(found: dict) -> None:
+    assert found["page"] == "The way to Blender is fine"
+    assert found["network test"] == "The path is fine: 127.0.0.2 has loaded the page." and found["put away"]
+
+
 def test_the_carried_zeroconf_works_in_this_blenders_python(window) -> None:
     said = window.execute("blender", "-b", "--python", str(SCRIPTS / "neighbours.py"))
     told = json.loads(next(line for line in said.splitlines() if line.startswith("FOUND ")).removeprefix("FOUND "))

@@ -34,6 +34,7 @@ class LIVELINK_PT_top_apps(bpy.types.Panel):
 def shot(part: str, state: str = "") -> Steps:
     LIVELINK_PT_top_apps.part = part
     ours("ui.watch").show_now()
+    yield 1.5  # panels glide to their new places
     yield from picture(f"panel-apps-{part or 'ask'}{state}", region("UI"))
 
 
@@ -73,6 +74,35 @@ def steps() -> Steps:
     yield (lambda: not running().intake.more_doors, 5.0)
     found["closed"] = not running().intake.more_doors
     bpy.utils.unregister_class(LIVELINK_PT_top_apps)
+    yield from network_code()
+
+
+def network_code() -> Steps:
+    """The code is shown; another "computer" (another address of this one) loads its page; the panel says so."""
+    with in_window():
+        bpy.ops.livelink.stop_live()
+    bpy.context.preferences.system.use_online_access = True
+    ours("ui.watch").show_now()
+    yield 0.5
+    with in_window():
+        bpy.ops.livelink.show_code()
+    test = ours("scene.network_test")
+    yield (lambda: bool(test.present().url), 10.0)
+    yield 2.0  # panels glide to their new places
+    yield from picture("panel-network-code", region("UI"))
+    url = test.present().url
+    host, port = url.split("/")[2].split(":")
+    with socket.create_connection((host, int(port)), 5.0, ("127.0.0.2", 0)) as phone:
+        path = url.split("/")[3]
+        phone.sendall(f"GET /{path} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+        phone.settimeout(5.0)
+        found["page"] = phone.recv(65536).decode().partition("<h1>")[2].partition("</h1>")[0]
+    yield (lambda: test.present() is not None and test.present().is_fine, 10.0)
+    found["network test"] = test.present().sentence
+    yield from picture("panel-network-fine", region("UI"))
+    with in_window():
+        bpy.ops.livelink.hide_code()
+    found["put away"] = not test.is_on()
 
 
 def free_port() -> int:
