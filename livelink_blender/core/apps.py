@@ -56,6 +56,6 @@ HANDED: dict[str, tuple[str, str]] = {
     "FMV3": ("FMV3", "fmv3"),
     "FACECAP": ("Face Cap", facecap.DIALECT),
     "OPENSEEFACE": ("OpenSeeFace", openseeface.DIALECT),
-    "OSC": ("OSC, an address for each shape", own_osc.DIALECT),
+    "OSC": ("OSC", own_osc.DIALECT),
 }
 """What a face may be handed on as: (name, dialect). None by TCP, which would keep Blender waiting."""

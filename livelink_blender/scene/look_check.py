@@ -8,7 +8,7 @@ import numpy as np
 
 from ..core.calibration import Calibration, neutral_from
 from ..core.frame import Frame, PerformerKey
-from ..core.look_check import signs_of
+from ..core.look_check import UNVERIFIED, signs_of
 from ..core.shapes import INDEX, MIRROR
 from ..core.wire.recognise import decode_packet
 from .chain_settings import calibration_of, keep_calibration
@@ -30,7 +30,20 @@ def check_look(live: Session, index: int, move: str, now: float) -> str:
         return f"The head has hardly moved: turn it well to the {move} and hold it, then try again."
     changed = _set_signs(calibration, signs)
     keep_calibration(character, calibration)
+    _note(character, performer.latest.dialect)
     return f"Turned round: {', '.join(changed)}." if changed else "All signs are right."
+
+
+def is_unsure(live: Session, index: int) -> bool:
+    """Whether this character's app may turn the head the wrong way, and nobody has looked yet."""
+    performer, scene = live.performer_of(index), live.scene()
+    if performer is None or scene is None or performer.latest.dialect not in UNVERIFIED:
+        return False
+    return performer.latest.dialect not in scene.livelink.characters[index].checked_signs.split()
+
+
+def _note(character, dialect: str) -> None:
+    character.checked_signs = " ".join(dict.fromkeys([*character.checked_signs.split(), dialect]))
 
 
 def _set_signs(calibration: Calibration, signs: dict[str, float]) -> list[str]:

@@ -203,6 +203,9 @@ class LiveLinkCharacter(PropertyGroup):
     calibration: StringProperty(
         name="Calibration", description="Neutral face, gains and limits, as JSON; empty for none", update=touch
     )
+    checked_signs: StringProperty(
+        name="Checked Apps", description="Apps whose directions were checked by a look to the left"
+    )
 
 
 class LiveLinkSmoothing(PropertyGroup):

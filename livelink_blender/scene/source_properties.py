@@ -8,6 +8,7 @@ from bpy.types import PropertyGroup
 
 from ..core.apps import ASKED, HANDED, PORTS_OF
 from ..core.relay import PORTS
+from ..core.wire.requests import asking
 from ..doors.known_phones import known_phones
 
 
@@ -32,19 +33,26 @@ def _usual_port(group: "LiveLinkReceiver", _context: object) -> None:
     group.port = PORTS[HANDED[group.app][1]]
 
 
+def _port_of_the_app(group: "LiveLinkAskedPhone", _context: object) -> None:
+    group.port = asking(ASKED[group.app].dialect, []).port
+
+
 class LiveLinkAskedPhone(PropertyGroup):
     """A phone that sends when it is asked."""
 
     is_on: BoolProperty(name="Ask", description="Ask this phone for its face while live", default=True)
     app: EnumProperty(
-        name="App", description="The app that runs on the phone", default="IFACIALMOCAP",
+        name="App", description="The app that runs on the phone", default="IFACIALMOCAP", update=_port_of_the_app,
         items=[(key, one.name, f"Ask {one.name} for its face") for key, one in ASKED.items()],
     )
     address: StringProperty(
         name="Phone", description="The phone's address in numbers, as its app or its Wi-Fi settings show it",
         maxlen=64, search=_suggested, search_options={"SUGGESTION"},
     )
-    port: IntProperty(name="Port", description="The phone's port; 0 for the usual one", default=0, min=0, max=65535)
+    port: IntProperty(
+        name="Port", description="The port that the app listens at; 0 for its usual one",
+        default=49983, min=0, max=65535,
+    )
 
 
 class LiveLinkReceiver(PropertyGroup):

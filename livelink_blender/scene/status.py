@@ -12,7 +12,7 @@ import bpy
 
 from ..core.frame import PerformerKey
 from ..core.performers import NOT_LOCKED, TOO_MANY, Performer
-from . import network, notices, session, take_actions
+from . import look_check, network, notices, session, take_actions
 from .status_characters import CharacterLine, character_lines
 
 CHECKLIST_AFTER_S = 3.0
@@ -50,6 +50,7 @@ class Status:
     is_trouble: bool = False  # the message is an error
     phones: tuple[PhoneLine, ...] = ()
     is_quiet: bool = False  # running for a while, and nothing comes
+    unsure_app: str = ""  # its directions were never compared with a real phone, and nobody has looked yet
     has_heard: bool = False  # a packet has come since the start
     bad: tuple[tuple[str, int], ...] = ()
     advice: str = ""
@@ -105,13 +106,19 @@ def _while_live(live: session.Session, characters: tuple[CharacterLine, ...], no
         lag_ms=_most(binding.lag_ms(now) for binding in live.bindings),
         smoothing_ms=_most(binding.chain.lag_ms for binding in live.bindings if binding.performer),
         is_quiet=_silence(live, now) > CHECKLIST_AFTER_S, has_heard=live.intake.last_packet_at is not None,
-        bad=_bad_packets(live),
+        unsure_app=_unsure_app(live), bad=_bad_packets(live),
         advice=live.roster.advice,
         addresses=network.addresses(), characters=characters,
         is_recording=live.recorder.is_recording, recorded_s=_recorded(live, now),
         recording_name=live.recorder.path.stem if live.recorder.is_recording else "",
         take_trouble=live.recorder.trouble,
     )
+
+
+def _unsure_app(live: session.Session) -> str:
+    scene = live.scene()
+    index = scene.livelink.active_character if scene else -1
+    return live.performer_of(index).name if look_check.is_unsure(live, index) else ""
 
 
 def _bad_packets(live: session.Session) -> tuple[tuple[str, int], ...]:

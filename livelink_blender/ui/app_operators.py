@@ -36,7 +36,7 @@ class LIVELINK_OT_ask_phone(Operator):
         settings = context.scene.livelink.sources
         typed = settings.typed
         if self.address and self.app in ASKED:
-            typed.address, typed.app, typed.port = self.address, self.app, 0
+            typed.address, typed.app = self.address, self.app  # which sets its usual port
         try:
             typed.address = sources.checked(typed.address)
         except sources.DoorError as trouble:

@@ -82,10 +82,11 @@ def _found_phone(layout: UILayout, context: Context, phone) -> None:
     if not phone.app:
         sentence(layout, context, phone.advice, icon="ERROR")
         return
-    row = layout.row(align=True)
-    row.label(text=f"{phone.name}  {phone.address}", icon="CHECKMARK")
+    row = layout.split(factor=0.72)
+    row.label(text=ASKED[phone.app].name, icon="CHECKMARK")
     button = row.operator("livelink.ask_phone", text="Ask")
     button.address, button.app = phone.address, phone.app
+    sentence(layout, context, phone.address, icon="BLANK1")
 
 
 def _ports(layout: UILayout, context: Context, settings, live) -> None:

@@ -88,6 +88,8 @@ def _phones(layout: UILayout, context: Context, shown: Status) -> None:
         small = layout.column()
         small.active = False
         small.label(text=f"Heard at {shown.addresses[0].ip} : {context.scene.livelink.port}", icon="BLANK1")
+    if shown.unsure_app:
+        _unsure(layout.box(), context, shown.unsure_app)
     swap = layout.split(factor=0.36)
     swap.label(text="Mouth L/R")
     swap.prop(context.scene.livelink, "mouth_swap", text="")
@@ -95,12 +97,20 @@ def _phones(layout: UILayout, context: Context, shown: Status) -> None:
         sentence(layout, context, f"Mouth: {_swap_verdict(shown)}", icon="BLANK1")
 
 
+def _unsure(box: UILayout, context: Context, app: str) -> None:
+    """One look sets the signs of an app that nobody has compared with a real phone yet."""
+    text = f"Does the head turn the right way with {app}? Press, look left yourself, and hold."
+    sentence(box, context, text, icon="INFO")
+    box.operator("livelink.check_look", text="Look Left", icon="TRIA_LEFT").move = "LEFT"
+
+
 def _nobody(layout: UILayout, context: Context, shown: Status) -> None:
     row = layout.row()
     row.label(text="No packets yet" if not shown.has_heard else "No packets now", icon_value=lights.icon("waiting"))
     if shown.is_quiet:
         row.operator("livelink.find_fault")
-        draw_search(layout, context, session.running())
+        if bpy.app.online_access:
+            draw_search(layout, context, session.running())
 
 
 def _phone(box: UILayout, line: PhoneLine) -> None:

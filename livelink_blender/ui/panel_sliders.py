@@ -40,7 +40,7 @@ class LIVELINK_PT_sliders(Sidebar, Panel):
         row = layout.row(align=True)
         row.operator("livelink.key_sliders", icon="KEY_HLT")
         row.operator("livelink.reset_sliders", icon="LOOP_BACK")
-        row.operator("livelink.reset_sliders", text="Whole Face").whole = True
+        row.operator("livelink.reset_sliders", text="Reset All").whole = True
         row = layout.row(align=True)
         row.operator("livelink.copy_live_face", icon="USER")
         row.operator("livelink.bake_sliders", icon="ACTION")

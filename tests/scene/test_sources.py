@@ -16,7 +16,7 @@ import pytest
 from livelink_blender import registration
 from livelink_blender.core.apps import ASKED, HANDED, PORTS_OF
 from livelink_blender.core.frame import Frame
-from livelink_blender.core.look_check import MOVES
+from livelink_blender.core.look_check import MOVES, UNVERIFIED
 from livelink_blender.core.neighbours import KINDS, OWN_KIND
 from livelink_blender.core.performers import Roster
 from livelink_blender.core.shapes import INDEX
@@ -25,7 +25,7 @@ from livelink_blender.doors import discovery
 from livelink_blender.doors.known_phones import known_phones
 from livelink_blender.doors.outlets import OutletDoor
 from livelink_blender.doors.udp import UdpDoor
-from livelink_blender.scene import notices, session
+from livelink_blender.scene import notices, session, status
 from livelink_blender.ui.panel_apps import BUTTONS
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port
@@ -254,6 +254,24 @@ def test_a_look_to_the_left_is_a_button(settings):
             live.tick(time())
     bpy.ops.livelink.check_look(move="LEFT")
     assert notices.present() == ("Turned round: headYaw.", False)
+
+
+@pytest.mark.parametrize("dialect", sorted(UNVERIFIED))
+def test_an_app_whose_directions_nobody_has_compared_is_asked_about_once(settings, dialect):
+    make_character(make_head())
+    live = session.start(bpy.context.scene, "127.0.0.1")
+    with OutletDoor(dialect, ("127.0.0.1", live.door.port)) as phone:
+        for number in range(8):
+            frame = jaw(number)
+            frame.values[INDEX["headYaw"]] = 0.4
+            phone.send(frame, time())
+            sleep(0.004)
+            look_after(live)
+    app = next(iter(live.roster.performers.values())).name
+    assert status.take(time()).unsure_app == app
+    bpy.ops.livelink.check_look(move="LEFT")
+    assert notices.present() == ("All signs are right.", False)
+    assert status.take(time()).unsure_app == ""
 
 
 def test_each_move_has_its_button():
