@@ -53,8 +53,12 @@ def run(options: argparse.Namespace, report: Report) -> int:
         _write_json(Path(options.report), made.card.as_json())
     count = len({name for names in made.written.values() for name in names})
     report.result(
-        {"blend": str(out), "shapes": count, "objects": made.written, "card": made.card.as_json()},
-        f"{count} shapes on {', '.join(made.written)}; saved as {out.name}. The report card is {made.card.grade}.",
+        {
+            "blend": str(out), "shapes": count, "objects": made.written, "vrm_expressions": made.expressions,
+            "card": made.card.as_json(),
+        },
+        f"{count} shapes on {', '.join(made.written)}; saved as {out.name}. The report card is {made.card.grade}."
+        + (f" {made.expressions} are VRM expressions, too." if made.expressions else ""),
     )
     return 0
 
