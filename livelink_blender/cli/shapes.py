@@ -15,7 +15,7 @@ from .report import Report, WorkFailed, WrongInput, existing_file, writable_targ
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which head, where to, how."""
-    parser.add_argument("file", help="the head: .blend, .glb, .gltf, .obj or .fbx")
+    parser.add_argument("file", help="the head: .blend, .glb, .gltf, .vrm, .obj or .fbx")
     parser.add_argument("--out", required=True, metavar="OUT.blend", help="the .blend that is written")
     parser.add_argument("--object", action="append", default=[], metavar="NAME", help="a mesh of the head; repeatable")
     parser.add_argument("--report", metavar="R.json", help="where the report card goes")

@@ -6,14 +6,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..shaping.unflip import Unflipper
-from .green import both_cuts
 from .handles import Face
 from .jaw_shapes import jaw_shapes
 from .lid_shapes import lid_shapes
 from .mouth_shapes import mouth_shapes
 from .rings import EYE_LASH, MOUTH_CONTACT
 from .skin import HalfSkin
+from .unfolding import Unfolder
 from .upper_shapes import upper_shapes
 from .whole_skin import whole_values
 
@@ -58,12 +57,12 @@ def skin_shapes(face: Face) -> dict[str, np.ndarray]:
     half = face.half
     made = {**lid_shapes(face), **upper_shapes(face), **jaw_shapes(face), **mouth_shapes(face)}
     shapes: dict[str, np.ndarray] = {}
-    unflipper, pinned = Unflipper(half.points, both_cuts(half.lattice.quads)), _pinned(face)
+    unfolder, pinned = Unfolder(half.points, half.lattice.quads, half.midline), _pinned(face)
     for name, motion in made.items():
         motion = _sized(name, _quieted(face, motion))
         if name == "mouthClose":  # it is seen over an open jaw
-            motion = unflipper.smooth(made["jawOpen"] + motion, pinned) - made["jawOpen"]
-        motion = made[name] = unflipper.smooth(motion, pinned)
+            motion = unfolder.even(made["jawOpen"] + motion, pinned) - made["jawOpen"]
+        motion = made[name] = unfolder.even(motion, pinned)
         if name in MIDDLE:
             shapes[name] = whole_values(motion, half.midline, True)
         elif name in SIDES:
