@@ -39,6 +39,19 @@ def open_scene(path: str | None):
     return bpy.context.scene
 
 
+def open_avatar(path: str):
+    """The scene of a .blend, or of a model in another format, brought into an empty file."""
+    import bpy
+
+    from ..scene import import_files
+
+    try:
+        import_files.open_model(existing_file(path).resolve())
+    except import_files.CannotOpen as error:
+        raise WrongInput(str(error)) from error
+    return bpy.context.scene
+
+
 def ensure_character(scene, map_file: str | None, report: Report) -> None:
     """The scene's own characters, else one of every mesh with face keys; then the map, if one is given."""
     from ..scene.character import Character

@@ -14,11 +14,12 @@ from ..doors.udp import DoorError, UdpDoor
 from .report import Report
 
 MARKS = {"ok": "ok     ", "bad": "PROBLEM", "unknown": "?      "}
+GRADES = {"red": "PROBLEM", "amber": "look at"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen, or which file to look at."""
-    parser.add_argument("file", nargs="?", help="a .blend whose avatar shall be looked at")
+    parser.add_argument("file", nargs="?", help="an avatar that shall be looked at: .blend, .glb, .vrm, .fbx")
     parser.add_argument("--port", type=int, default=11111, help="the UDP port that the phone sends to (11111)")
     parser.add_argument("--seconds", type=float, default=3.0, help="how long to listen for packets (3)")
     parser.add_argument("--map", metavar="FILE", help="a map from shapes to targets, as JSON")
@@ -61,17 +62,50 @@ def _listen(port: int, seconds: float) -> tuple[Roster, int, str]:
 
 
 def _look_at_avatar(options: argparse.Namespace, report: Report) -> int:
-    from .blender import ensure_character, open_scene, wake
+    from .blender import ensure_character, open_avatar, wake
 
     wake()
     from ..scene.character import Character
 
-    scene = open_scene(options.file)
+    scene = open_avatar(options.file)
     ensure_character(scene, options.map, report)
-    summaries = [(item.name, Character.build(scene, i).summary()) for i, item in enumerate(scene.livelink.characters)]
-    for name, summary in summaries:
-        report.result(_as_dict(name, summary), _as_text(name, summary))
-    return 1 if any(summary.missing or summary.obstacles for _, summary in summaries) else 0
+    is_ill = False
+    for index, character in enumerate(scene.livelink.characters):
+        summary = Character.build(scene, index).summary()
+        card = _card(character, report)
+        data = _as_dict(character.name, summary) | {"card": card.as_json() if card else None}
+        report.result(data, "\n".join([_as_text(character.name, summary), *_card_lines(card)]))
+        is_ill |= bool(summary.missing or summary.obstacles or (card and card.grade == "red"))
+    return int(is_ill)
+
+
+def _card(character, report: Report):
+    """What measuring its shapes says; None with a note where there is no face to measure."""
+    from ..scene import avatar_check
+    from ..scene.head_reader import CannotShape
+
+    try:
+        return avatar_check.check_avatar([tied.object for tied in character.objects])
+    except CannotShape as trouble:
+        report.note(str(trouble))
+        return None
+
+
+def _card_lines(card) -> list[str]:
+    """Findings that are not good, those with the same advice in one line."""
+    if card is None:
+        return []
+    groups: dict[tuple[str, str], list] = {}
+    for found in card.sorted_findings():
+        if found.grade != "green" and found.measure != "missing":  # what is missing was said above
+            groups.setdefault((found.grade, found.advice), []).append(found)
+    lines = [f"  {GRADES[grade]} {_subjects(every)}: {advice}" for (grade, advice), every in groups.items()]
+    return lines or ["  The shapes are in order."]
+
+
+def _subjects(findings: list) -> str:
+    shown = [found.subject for found in findings[:4]]
+    return ", ".join(shown) + (f" and {len(findings) - 4} more" if len(findings) > 4 else "")
 
 
 def _as_dict(name: str, summary) -> dict:

@@ -15,7 +15,7 @@ from .report import Report, WorkFailed, WrongInput, existing_file, writable_targ
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which head, where to, how."""
-    parser.add_argument("file", help="the head: .blend, .glb, .gltf, .obj or .fbx")
+    parser.add_argument("file", help="the head: .blend, .glb, .gltf, .vrm, .obj or .fbx")
     parser.add_argument("--out", required=True, metavar="OUT.blend", help="the .blend that is written")
     parser.add_argument("--object", action="append", default=[], metavar="NAME", help="a mesh of the head; repeatable")
     parser.add_argument("--report", metavar="R.json", help="where the report card goes")
@@ -53,8 +53,12 @@ def run(options: argparse.Namespace, report: Report) -> int:
         _write_json(Path(options.report), made.card.as_json())
     count = len({name for names in made.written.values() for name in names})
     report.result(
-        {"blend": str(out), "shapes": count, "objects": made.written, "card": made.card.as_json()},
-        f"{count} shapes on {', '.join(made.written)}; saved as {out.name}. The report card is {made.card.grade}.",
+        {
+            "blend": str(out), "shapes": count, "objects": made.written, "vrm_expressions": made.expressions,
+            "card": made.card.as_json(),
+        },
+        f"{count} shapes on {', '.join(made.written)}; saved as {out.name}. The report card is {made.card.grade}."
+        + (f" {made.expressions} are VRM expressions, too." if made.expressions else ""),
     )
     return 0
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Brings a head's file into an empty scene: .blend, .glb, .gltf, .obj, .fbx. Vertex order stays as in the file."""
+"""Brings a head into an empty scene: .blend, .glb, .gltf, .vrm, .obj, .fbx. The vertex order stays as in the file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import bpy
 
 from .blend_files import CannotOpen, open_blend, open_empty
 
-KINDS = (".blend", ".glb", ".gltf", ".obj", ".fbx")
+KINDS = (".blend", ".glb", ".gltf", ".vrm", ".obj", ".fbx")
 
 
 def open_model(path: Path) -> None:

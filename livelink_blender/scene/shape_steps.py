@@ -20,6 +20,7 @@ from ..core.shaping.transfer import KeyedHead, carry_shapes
 from .head_reader import CannotShape, read_head
 from .key_reader import read_shapes
 from .key_writer import KEEP, write_shapes
+from .vrm_expressions import register_expressions
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Made:
     findings: list[Finding]
     written: dict[str, list[str]]  # by object, the keys
     card: Report
+    expressions: int = 0  # of a VRM avatar
 
 
 def make_shapes(
@@ -51,7 +53,8 @@ def make_shapes(
     findings = check_mesh(mesh, parts, points)
     shapes = _shapes(mesh, parts, points, names, progress, template)
     card = report_card(mesh, parts, points, shapes)
-    return Made(mesh, parts, points, findings, write_shapes(objects, shapes, existing), card)
+    written = write_shapes(objects, shapes, existing)
+    return Made(mesh, parts, points, findings, written, card, register_expressions(objects, written))
 
 
 def read_template(objects: Sequence[bpy.types.Object]) -> KeyedHead:

@@ -61,21 +61,26 @@ def _paint(nodes: Nodes) -> bpy.types.NodeSocket:
 
 
 def _skin(nodes: Nodes) -> bpy.types.NodeSocket:
-    """Painted skin with fine pores, a little uneven, light passing under it."""
-    mottle = nodes.noise(nodes.coordinates("Generated"), scale=9.0, detail=3.0)
-    colour = nodes.tint(_paint(nodes), nodes.between(mottle, 0.94, 1.06))
-    pores = nodes.noise(nodes.coordinates("Generated"), scale=260.0, detail=2.0)
+    """Painted skin with fine pores and freckles, shinier on lips and lids, light passing under it."""
+    place = nodes.coordinates("Generated")
+    mottle = nodes.noise(place, scale=9.0, detail=3.0)
+    spots = nodes.noise(place, scale=95.0, detail=1.0)
+    freckles = nodes.between(spots, 1.0, 0.86, low=0.62, high=0.74)
+    colour = nodes.tint(nodes.tint(_paint(nodes), nodes.between(mottle, 0.90, 1.08)), freckles)
+    pores = nodes.noise(place, scale=260.0, detail=2.0)
+    wet = nodes.add("ShaderNodeVertexColor", layer_name="Paint").outputs["Alpha"]
+    dry = nodes.between(mottle, 0.42, 0.54, low=0.3, high=0.7)
     return _principled(
         nodes,
         colour,
-        Roughness=nodes.between(mottle, 0.40, 0.50),
-        Subsurface_Weight=0.20,
+        Roughness=nodes.maths("MULTIPLY", dry, nodes.between(wet, 1.0, 0.62)),
+        Subsurface_Weight=0.22,
         Subsurface_Radius=(0.012, 0.0045, 0.0025),
         Subsurface_Scale=1.0,
-        Specular_IOR_Level=0.42,
-        Coat_Weight=0.06,
+        Specular_IOR_Level=nodes.between(wet, 0.40, 0.50),
+        Coat_Weight=0.05,
         Coat_Roughness=0.32,
-        Normal=nodes.bump(pores, 0.05, 0.0006),
+        Normal=nodes.bump(pores, 0.06, 0.0006),
     )
 
 
@@ -100,19 +105,19 @@ def _cloth(nodes: Nodes) -> bpy.types.NodeSocket:
     """Fine ribs on a matte, slightly fuzzy yarn."""
     weave = nodes.noise(nodes.coordinates("UV"), scale=240.0, detail=1.0, stretch=(1.6, 0.5, 1.0))
     colour = nodes.tint(_paint(nodes), nodes.between(weave, 0.80, 1.15))
-    return _principled(nodes, colour, Roughness=0.9, Sheen_Weight=0.25, Normal=nodes.bump(weave, 0.25, 0.001))
+    return _principled(nodes, colour, Roughness=0.9, Sheen_Weight=0.06, Normal=nodes.bump(weave, 0.25, 0.001))
 
 
 def _hair(nodes: Nodes) -> bpy.types.NodeSocket:
     """Strands as stripes along the lock: in colour, in shine and in relief."""
-    strands = nodes.noise(nodes.coordinates("UV"), scale=1.0, detail=3.0, stretch=(160.0, 1.6, 1.0))
-    colour = nodes.tint(_paint(nodes), nodes.between(strands, 0.45, 1.65))
+    strands = nodes.noise(nodes.coordinates("UV"), scale=1.0, detail=3.0, stretch=(55.0, 0.9, 1.0))
+    colour = nodes.tint(_paint(nodes), nodes.between(strands, 0.35, 1.75))
     return _principled(
         nodes,
         colour,
-        Roughness=nodes.between(strands, 0.34, 0.56),
-        Specular_IOR_Level=0.32,
-        Normal=nodes.bump(strands, 0.35, 0.0012),
+        Roughness=nodes.between(strands, 0.38, 0.55),
+        Specular_IOR_Level=0.30,
+        Normal=nodes.bump(strands, 0.22, 0.0012),
     )
 
 
@@ -149,9 +154,9 @@ def _cornea(nodes: Nodes) -> bpy.types.NodeSocket:
     """Clear, with sharp highlights."""
     clear = nodes.add("ShaderNodeBsdfTransparent").outputs["BSDF"]
     shine = nodes.add("ShaderNodeBsdfGlossy")
-    shine.inputs["Roughness"].default_value = 0.06
+    shine.inputs["Roughness"].default_value = 0.05
     fresnel = nodes.add("ShaderNodeFresnel")
-    fresnel.inputs["IOR"].default_value = 1.38
+    fresnel.inputs["IOR"].default_value = 1.65
     mix = nodes.add("ShaderNodeMixShader")
     nodes.link(fresnel.outputs["Fac"], mix.inputs[0])
     nodes.link(clear, mix.inputs[1])

@@ -36,9 +36,10 @@ def part_object(part: HeadPart, materials: dict[str, bpy.types.Material]) -> bpy
 
 
 def _add_paint(mesh: bpy.types.Mesh, paint: np.ndarray) -> None:
-    """Vertex paint as the colour attribute `Paint`."""
+    """Vertex paint as the colour attribute `Paint`; the skin's alpha says how wet it is."""
     layer = mesh.color_attributes.new("Paint", "FLOAT_COLOR", "POINT")
-    layer.data.foreach_set("color", np.column_stack([paint, np.ones(len(paint))]).astype(np.float32).ravel())
+    rgba = paint if paint.shape[1] == 4 else np.column_stack([paint, np.ones(len(paint))])
+    layer.data.foreach_set("color", rgba.astype(np.float32).ravel())
     mesh.color_attributes.active_color = layer
 
 

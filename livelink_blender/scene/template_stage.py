@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the template head stands in: camera, three lights, a plain background."""
+"""What the template head stands in: camera, four lights, a plain background."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ CAMERA_DISTANCE = 1.15
 
 # name, place from the eyes (x, y, z), size, watts, colour
 LIGHTS = (
-    ("Light.Key", (-0.62, -0.95, 0.48), 0.55, 19.0, (1.0, 0.89, 0.78)),
-    ("Light.Fill", (0.85, -0.75, 0.05), 0.9, 4.6, (0.84, 0.91, 1.0)),
-    ("Light.Rim", (0.55, 0.75, 0.55), 0.45, 10.0, (0.95, 0.97, 1.0)),
+    ("Light.Key", (-0.62, -0.95, 0.48), 0.30, 21.0, (1.0, 0.88, 0.76)),
+    ("Light.Fill", (0.85, -0.75, 0.05), 0.9, 3.0, (0.78, 0.88, 1.0)),
+    ("Light.Rim.L", (0.60, 0.70, 0.45), 0.06, 9.0, (0.90, 0.95, 1.0)),
+    ("Light.Rim.R", (-0.65, 0.62, 0.30), 0.06, 5.0, (1.0, 0.93, 0.85)),
 )
 
 
@@ -45,6 +46,7 @@ def prepare_render(scene: bpy.types.Scene, camera: str, size: tuple[int, int] = 
     scene.eevee.taa_render_samples = 16
     scene.render.resolution_x, scene.render.resolution_y = size
     scene.camera = bpy.data.objects[camera]
+    scene.view_settings.look = "AgX - Medium High Contrast"
     if scene.world is None:
         scene.world = _dim_world()
 
@@ -55,7 +57,7 @@ def _dim_world() -> bpy.types.World:
     world.use_nodes = True
     background = next(node for node in world.node_tree.nodes if node.type == "BACKGROUND")
     background.inputs["Color"].default_value = (0.62, 0.70, 0.80, 1.0)
-    background.inputs["Strength"].default_value = 0.35
+    background.inputs["Strength"].default_value = 0.16
     return world
 
 
@@ -63,6 +65,7 @@ def _light(name: str, place: tuple, size: float, watts: float, colour: tuple) ->
     """An area light that looks at the face."""
     light = bpy.data.lights.new(name, "AREA")
     light.size, light.energy, light.color = size, watts, colour
+    light.use_shadow = name != "Light.Fill"  # the fill's would add nothing but grain, and time
     made = bpy.data.objects.new(name, light)
     face = Vector((0.0, 0.0, EYE_HEIGHT - 0.03))
     made.location = Vector(place) + Vector((0.0, 0.0, EYE_HEIGHT))

@@ -22,6 +22,7 @@ from .head_reader import CannotShape, read_head, vertex_ranges
 from .key_backup import all_or_nothing
 from .key_strength import made_keys, write_made
 from .key_writer import KEEP, REPLACE, locked_keys
+from .vrm_expressions import register_expressions
 from .wizard_properties import strength_of
 
 
@@ -41,6 +42,7 @@ class Wizard:
     origin: np.ndarray = field(default_factory=lambda: np.eye(4))  # the first object's matrix when the head was read
     given: HeadMesh | None = None  # the head as the job was given it, for it may have been moved since it was read
     placed: list[np.ndarray] = field(default_factory=list)  # the objects' matrices then
+    expressions: int = 0  # of a VRM avatar, that move what was made last
 
 
 current: Wizard | None = None
@@ -213,6 +215,7 @@ def finish(scene: bpy.types.Scene, answer: Answer, single: bool = False) -> dict
     shapes = {name: _turned_with(objects, moved) for name, moved in answer.shapes.items()}
     with all_or_nothing(objects):
         written = write_made(objects, shapes, strength, REPLACE if single else settings.existing)
+    current.expressions = register_expressions(objects, written)
     current.points, current.findings, current.card = answer.points, answer.findings, answer.card
     current.mesh, current.origin = current.given, current.placed[0]
     settings.step = "CHECK"

@@ -126,7 +126,9 @@ class LIVELINK_OT_generate_shapes(_Working, Operator):
     def told(self, written: dict[str, list[str]]) -> str:
         """What to say at the end."""
         made = {name for names in written.values() for name in names}
-        return f"{len(made)} shapes were made. They are at 0: move them in Check, or by the phone."
+        count = wizard.current.expressions
+        vrm = f" {count} are VRM expressions, too." if count else ""
+        return f"{len(made)} shapes were made. They are at 0: move them in Check, or by the phone.{vrm}"
 
 
 class LIVELINK_OT_generate_one(_Working, Operator):

@@ -146,6 +146,9 @@ def test_gaze_turns_the_eyes_and_full_turns_keep_them_round(head):
     assert eye.shapes["eyeLookUpLeft"][front, 1] > 0.05
 
 
+FLIPS = 2  # of about 13,000 triangles
+
+
 def test_few_triangles_turn_over(head):
     skin = head.part("Head")
     triangles = _triangles(skin)
@@ -157,10 +160,9 @@ def test_few_triangles_turn_over(head):
     neutral = normals(skin.points)
     for name, motion in skin.shapes.items():
         over = np.sum(normals(skin.points + motion) * neutral, axis=1) < 0
-        if name != "mouthClose":  # the lower lip passes the upper one when the jaw is shut: only meant with jawOpen
-            assert over.sum() <= 6, name
+        assert over.sum() <= FLIPS, name
     together = normals(skin.points + skin.shapes["jawOpen"] + skin.shapes["mouthClose"])
-    assert (np.sum(together * neutral, axis=1) < 0).sum() <= 6
+    assert (np.sum(together * neutral, axis=1) < 0).sum() <= FLIPS
 
 
 def test_same_identity_gives_the_same_numbers(head):

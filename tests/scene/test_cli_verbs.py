@@ -13,10 +13,12 @@ from time import sleep
 from urllib.request import urlopen
 
 import bpy
+import numpy as np
 import pytest
 
 from livelink_blender.core.captures import read_capture
 from livelink_blender.doors.phone_process import PhoneProcess
+from livelink_blender.scene.template_head import build_template_head
 from tests.scene.heads import make_head
 from tests.scene.phones import free_port
 
@@ -225,3 +227,35 @@ def test_a_killed_blender_takes_its_camera_and_its_frames_with_it(blend, tmp_pat
         blender.kill()
         blender.wait()
         blender.stderr.close()
+
+
+def test_doctor_measures_an_avatar_and_names_what_its_maker_did_wrong(scene, tmp_path):
+    build_template_head()
+    keys = bpy.data.objects["Head"].data.shape_keys.key_blocks
+    _exchange_names(keys["mouthSmileLeft"], keys["mouthSmileRight"])
+    _give_points(keys["mouthClose"], keys["mouthPucker"])
+    _give_points(keys["cheekPuff"], keys[0])
+    keys["mouthDimpleLeft"].name = "Mouth_Dimple_L"
+    path = tmp_path / "bought.blend"
+    bpy.ops.wm.save_as_mainfile(filepath=str(path), copy=True)
+    done = livelink("doctor", path, "--json")
+    assert done.returncode == 1, done.stderr
+    found = {one["measure"]: one for one in json.loads(done.stdout)["card"]["findings"] if one["grade"] != "green"}
+    assert found["swapped_sides"]["subject"] == "mouthSmileLeft"
+    assert found["close_is_corrective"]["subject"] == "mouthClose"
+    assert found["dead"]["subject"] == "cheekPuff"
+    assert found["misnamed"]["subject"] == "mouthDimpleLeft" and "Mouth_Dimple_L" in found["misnamed"]["advice"]
+    spoken = livelink("doctor", path).stdout
+    assert "PROBLEM mouthSmileLeft: Left and Right are swapped" in spoken
+
+
+def _exchange_names(one, other) -> None:
+    first, second = one.name, other.name
+    one.name = "between"
+    other.name, one.name = first, second
+
+
+def _give_points(key, source) -> None:
+    places = np.empty(len(key.data) * 3, np.float32)
+    source.data.foreach_get("co", places)
+    key.data.foreach_set("co", places)

@@ -9,7 +9,7 @@ import numpy as np
 from .model import HeadPart, make_part, tube_quads
 from .proportions import Proportions
 
-AROUND = 36
+AROUND = 32
 # row by row: front (y, z), side (x, y, z), back (y, z)
 ROWS = (
     (-2.42, -0.72, 0.66, -2.26, -1.36, -2.14, -2.02),

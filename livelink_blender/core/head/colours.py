@@ -34,11 +34,11 @@ def palette(identity: Identity) -> Palette:
     hair = _between(HAIR_TONES, identity.hair_tone) * (1.0 - grey) + np.array([0.35, 0.34, 0.33]) * grey
     return Palette(
         skin=skin,
-        blush=skin * np.array([1.0, 0.62, 0.58]),
-        lips=skin * np.array([0.88, 0.50, 0.50]) + np.array([0.02, 0.0, 0.005]),
+        blush=skin * np.array([1.0, 0.56, 0.52]),
+        lips=skin * np.array([0.80, 0.36, 0.40]) + np.array([0.02, 0.0, 0.005]),
         hair=hair,
         iris=_between(IRIS_TONES, identity.iris_tone),
-        cloth=np.array([0.045, 0.105, 0.150]),
+        cloth=np.array([0.022, 0.060, 0.095]),
     )
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Brows as soft ridges on the skin, lashes as a fringe along the lids."""
+"""Brows as combed hairs on the skin, lashes as a fringe along the lids."""
 
 from __future__ import annotations
 
@@ -12,40 +12,52 @@ from .proportions import Proportions
 from .rims import LID_STEPS, eye_rim
 from .rings import MARGIN, on_ball
 
-BROW_STATIONS, LASH_STATIONS = 17, 61
-BROW_SECTION = np.array([(-1.0, 0.0), (-0.62, 0.8), (0.0, 1.0), (0.62, 0.8), (1.0, 0.0)])  # across, above the skin
+BROW_HAIRS, LASH_STATIONS = 70, 53
 
 
 def left_brow(shape: Proportions, distance: sd.Distance, colour: np.ndarray) -> HeadPart:
-    """The left brow: a soft ridge of hair on the skin, blunt inside, drawn out to a point outside."""
-    share = np.linspace(0, 1, BROW_STATIONS)
-    line = brow_line(shape, share)
-    tangent = np.gradient(line, axis=0)
-    across = np.column_stack([-tangent[:, 1], tangent[:, 0]]) / np.linalg.norm(tangent, axis=1, keepdims=True)
-    half = _brow_breadth(shape, share)
-    # The upper edge leans outwards as the hairs do.
-    lean = tangent / np.linalg.norm(tangent, axis=1, keepdims=True) * 0.35
-    flat = line[:, None] + (across[:, None] + lean[:, None]) * (BROW_SECTION[None, :, :1] * half[:, None, None])
-    flat = flat.reshape(-1, 2)
+    """The left brow: hairs of three stations each, combed up inside and outwards along the arch."""
+    rng = np.random.default_rng(5)
+    share = np.clip(np.linspace(0.0, 1.0, BROW_HAIRS) ** 0.92 + rng.uniform(-0.012, 0.012, BROW_HAIRS), 0.0, 1.0)
+    across = (np.arange(BROW_HAIRS) * 0.618 % 1.0) * 2.0 - 1.0  # evenly over the breadth, in no order
+    flat = _brow_hairs(shape, share, across, rng)
     spots = np.column_stack([flat, sd.front_depth(distance, flat)])
-    above = np.tile(BROW_SECTION[:, 1], BROW_STATIONS) * np.repeat(half, 5) * 0.42 - 0.003
-    spots += sd.gradient(distance, spots) * above[:, None]
-    uvs = np.column_stack(
-        [
-            np.repeat(share * 0.9, 5) - np.tile(BROW_SECTION[:, 0] * 0.022, BROW_STATIONS),
-            np.tile([0, 0.25, 0.5, 0.75, 1.0], BROW_STATIONS),
-        ]
-    )
-    quads = [tuple(reversed(q)) for q in tube_quads(BROW_STATIONS, 5, closed=False)]
+    lift = np.tile([0.002, 0.002, 0.017, 0.017, 0.014], BROW_HAIRS)
+    spots += sd.gradient(distance, spots) * lift[:, None]
+    quads = [tuple(5 * k + i for i in face) for k in range(BROW_HAIRS) for face in ((0, 2, 3, 1), (2, 4, 3))]
+    uvs = np.column_stack([np.repeat(rng.uniform(0, 1, BROW_HAIRS), 5), np.tile([0, 0, 0.5, 0.5, 1.0], BROW_HAIRS)])
     brow = make_part("Brow.L", "brow", spots, quads, "Brows", colour, uvs)
+    brow.paint *= np.repeat(rng.uniform(0.75, 1.35, BROW_HAIRS), 5)[:, None]
     return brow
 
 
-def _brow_breadth(shape: Proportions, share: np.ndarray) -> np.ndarray:
+def _brow_hairs(shape: Proportions, share: np.ndarray, across: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """(5 a hair, 2) root left and right, belly left and right, tip, in front view."""
+    fine = np.linspace(0.0, 1.0, 200)
+    line = brow_line(shape, fine)
+    tangent = np.gradient(line, axis=0)
+    tangent /= np.linalg.norm(tangent, axis=1, keepdims=True)
+    at = np.round(share * 199).astype(int)
+    along, up = tangent[at], np.column_stack([-tangent[at, 1], tangent[at, 0]])
+    root = line[at] + up * (across * brow_breadth(shape, share) * 0.9)[:, None]
+    # Inner hairs stand up; farther out the upper ones lie down and the lower ones rise to meet them.
+    rise = 1.25 * np.exp(-((share / 0.16) ** 2)) - 0.42 * across * (1.0 - np.exp(-((share / 0.25) ** 2)))
+    way = along + up * (rise + rng.uniform(-0.12, 0.12, len(share)))[:, None]
+    way /= np.linalg.norm(way, axis=1, keepdims=True)
+    length = (0.112 - 0.030 * share) * rng.uniform(0.8, 1.15, len(share))
+    width = 0.0098 * (1.0 - 0.35 * share)
+    aside = np.column_stack([-way[:, 1], way[:, 0]]) * width[:, None]
+    belly = root + way * (0.55 * length)[:, None] - up * (0.004 * across)[:, None]
+    tip = root + way * length[:, None] - up * (0.012 * across)[:, None]
+    corners = np.stack([root + 0.8 * aside, root - 0.8 * aside, belly + aside, belly - aside, tip], axis=1)
+    return corners.reshape(-1, 2)
+
+
+def brow_breadth(shape: Proportions, share: np.ndarray) -> np.ndarray:
     """Half the height of the brow along its line."""
-    inner = np.clip((share + 0.010) / 0.26, 0.0, 1.0) ** 0.55
-    outer = np.clip((1.0 - share) / 0.62, 0.0, 1.0) ** 0.8
-    return (0.046 + 0.012 * shape.masculine) * inner * outer + 0.002
+    inner = np.clip((share + 0.06) / 0.26, 0.0, 1.0) ** 0.55
+    outer = np.clip((1.02 - share) / 0.62, 0.0, 1.0) ** 0.8
+    return (0.043 + 0.014 * shape.masculine) * inner * outer + 0.002
 
 
 def brow_line(shape: Proportions, share: np.ndarray) -> np.ndarray:
@@ -61,7 +73,7 @@ def left_lashes(shape: Proportions, colour: np.ndarray) -> tuple[HeadPart, np.nd
     """Upper lashes of the left eye, and for every point the position on the lid (in rim steps) where it grows."""
     rim = on_ball(eye_rim(shape, 0.006), shape, MARGIN)
     stations = np.linspace(1.4, LID_STEPS + 0.1, LASH_STATIONS)
-    points, quads = _fringe(rim, stations, shape, 0.112 * (1.0 - 0.45 * max(shape.masculine, 0.0)))
+    points, quads = _fringe(rim, stations, shape, 0.096 * (1.0 - 0.45 * max(shape.masculine, 0.0)))
     return make_part("Lashes.L", "lashes", points, quads, "Lashes", colour), np.tile(stations, 3)
 
 

@@ -13,7 +13,7 @@ class SkinPlate:
     """Answers of the left half of the skin to unit pulls: for motion equal on both sides, and for opposite motion."""
 
     def __init__(self, points: np.ndarray, polygons: list[tuple[int, ...]], free: np.ndarray, midline: np.ndarray):
-        triangles = _triangles(polygons)
+        triangles = both_cuts(polygons)
         rows, columns, weights, mass = _cotangents(points, triangles)
         self._count = len(points)
         self._even = _inverse(rows, columns, weights, mass, free, np.ones(len(points), bool))
@@ -43,7 +43,7 @@ class SkinPlate:
         return result
 
 
-def _triangles(polygons: list[tuple[int, ...]]) -> np.ndarray:
+def both_cuts(polygons: list[tuple[int, ...]]) -> np.ndarray:
     """Both ways to cut every quad, so that no diagonal is preferred."""
     triangles = []
     for polygon in polygons:

@@ -1,27 +1,59 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Hair as broad tapered locks, laid like roof tiles from a side parting over the skull."""
+"""Hair as a smooth mass that falls from a side parting, with tapered locks lying over it."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 
 from . import signed_distance as sd
-from .hair_styles import Lock, is_short, style_of
-from .model import HeadPart, make_part, tube_quads
+from .hair_styles import Lock, is_short, mass_of, style_of
+from .model import HeadPart, joined, make_part, tube_quads
 from .proportions import Proportions
 
-STEPS = 12
+STEPS = 11
 SECTION = np.array([(-1.0, -0.35), (-0.5, 0.75), (0.4, 0.95), (1.0, -0.35), (0.0, -0.55)])
 ROOT_CAP = ((0, 4, 2, 1), (4, 3, 2))
 TILT = 0.16  # how much the front edge of a lock lies over its neighbour, in widths
 
 
 def hair(shape: Proportions, colour: np.ndarray, scalp: sd.Distance) -> HeadPart:
-    """All locks as one part, short ones close to the scalp; paint differs from lock to lock, darker at the roots."""
+    """Mass and locks as one part, short hair close to the scalp."""
     rng = np.random.default_rng(11)
-    locks = style_of(shape, rng)
     distance = scalp if is_short(shape) else hair_distance(shape)
+    mass = _mass(mass_of(shape, rng), distance, colour)
+    return joined("Hair", "other", [mass, _locks(style_of(shape, rng), distance, colour, rng)])
+
+
+def _mass(guides: list[Lock], distance: sd.Distance, colour: np.ndarray) -> HeadPart:
+    """One sheet through all guides, from one side of the parting round the back to the other; its edge turned in."""
+    rows = []
+    for guide in guides:
+        line, normal = _guide(guide, distance)
+        inwards = np.array([[0.012, -0.055], [0.0, -0.12]])  # down and inwards from the tip
+        down = (line[-1] - line[-2]) / np.linalg.norm(line[-1] - line[-2])
+        turned = line[-1] + inwards[:, :1] * down + inwards[:, 1:] * normal[-1]
+        rows.append(np.vstack([line, turned]))
+    size = STEPS + 2
+    points = np.concatenate(rows)
+    quads = [tuple(reversed(q)) for q in tube_quads(len(guides), size, closed=False)]
+    along = np.tile(np.minimum(np.linspace(0, 1 + 2 / STEPS, size), 1.0), len(guides))
+    across = np.repeat(np.cumsum([0.0] + [_apart(a, b) for a, b in pairwise(rows)]), size)
+    part = make_part("Mass", "other", points, quads, "Hair", colour, np.column_stack([across, along]))
+    part.paint *= (0.62 + 0.40 * along)[:, None]
+    part.paint.reshape(len(guides), size, 3)[:, STEPS:] *= 0.35
+    return part
+
+
+def _apart(first: np.ndarray, second: np.ndarray) -> float:
+    """Mean distance of two guides: their place in the texture."""
+    return float(np.linalg.norm(first - second, axis=1).mean())
+
+
+def _locks(locks: list[Lock], distance: sd.Distance, colour: np.ndarray, rng: np.random.Generator) -> HeadPart:
+    """All locks; paint differs from lock to lock, darker at the roots."""
     points = np.concatenate([_lock_points(lock, distance) for lock in locks])
     size = STEPS * len(SECTION)
     end = (STEPS - 1) * len(SECTION)
@@ -31,9 +63,9 @@ def hair(shape: Proportions, colour: np.ndarray, scalp: sd.Distance) -> HeadPart
     along = np.tile(np.repeat(np.linspace(0, 1, STEPS), len(SECTION)), len(locks))
     across = [np.tile(SECTION[:, 0] * lock.width, STEPS) + rng.uniform() * 7.0 for lock in locks]
     part = make_part(
-        "Hair", "other", points, polygons, "Hair", colour, np.column_stack([np.concatenate(across), along])
+        "Locks", "other", points, polygons, "Hair", colour, np.column_stack([np.concatenate(across), along])
     )
-    shade = np.repeat(rng.uniform(0.85, 1.15, len(locks)), size) * (0.70 + 0.42 * along)
+    shade = np.repeat(rng.uniform(0.90, 1.25, len(locks)), size) * (0.66 + 0.46 * along)
     part.paint *= shade[:, None]
     return part
 

@@ -54,22 +54,33 @@ def is_short(shape: Proportions) -> bool:
     return shape.masculine > SHORT_FROM
 
 
+def mass_of(shape: Proportions, rng: np.random.Generator) -> list[Lock]:
+    """Guides of the smooth mass, from the front of the right side round the back to the front of the left side."""
+    short = is_short(shape)
+    cuts = (0.58, 0.64, 0.56) if short else (1.0, 1.0, 1.0)
+    tip, lift = (0.12, 0.05) if short else (1.0, 0.0)
+    rows = [(RIGHT_SIDE, s, 1.0, cuts[0], 0.05 + lift) for s in np.linspace(0, 1, 13)]
+    rows += [(BACK, s, 1.0, cuts[1], 0.035 + lift) for s in np.linspace(0, 1, 9)]
+    rows += [(LEFT_SIDE, s, -1.0, cuts[2], 0.05 + lift) for s in np.linspace(1, 0, 13)]
+    wave = 0.016 * rng.uniform(-1, 1, len(rows))
+    return [
+        _between(table, s, rng, 0.2, height + w, front, cut, tip, loose=0.35)
+        for (table, s, front, cut, height), w in zip(rows, wave, strict=True)
+    ]
+
+
 def style_of(shape: Proportions, rng: np.random.Generator) -> list[Lock]:
-    """The locks of this head's hair, undermost first."""
-    if is_short(shape):
-        return _short(rng)
-    locks = [_between(BACK, s, rng, 0.215, 0.05, front=1.0) for s in np.linspace(0, 1, 8)]
-    locks += [_between(RIGHT_SIDE, s, rng, 0.185, 0.075, front=1.0) for s in np.linspace(1, 0, 13)]
-    locks += [_between(LEFT_SIDE, s, rng, 0.170, 0.075, front=-1.0) for s in np.linspace(1, 0, 12)]
-    return locks
-
-
-def _short(rng: np.random.Generator) -> list[Lock]:
-    """The same parting, cut short and close at the ends; the sides are left to the paint on the scalp."""
-    locks = [_between(BACK, s, rng, 0.24, 0.06, front=1.0, cut=0.66, tip=0.1) for s in np.linspace(0, 1, 9)]
-    locks += [_between(RIGHT_SIDE, s, rng, 0.22, 0.13, front=1.0, cut=0.58, tip=0.15) for s in np.linspace(1, 0.0, 13)]
-    locks += [_between(LEFT_SIDE, s, rng, 0.21, 0.10, front=-1.0, cut=0.56, tip=0.15) for s in np.linspace(1, 0.0, 12)]
-    return locks
+    """Locks that lie over the mass, undermost first."""
+    short = is_short(shape)
+    cuts = (0.60, 0.66, 0.58) if short else (1.03, 1.02, 1.03)
+    tip, lift = (0.15, 0.05) if short else (1.0, 0.0)
+    rows = [(BACK, s, 1.0, cuts[1]) for s in np.linspace(0.04, 0.96, 5)]
+    rows += [(RIGHT_SIDE, s, 1.0, cuts[0]) for s in (0.97, 0.80, 0.66, 0.53, 0.38, 0.21, 0.10, 0.0)]
+    rows += [(LEFT_SIDE, s, -1.0, cuts[2]) for s in (0.95, 0.78, 0.62, 0.48, 0.35, 0.24, 0.11, 0.0)]
+    return [
+        _between(table, s, rng, w, 0.062 + lift, front, cut, tip)
+        for (table, s, front, cut), w in zip(rows, rng.uniform(0.055, 0.135, len(rows)), strict=True)
+    ]
 
 
 def _between(
@@ -81,19 +92,20 @@ def _between(
     front: float,
     cut: float = 1.0,
     tip: float = 1.0,
+    loose: float = 1.0,
 ) -> Lock:
     """A lock between the typed ones, a little uneven."""
     at = np.array([row[0] for row in table])
     values = np.array([row[1:] for row in table]).reshape(len(table), -1)
     knots = np.array([np.interp(share, at, values[:, c]) for c in range(12)]).reshape(4, 3)
-    knots[2:] += rng.uniform(-0.03, 0.03, (2, 3))
-    knots[3, 1] += rng.uniform(-0.04, 0.04)
-    cut *= rng.uniform(0.97, 1.0)
+    knots[2:] += loose * rng.uniform(-0.045, 0.045, (2, 3))
+    knots[3, 1] += loose * rng.uniform(-0.06, 0.05)
+    cut *= 1.0 - 0.03 * loose * rng.uniform()
     cling = 0.75 if tip == 1.0 else 1.0
     return Lock(
         tuple(map(tuple, knots)),
         width * rng.uniform(0.92, 1.08),
-        0.050,
+        0.030,
         height + 0.03 * (1.0 - share),
         cut,
         cling,

@@ -29,11 +29,14 @@ def _weights(face: Face, lips: tuple[float, float], corner: float, upper: float)
     """Share of the jaw's motion for every vertex: chin 1, scalp 0, lips as told."""
     pull, mouth = _Weights(face), face.mouth
     along = face.along[: LIP_STEPS + 1]
-    high = upper + (corner - upper) * along**2.6
-    low = lips[0] + (lips[1] - lips[0]) * along + (corner - lips[1]) * along**3.2
+    # By the distance from the middle alone, the same on all rings: a shear, under which no triangle turns over.
+    reach = 0.93 * face.points[mouth[MOUTH_CONTACT][LIP_STEPS], 0]
     for ring in range(3, MOUTH_CONTACT + 3):
-        pull.set(mouth[ring][LOWER], low[::-1])
-        pull.set(mouth[ring][UPPER], high)
+        aside = np.clip(face.points[mouth[ring], 0] / reach, 0.0, 1.0)
+        high = upper + (corner - upper) * aside**1.8
+        low = lips[0] + (lips[1] - lips[0]) * aside + (corner - lips[1]) * aside**1.7
+        pull.set(mouth[ring][LOWER], low[LOWER])
+        pull.set(mouth[ring][UPPER], high[UPPER])
     for ring in range(MOUTH_CONTACT + 3, len(mouth)):
         pull.set(mouth[ring][LOWER], np.where(along[::-1] > 0.9, 0.5, 1.0))
         pull.set(mouth[ring][UPPER], np.where(along > 0.9, 0.5, 0.0))
@@ -102,7 +105,8 @@ def _close(face: Face, opening: np.ndarray) -> np.ndarray:
     for ring in range(1, MOUTH_CONTACT + 1):
         keep = {1: 0.86, 2: 0.96}.get(ring, 1.0)
         pull.at(mouth[ring][LOWER], -opening[mouth[ring][LOWER]] * keep)
-        pull.at(mouth[ring][UPPER], -opening[mouth[ring][UPPER]] * keep)
+        if ring > 2:
+            pull.at(mouth[ring][UPPER], -opening[mouth[ring][UPPER]] * keep)
     pull.at(mouth[MOUTH_CONTACT + 1].ravel(), -opening[mouth[MOUTH_CONTACT + 1]])
     pull.at(mouth[MOUTH_CONTACT + 2].ravel(), -opening[mouth[MOUTH_CONTACT + 2]] * 0.9)
     pull.place(0.0, -1.25, (0, 0.25, 0.20)).hold_at((0.0, -1.42), (0.2, -1.42), (0.42, -1.36), (0.0, -1.55))

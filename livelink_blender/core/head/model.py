@@ -25,7 +25,7 @@ class HeadPart:
     points: np.ndarray
     polygons: list[Polygon]
     uvs: np.ndarray  # one per polygon corner
-    paint: np.ndarray  # one colour per point, linear RGB
+    paint: np.ndarray  # one colour per point, linear RGB; of the skin also how wet it is
     materials: tuple[str, ...]
     material_of: np.ndarray  # per polygon, index into `materials`
     head_weight: np.ndarray  # per point: 1 turns with the head, 0 stays with the shoulders

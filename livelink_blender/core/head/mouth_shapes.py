@@ -154,7 +154,7 @@ def _pucker(face: Face) -> np.ndarray:
 def _rolled(face: Face, which: slice, angle: float, shift: tuple) -> Pull:
     """One lip turned inwards about the border of its red, and shifted; nothing at the corners."""
     pull, mouth = _quiet(face), face.mouth
-    fade = 1.0 - face.along[which] ** 3
+    fade = (1.0 - face.along[which] ** 3) ** 1.5
     pivot = face.points[mouth[MOUTH_BORDER][which]]
     for ring in range(3, MOUTH_CONTACT + 3):
         turn = angle * fade * np.clip((ring - 2) / 2.0, 0.0, 1.0)

@@ -70,7 +70,7 @@ def lip_line(shape: Proportions, share: float) -> np.ndarray:
     contact = _contact(shape, along)
     upper = contact + share * _upper_red(shape, along)
     lower = contact - share * _lower_red(shape, along)
-    reach = 0.045 * share
+    reach = 0.075 * share + 0.55 * max(share - 1.0, 0.0)  # at the corner the rings need room, or they fold over
     stretch = 1.0 + reach * along**6
     return np.vstack([np.column_stack([x * stretch, upper]), np.column_stack([x * stretch, lower])[-2::-1]])
 

@@ -52,6 +52,9 @@ def place_mouth(points: np.ndarray, lattice: Lattice, shape: Proportions, distan
     """Lips from the block's border to their contact, then the bag behind them."""
     loops = lattice.loops["mouth"]
     border = points[loops[0]][:, :2]
+    near_corner = np.exp(-(((np.arange(len(border)) - LIP_STEPS) / 5.5) ** 2))
+    border[:, 0] += (1.62 * shape.mouth_half_width - border[LIP_STEPS, 0]) * near_corner  # room for the rings there
+    points[loops[0]] = np.column_stack([border, sd.front_depth(distance, border)])
     outline = lip_line(shape, 1.14)
     lines = [outline + (border - outline) * share for share in (0.66, 0.34, 0.0)]
     lines += [lip_line(shape, share) for share in RED_SHARES]

@@ -10,7 +10,9 @@ from .handles import Face
 from .jaw_shapes import jaw_shapes
 from .lid_shapes import lid_shapes
 from .mouth_shapes import mouth_shapes
+from .rings import EYE_LASH, MOUTH_CONTACT
 from .skin import HalfSkin
+from .unfolding import Unfolder
 from .upper_shapes import upper_shapes
 from .whole_skin import whole_values
 
@@ -55,8 +57,12 @@ def skin_shapes(face: Face) -> dict[str, np.ndarray]:
     half = face.half
     made = {**lid_shapes(face), **upper_shapes(face), **jaw_shapes(face), **mouth_shapes(face)}
     shapes: dict[str, np.ndarray] = {}
+    unfolder, pinned = Unfolder(half.points, half.lattice.quads, half.midline), _pinned(face)
     for name, motion in made.items():
         motion = _sized(name, _quieted(face, motion))
+        if name == "mouthClose":  # it is seen over an open jaw
+            motion = unfolder.even(made["jawOpen"] + motion, pinned) - made["jawOpen"]
+        motion = made[name] = unfolder.even(motion, pinned)
         if name in MIDDLE:
             shapes[name] = whole_values(motion, half.midline, True)
         elif name in SIDES:
@@ -74,6 +80,16 @@ def _quieted(face: Face, motion: np.ndarray) -> np.ndarray:
     size = np.linalg.norm(quiet, axis=1)
     fade = np.clip((size - DEAD) / (3.0 * DEAD), 0.0, 1.0)
     return quiet * fade[:, None]
+
+
+def _pinned(face: Face) -> np.ndarray:
+    """Vertices whose motion stays where turned-over triangles are smoothed: contacts, midline, all that is still."""
+    pinned = np.ones(len(face.points), bool)
+    pinned[face.free] = _edge(face) < 0.05
+    pinned[face.mouth[MOUTH_CONTACT]] = True
+    pinned[face.eye[EYE_LASH:].ravel()] = True
+    pinned[face.half.midline] = True
+    return pinned
 
 
 def _edge(face: Face) -> np.ndarray:

@@ -97,7 +97,7 @@ def _relax_with_rings(half: HalfSkin, shape: Proportions) -> None:
     freedom[half.lattice.grid[-1]] = 0.0
     freedom[_nose_ids(half.lattice)] = 0.06
     freedom[loops["nostril"][0]] = 0.0
-    half.points = relax(half.points, half.edges, freedom, half.midline, half.distance, 18)
+    half.points = relax(half.points, half.edges, freedom, half.midline, half.distance, 22)
     _soften(half)
     _fold_lids(half)
     rings.place_nostril(half.points, half.lattice, shape)

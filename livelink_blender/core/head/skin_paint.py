@@ -7,7 +7,9 @@ from __future__ import annotations
 import numpy as np
 
 from . import rings
+from . import signed_distance as sd
 from .colours import Palette
+from .fine_hair import brow_breadth, brow_line
 from .proportions import Proportions
 from .skin import HalfSkin
 
@@ -15,12 +17,14 @@ LIP_PAINT = {3: 0.0, 4: 0.62, 5: 0.9, 6: 1.0, 7: 1.0, 8: 1.0, 9: 1.0}  # ring of
 
 
 def paint_half(half: HalfSkin, shape: Proportions, palette: Palette) -> np.ndarray:
-    """(n, 3) linear colour per vertex of the left half."""
+    """(n, 4) per vertex of the left half: linear colour, and how wet the skin is."""
     points = half.points
     paint = np.tile(palette.skin, (len(points), 1))
     for place, radii, strength in _blushes(shape):
         weight = np.exp(-np.sum(((points - place) / radii) ** 2, axis=1)) * strength
         _mix(paint, weight, palette.blush)
+    _mix(paint, _brow_weight(points, shape), palette.hair)
+    paint *= _shade(half)
     _paint_eye(paint, half, shape, palette)
     _paint_lips(paint, half, palette)
     hairy = hairline(points, shape)
@@ -31,15 +35,48 @@ def paint_half(half: HalfSkin, shape: Proportions, palette: Palette) -> np.ndarr
     paint[half.lattice.loops["ear"][10:]] *= 0.75
     paint[half.lattice.loops["nostril"][2:]] *= 0.22
     paint[half.lattice.loops["nostril"][1]] *= 0.72
-    return np.clip(paint, 0.0, 1.0)
+    return np.column_stack([np.clip(paint, 0.0, 1.0), _wetness(half)])
+
+
+def _shade(half: HalfSkin) -> np.ndarray:
+    """(n, 3) a factor for the light that hollows lose: beside the nose, round the eyes, under the jaw."""
+    points = half.points
+    normal = sd.gradient(half.distance, points)
+    closed = np.zeros(len(points))
+    for step, share in ((0.05, 0.42), (0.11, 0.30), (0.22, 0.20), (0.42, 0.14)):
+        free = half.distance(points + normal * step) / step
+        closed += share * np.clip(1.0 - free, 0.0, 1.0)
+    off = np.abs(half.distance(points))  # rims and bags lie off the form, and have colours of their own
+    closed *= np.clip(2.0 - off / 0.04, 0.0, 1.0)
+    closed = np.clip((closed - 0.08) / 0.70, 0.0, 1.0)[:, None]
+    return 1.0 - closed * np.array([0.32, 0.48, 0.50])
+
+
+def _brow_weight(points: np.ndarray, shape: Proportions) -> np.ndarray:
+    """A soft smudge under the brow's hairs."""
+    share = np.linspace(0.0, 1.0, 40)
+    line, half = brow_line(shape, share), brow_breadth(shape, share)
+    offset = np.linalg.norm(points[:, None, :2] - line[None], axis=2)
+    near = offset.argmin(axis=1)
+    weight = np.exp(-((offset.min(axis=1) / (0.9 * half[near] + 0.012)) ** 2))
+    return 0.60 * weight * (points[:, 2] > 0.0)
+
+
+def _wetness(half: HalfSkin) -> np.ndarray:
+    """0 dry skin, 1 the rims of the lids; lips between."""
+    wet, loops = np.zeros(len(half.points)), half.lattice.loops
+    wet[loops["mouth"][rings.MOUTH_BORDER + 1 :].ravel()] = 0.7
+    wet[loops["mouth"][rings.MOUTH_BORDER]] = 0.3
+    wet[loops["eye"][rings.EYE_MARGIN :].ravel()] = 1.0
+    return wet
 
 
 def _blushes(shape: Proportions) -> list[tuple[np.ndarray, np.ndarray, float]]:
     """Centre, radii and strength of the redder places."""
     drop = shape.nose_drop
     return [
-        (np.array([0.56, -0.47, 0.22]), np.array([0.26, 0.20, 0.4]), 0.55),
-        (np.array([0.0, -0.47 - drop, 0.68]), np.array([0.14, 0.12, 0.2]), 0.40),
+        (np.array([0.56, -0.47, 0.22]), np.array([0.27, 0.21, 0.4]), 0.70),
+        (np.array([0.0, -0.47 - drop, 0.68]), np.array([0.14, 0.12, 0.2]), 0.55),
         (np.array([0.12, -0.53 - drop, 0.5]), np.array([0.06, 0.08, 0.1]), 0.35),
         (np.array([0.0, -1.45, 0.4]), np.array([0.2, 0.12, 0.3]), 0.22),
     ]
@@ -50,8 +87,8 @@ def _paint_eye(paint: np.ndarray, half: HalfSkin, shape: Proportions, palette: P
     loops = half.lattice.loops["eye"]
     upper, lower = slice(1, 18), slice(18, 36)
     liner = palette.hair * 0.45
-    for ring, share in ((rings.EYE_FOLD, 0.25), (rings.EYE_CREASE, 0.55), (rings.EYE_PLATE, 0.40)):
-        _mix_at(paint, loops[ring], share, palette.blush * 0.80)
+    for ring, share in ((rings.EYE_FOLD, 0.18), (rings.EYE_CREASE, 0.45), (rings.EYE_PLATE, 0.30)):
+        _mix_at(paint, loops[ring], share, palette.skin * [0.66, 0.52, 0.52])
     _mix_at(paint, loops[rings.EYE_LASH][upper], 0.80, liner)
     _mix_at(paint, loops[rings.EYE_MARGIN][upper], 0.85, liner)
     _mix_at(paint, loops[rings.EYE_LASH][lower], 0.30, palette.blush * 0.6)
@@ -75,8 +112,8 @@ def hairline(points: np.ndarray, shape: Proportions) -> np.ndarray:
     x, y, z = points.T
     front = 0.98 - 0.10 * np.abs(x) - 0.14 * shape.masculine * np.exp(-(((np.abs(x) - 0.7) / 0.3) ** 2))
     forehead = (y - front) / 0.10
-    temple = np.minimum((-0.60 - 0.22 * np.clip((0.25 - y) / 0.5, 0, 1) - z) / 0.10, (y + 0.30) / 0.22)
-    back = np.minimum((-1.28 - 0.45 * np.clip((-0.30 - y) / 0.8, 0, 1) - z) / 0.12, (y + 1.12) / 0.14)
+    temple = np.minimum((-0.70 - 0.22 * np.clip((0.25 - y) / 0.5, 0, 1) - z) / 0.24, (y + 0.30) / 0.30)
+    back = np.minimum((-1.28 - 0.45 * np.clip((-0.30 - y) / 0.8, 0, 1) - z) / 0.30, (y + 1.00) / 0.40)
     share = np.clip(np.maximum(np.maximum(forehead, temple), back) + 0.5, 0.0, 1.0)
     return share * share * (3.0 - 2.0 * share)
 
