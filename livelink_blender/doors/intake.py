@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from ..core.performers import Roster
@@ -39,6 +39,8 @@ class Intake:
         self.handed_on: list[HandedOn] = []
         self.asking: list[Handshake] = []
         self.last_packet_at: float | None = None
+        self.hears_first: Callable[[bytes, float, str], bool] = lambda packet, arrival, sender: False
+        """Who takes a packet that is no face's, such as what a phone answers to its remote control."""
         self._roster = roster
         self._recorder = recorder
         self._keepers: Sequence[Keeper] = (black_box, recorder)
@@ -52,6 +54,8 @@ class Intake:
     def _receive_by(self, door: Door) -> None:
         packets = door.drain(PACKETS_A_TICK)
         for arrival, sender, packet in packets:
+            if self.hears_first(packet, arrival, sender):
+                continue
             performer = self._roster.receive(packet, arrival, sender)
             if performer is not None:
                 self.last_packet_at = arrival

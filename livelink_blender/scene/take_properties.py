@@ -176,6 +176,8 @@ class LiveLinkTakeLine(PropertyGroup):
     seconds: FloatProperty(name="Length", description="Seconds, as trimmed")
     recorded: StringProperty(name="Recorded", description="Day and time")
     missing: StringProperty(name="Lost", description="What was lost or missing: gaps, packets, the face")
+    phone: StringProperty(name="On the Phone", description="What the phone has recorded of it: face, video, or both")
+    phone_here: StringProperty(name="From the Phone", description="What of that has been fetched")
     is_looked_at: BoolProperty(name="Read", description="Whether the whole take was read to say what is missing")
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from time import time
 
 import bpy
 
@@ -38,6 +39,7 @@ def begin_take(live: Session, now: float) -> Path:
     live.record(path, _meta(live, path, now - earlier, new))
     for record in live.black_box.last(earlier, now) if earlier else ():
         live.recorder.keep(*record)
+    live.remote.begin_take(live, path, scene.livelink.record.take, now)
     scene.livelink.record.take += 1
     plan = new
     plan.begin(scene)
@@ -47,6 +49,7 @@ def begin_take(live: Session, now: float) -> Path:
 
 def end_take(live: Session) -> Path | None:
     """Close the tape, and keep beside it where it lies on the timeline."""
+    live.remote.end_take(live, time())
     path = live.stop_recording()
     _settle(live)
     return path

@@ -39,6 +39,7 @@ JOINTS = {
         *("black_box", "take_shelf", "take_mixes", "playback"),
         *("map_files", "expression_shelf", "stream", "camera_choice"),
         *("sources", "source_properties", "network_test", "discovery", "shape_work"),
+        *("remote_properties", "phone_remote", "phone_fetch", "phone_take"),
     )
 }
 """Scene reaches the doors here alone: these join packets, takes, maps, expressions and addresses to it."""
