@@ -131,6 +131,7 @@ def test_what_it_says_unasked_is_heard(controller, phone):
 
 
 def test_rubbish_does_not_stop_it(controller, phone):
-    for packet in (b"", b"/", b"#bundle\0", b"\xff" * 900, osc.message("/RecordStart", 1, "x"), osc.message("/Transport")):
+    half = (osc.message("/RecordStart", 1, "x"), osc.message("/Transport"))
+    for packet in (b"", b"/", b"#bundle\0", b"\xff" * 900, *half):
         controller.door.send(packet, HERE, phone.port)
     assert controller.until(lambda: controller.control.battery is not None)
