@@ -15,6 +15,7 @@ from .report import Report, WorkFailed, WrongInput
 VERBS: dict[str, str] = {
     "demo": "the whole way through on this machine, without a phone",
     "simulate": "a phone that is not there: plays a capture or a made-up performance as real packets",
+    "phone": "Live Link Face as a remote: battery, recording on the phone, fetching what it recorded",
     "relay": "hands a face on, in another dialect if wanted",
     "decode": "a capture, tape or CSV as JSON lines",
     "record": "receive, drive, and leave an action on the timeline",

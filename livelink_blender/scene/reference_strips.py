@@ -64,12 +64,8 @@ def _at_its_own_pace(scene: bpy.types.Scene, editor: bpy.types.SequenceEditor, m
     is_new = hasattr(movie, "content_duration")  # since 5.2; the old names go in 6.0
     length = max(1, round((movie.content_duration if is_new else movie.frame_duration) * fps / movie.fps))
     setattr(movie, "duration" if is_new else "frame_final_duration", length)
-    try:
-        speed = editor.strips.new_effect(f"{movie.name} speed", "SPEED", channel, start, length=length, input1=movie)
-    except TypeError:  # Blender 4.5
-        speed = editor.strips.new_effect(
-            f"{movie.name} speed", "SPEED", channel, start, frame_end=start + length, seq1=movie
-        )
+    until = {"length": length} if bpy.app.version >= (5, 0) else {"frame_end": start + length}
+    speed = editor.strips.new_effect(f"{movie.name} speed", "SPEED", channel, start, input1=movie, **until)
     speed.speed_control = "MULTIPLY"
     speed.speed_factor = movie.fps / fps
     return speed

@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bpy.props import BoolProperty, EnumProperty
-from bpy.types import Context, Event, Operator
+from bpy.types import Context, Operator
 
 from ..scene import phone_take, remote_properties, session, sources, take_actions, take_shelf
 from .take_browser_operators import OnATake, take_path
@@ -128,17 +128,14 @@ class LIVELINK_OT_use_phone_take(OnATake, Operator):
         description="Keep what came live, and take from the phone only what was lost on the way",
     )
 
-    def invoke(self, context: Context, event: Event) -> set[str]:
-        return self.execute(context)
-
     def do(self, context: Context, path: Path) -> str:
-        made, said = phone_take.use_phone(path, only_gaps=self.only_gaps)
+        made = phone_take.use_phone(path, only_gaps=self.only_gaps)
         take_shelf.refresh(context.scene)
-        take_shelf.choose(made)
+        take_shelf.choose(made.path)
         if not len(context.scene.livelink.characters):
-            return said
+            return made.sentence
         try:
-            return f"{said} {', '.join(take_actions.bake(context.scene, made))}."
+            return f"{made.sentence} {', '.join(take_actions.bake(context.scene, made.path))}."
         except take_actions.CannotBake as trouble:
             raise take_shelf.Refused(str(trouble)) from trouble
 

@@ -206,9 +206,11 @@ def test_the_phone_s_recording_takes_the_place_of_the_live_one(stage, phone):
     path = fetched(live)
     session.stop()
     ours = read_capture(path.read_bytes(), path.name).frames
-    made, said = phone_take.use_phone(path)
+    became = phone_take.use_phone(path)
+    made = became.path
     theirs = read_capture(made.read_bytes(), made.name).frames
-    assert "lined up by the timecode" in said and made.stem == f"{path.stem}_phone"
+    assert "lined up by the timecode" in became.sentence and became.added == len(theirs) - len(ours)
+    assert made.stem == f"{path.stem}_phone"
     steps = np.diff([one.arrival for one in theirs])
     assert len(theirs) > 1.15 * len(ours) and np.percentile(steps, 99) < 1.5 / 60
     assert {one.key for one in theirs} == {one.key for one in ours}
@@ -221,7 +223,7 @@ def test_both_bake_to_the_same_frames_of_the_timeline(stage, phone):
     live = connected(stage)
     path = fetched(live)
     session.stop()
-    made, _ = phone_take.use_phone(path)
+    made = phone_take.use_phone(path).path
     stage.frame_set(50)
     curves = []
     for one in (path, made):
@@ -242,7 +244,7 @@ def test_only_gaps_and_a_take_without_a_recording(stage, phone):
     live = connected(stage)
     path = fetched(live)
     session.stop()
-    made, _ = phone_take.use_phone(path, only_gaps=True)
+    made = phone_take.use_phone(path, only_gaps=True).path
     assert made.exists()
     take_shelf.phone_file(path, "face").unlink()
     with pytest.raises(DoorError, match="fetch it first"):

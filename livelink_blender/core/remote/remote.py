@@ -157,12 +157,12 @@ class PhoneRemote:
         self._running, self._named = take, (slate, number)
         self._order(words.record_start(slate, number), now, BEGIN_S, NOT_BEGUN)
 
-    def stop_recording(self, now: float) -> None:
-        """End that; harmless where nothing is recorded."""
-        if self._running is None:
+    def stop_recording(self, now: float, begun_elsewhere: bool = False) -> None:
+        """End that; harmless where nothing is recorded, unless somebody else has begun it."""
+        if self._running is None and not begun_elsewhere:
             return
         self._orders = [order for order in self._orders if order.sentence != NOT_BEGUN]
-        self._ending, self._running, self.is_recording = self._running, None, False
+        self._ending, self._running, self.is_recording = self._running or "", None, False
         self._order(words.RECORD_STOP, now, END_S, NOT_ENDED)
 
     def _order(self, packet: bytes, now: float, limit: float, sentence: str) -> None:
@@ -213,10 +213,15 @@ class PhoneRemote:
     def advice(self, now: float) -> str:
         """One sentence where something is wrong with the phone; else ""."""
         if not self.is_answering(now):
-            return NO_ANSWER.format(port=self._phone_port) if self._asked_in_vain(now) else ""
+            return self.no_answer if self._asked_in_vain(now) else ""
         if not self.is_active:
             return IN_BACK
         return self.sentence or self._weakness()
+
+    @property
+    def no_answer(self) -> str:
+        """What to look at when nothing comes back."""
+        return NO_ANSWER.format(port=self._phone_port)
 
     def _asked_in_vain(self, now: float) -> bool:
         return self._since is not None and now - self._since >= NO_ANSWER_S
