@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("--send-to", {"metavar": "PORT", "type": int}, "connect: the UDP port here that gets the face (11111)"),
         ("--slate", {"default": "scene"}, "record-start: the name of what is recorded"),
         ("--take", {"type": int, "default": 1}, "record-start: its number"),
-        ("--out", {"metavar": "PATH"}, "fetch, line-up: the file to write; record-stop: a folder to fetch both files to"),
+        ("--out", {"metavar": "PATH"}, "fetch, line-up: the file to write; record-stop: a folder to fetch both to"),
         ("--csv", {"metavar": "FILE"}, "line-up: the phone's CSV; without it, what was fetched for the take"),
         ("--only-gaps", {"action": "store_true"}, "line-up: keep what came live, fill only what is missing"),
         ("--wait", {"metavar": "S", "type": float, "default": 5.0}, "seconds to wait for the first answer (5)"),
