@@ -49,6 +49,7 @@ class Remote:
         self.control: PhoneRemote | None = None
         self.fetch = PhoneFetch()
         self.trouble = ""
+        self.advice = ""  # what the phone's last word was about, also when it has been let go
         self._held: Hashable = None
         self._port = words.PORT
         self._own = ""
@@ -98,6 +99,12 @@ class Remote:
         for packet in self.control.tick(now, arrives):
             live.door.send(packet, self.phone, self._port)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether the phone is still to confirm something, or a file of it is still to come."""
+        control = self.control
+        return control is not None and (control.is_waiting or bool(control.recorded) or self.fetch.is_busy)
+
     def begin_take(self, live: Session, path: Path, number: int, now: float) -> None:
         """A take begins here: on the phone, too, where that is wanted."""
         settings = live.scene().livelink
@@ -134,6 +141,7 @@ class Remote:
     def close(self, live: Session) -> None:
         """Let the phone go: its recording is ended, a file that was under way is dropped. May be called twice."""
         if self.control is not None:
+            self.advice = self.control.sentence if self.control.was_heard else self.control.no_answer
             for packet in self.control.goodbye():
                 live.door.send(packet, self.phone, self._port)
         self.fetch.cancel()

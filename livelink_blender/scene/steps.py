@@ -27,6 +27,8 @@ from .tying import use_objects
 
 __all__ = ["bake_file", "bake_frames", "bake_reported", "load_take", "receive_for", "record_for", "use_objects"]
 TICK_S = 1 / 60
+PHONE_S = 5.0  # a phone that shall record along has so long to answer
+FETCH_S = 3600.0  # and so long to bring what it recorded; its own limits end that much sooner
 
 
 def receive_for(
@@ -37,18 +39,35 @@ def receive_for(
     host: str = "127.0.0.1",
     on_tick: Callable[[session.Session, float], None] | None = None,
 ) -> session.Session:
-    """Receive and drive for so many seconds; with `tape`, record. The session still runs at the end."""
+    """Receive and drive for so many seconds; with `tape`, record. The session still runs at the end.
+
+    Where the scene's remote control is on, the phone records along, and its files are brought beside the tape."""
     live = session.start(scene, host)
-    began = time()
+    if scene.livelink.remote.is_on:
+        _go_on(live, PHONE_S, lambda: live.remote.control is None or live.remote.control.battery is None)
     if tape is not None:
         live.record(tape, {"name": tape.stem, "fps": frame_rate(scene)})
-    while (now := time()) < began + seconds and live.is_running:
+        live.remote.begin_take(live, tape, scene.livelink.record.take, time())
+    _go_on(live, seconds, on_tick=on_tick)
+    live.remote.end_take(live, time())
+    live.stop_recording()
+    _go_on(live, FETCH_S, lambda: live.remote.is_busy)
+    return live
+
+
+def _go_on(
+    live: session.Session,
+    seconds: float,
+    while_true: Callable[[], bool] = lambda: True,
+    on_tick: Callable[[session.Session, float], None] | None = None,
+) -> None:
+    """Tick for so long, and no longer than something holds."""
+    end = time() + seconds
+    while (now := time()) < end and live.is_running and while_true():
         live.tick(now)
         if on_tick is not None:
             on_tick(live, now)
         sleep(max(0.0, TICK_S - (time() - now)))
-    live.stop_recording()
-    return live
 
 
 def record_for(scene: bpy.types.Scene, seconds: float, tape: str | Path, host: str = "127.0.0.1") -> Path:

@@ -219,6 +219,11 @@ class PhoneRemote:
         return self.sentence or self._weakness()
 
     @property
+    def was_heard(self) -> bool:
+        """Whether it has ever answered."""
+        return self._heard_at is not None
+
+    @property
     def no_answer(self) -> str:
         """What to look at when nothing comes back."""
         return NO_ANSWER.format(port=self._phone_port)
