@@ -60,9 +60,9 @@ class TakeNotes:
     begin: float = 0.0  # seconds from the first moment at which the take begins, once trimmed
     end: float = 0.0  # seconds from the first moment; 0: where the tape ends
     zero: float | None = None  # Unix time at which the timeline stood at frame 0, measured while it played
+    facts: TakeFacts = field(default_factory=TakeFacts)
     phone_face: str = ""  # where the phone's own recording lies on the phone
     phone_video: str = ""
-    facts: TakeFacts = field(default_factory=TakeFacts)
 
     def trimmed(self, begin: float, end: float) -> TakeNotes:
         """With new ends; the tape itself stays whole. ValueError with one sentence where nothing would be left."""

@@ -26,6 +26,9 @@ class Keeper(Protocol):
     def keep(self, arrival: float, sender: str, packet: bytes) -> None:
         """One packet that was a face's, or a piece of one."""
 
+    def note_played(self, now: float, character: str, note: bytes) -> None:
+        """What shows on a character from now on: expressions that were played."""
+
     def flush(self) -> None:
         """Hand what was kept to the operating system."""
 
@@ -72,6 +75,11 @@ class Intake:
         for sender, reply in replies:
             door.answer(sender, reply)
         replies.clear()
+
+    def note_played(self, now: float, character: str, note: bytes) -> None:
+        """Expressions have changed on a character."""
+        for keeper in self._keepers:
+            keeper.note_played(now, character, note)
 
     def keep_house(self, now: float) -> None:
         """Forget who has gone, ask again who waits to be asked."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..core.captures import read_capture
 from ..core.csv_take import read_csv
 from ..core.frame import Frame, PerformerKey
+from ..core.played import Note
 from ..core.remote.line_up import LinedUp, joined, line_up
 from ..core.tape import is_tape, read_tape
 from .errors import DoorError
@@ -28,6 +29,7 @@ class PhoneTake:
     path: Path
     faces: dict[PerformerKey, list[Frame]]
     meta: dict
+    played: list[Note]  # expressions
     key: PerformerKey  # the face that the phone has recorded
     lined_up: LinedUp
 
@@ -63,14 +65,16 @@ def open_pair(path: Path, csv: Path | None = None) -> PhoneTake:
     except OSError as trouble:
         raise DoorError(f"The take {path.name} could not be read: {trouble.strerror}.") from trouble
     phone, notes = read_csv(saved, csv.name)
-    faces = {key: frames for key, frames in read_capture(data, path.name).performers().items() if len(frames) > 1}
+    capture = read_capture(data, path.name)
+    faces = {key: frames for key, frames in capture.performers().items() if len(frames) > 1}
     if not phone or not faces:
         raise DoorError(" ".join(notes) or f"There is no face in {path.stem}.")
     try:
         key, lined_up = _best(faces, phone)
     except ValueError as trouble:
         raise DoorError(f"{path.stem}: {trouble}") from trouble
-    return PhoneTake(path, faces, read_tape(data).meta if is_tape(data) else {}, key, lined_up)
+    meta = read_tape(data).meta if is_tape(data) else {}
+    return PhoneTake(path, faces, meta, capture.played, key, lined_up)
 
 
 def _best(faces: dict[PerformerKey, list[Frame]], phone: list[Frame]) -> tuple[PerformerKey, LinedUp]:
@@ -94,7 +98,7 @@ def make_take(pair: PhoneTake, *, only_gaps: bool = False, target: Path | None =
     frames = sorted([*both, *others], key=lambda one: one.arrival)
     made = target or free_path(pair.path.parent, pair.path.stem + ENDING)
     meta = {name: pair.meta[name] for name in KEPT if name in pair.meta}
-    keep_frames(made, frames, meta | {"with_phone": pair.path.stem})
+    keep_frames(made, frames, meta | {"with_phone": pair.path.stem}, pair.played)
     _carry_notes(pair.path, made, frames[0].arrival - pair.span[0])
     before, after = (sum(one.values is not None for one in part) for part in (ours, both))
     return Made(made, pair.lined_up.way, after, max(after - before, 0))

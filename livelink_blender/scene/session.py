@@ -42,6 +42,7 @@ class Session:
         self.intake = Intake(door, self.roster, self.black_box, self.recorder, scene.livelink.mouth_swap.lower())
         self.sources = Sources()
         self.poser = Poser()
+        self.poser.on_change = self.intake.note_played
         self.remote = Remote()
         self.intake.hears_first = self.remote.hears
         self.stream: Stream | None = None

@@ -16,13 +16,14 @@ from time import sleep, time
 
 import bpy
 
-from ..core.captures import read_capture
+from ..core.captures import Capture, read_capture
 from ..core.frame import Frame
 from . import session
 from .bake import BakeReport, bake_with_report
 from .chain_settings import calibration_of, smoothing_of
 from .character import Character
 from .frame_rate import frame_rate
+from .take_place import played_on
 from .tying import use_objects
 
 __all__ = ["bake_file", "bake_frames", "bake_reported", "load_take", "receive_for", "record_for", "use_objects"]
@@ -79,15 +80,21 @@ def record_for(scene: bpy.types.Scene, seconds: float, tape: str | Path, host: s
 
 def load_take(path: str | Path) -> list[Frame]:
     """The frames of a take, capture or CSV."""
+    return _capture(path).frames
+
+
+def _capture(path: str | Path) -> Capture:
     path = Path(path)
-    return read_capture(path.read_bytes(), path.name).frames
+    return read_capture(path.read_bytes(), path.name)
 
 
 def bake_file(
     scene: bpy.types.Scene, path: str | Path, character: int = 0, start_frame: float = 1.0
 ) -> bpy.types.Action:
     """A take as an action on one of the scene's characters, with the scene's frame rate, smoothing and calibration."""
-    return bake_frames(scene, load_take(path), character, start_frame, Path(path).stem)
+    capture, name = _capture(path), scene.livelink.characters[character].name
+    played = played_on(scene, name, capture.played)
+    return bake_frames(scene, capture.frames, character, start_frame, Path(path).stem, played=played)
 
 
 def bake_frames(

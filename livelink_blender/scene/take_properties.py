@@ -153,6 +153,11 @@ class LiveLinkTakes(PropertyGroup):
             ("BRIDGE", "Bridge", "An ease from the last face to the next one"),
         ],
     )
+    expressions: BoolProperty(
+        name="Expressions", default=True,
+        description="The expressions that were played while recording belong to the take; without them it is the face "
+        "alone",
+    )
     reduce: BoolProperty(
         name="Fewer Keys", default=False, description="Leave out keys that the curve does not need within the error"
     )

@@ -11,6 +11,7 @@ from time import time
 import bpy
 
 from ..core.take_library import file_name
+from ..core.tape import PLAYED
 from ..doors import take_shelf
 from ..doors.errors import DoorError
 from ..doors.tape_file import SUFFIX, TapeWriter
@@ -39,6 +40,8 @@ def begin_take(live: Session, now: float) -> Path:
     live.record(path, _meta(live, path, now - earlier, new))
     for record in live.black_box.last(earlier, now) if earlier else ():
         live.recorder.keep(*record)
+    for note in live.black_box.played(earlier, now):
+        live.recorder.note_played(*note)
     live.remote.begin_take(live, path, scene.livelink.record.take, now)
     scene.livelink.record.take += 1
     plan = new
@@ -87,6 +90,8 @@ def keep_last(live: Session, seconds: float, now: float) -> Path:
     with TapeWriter(path, meta) as tape:
         for record in records:
             tape.append(*record)
+        for note in live.black_box.played(seconds, now):
+            tape.append(*note, PLAYED)
     scene.livelink.record.take += 1
     if not live.recorder.is_recording:
         live.recorder.note(path, records[0][0], records[-1][0])

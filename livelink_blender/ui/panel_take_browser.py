@@ -128,6 +128,7 @@ class LIVELINK_PT_take_options(Sidebar, Panel):
         baking.prop(wishes, "place")
         baking.prop(wishes, "land")
         baking.prop(wishes, "gap_policy")
+        baking.prop(wishes, "expressions")
         baking.prop(wishes, "reduce")
         error = baking.column()
         error.active = wishes.reduce
