@@ -58,11 +58,12 @@ def _phone(layout: UILayout, context: Context, shown: RemoteLine, settings) -> N
     row.operator("livelink.disconnect_phone", text="", icon="X")
     if shown.is_there:
         facts = box.row()
-        facts.alert = shown.is_weak
         facts.label(text=shown.word.capitalize(), icon="BLANK1")
-        facts.label(text=", ".join(word for word in (_battery(shown), shown.heat) if word))
+        health = facts.row()
+        health.alert = shown.is_weak
+        health.label(text=", ".join(word for word in (_battery(shown), shown.heat) if word))
     elif shown.word or not shown.is_on:
-        sentence(box, context, shown.word.capitalize() or "Asked when live", icon="BLANK1")
+        sentence(box, context, shown.word.capitalize() or "Press Start to connect", icon="BLANK1")
     if shown.advice:
         sentence(box, context, shown.advice, icon="ERROR")
     if shown.is_there:
@@ -87,11 +88,13 @@ def _fetch(layout: UILayout, context: Context, shown: FetchLine) -> None:
         row.operator("livelink.cancel_phone", text="", icon="X")
     if shown.waiting:
         sentence(layout, context, f"{shown.waiting} more after that" if shown.text else f"{shown.waiting} to fetch")
+    if shown.text or shown.waiting:
+        return
     if shown.trouble:
         sentence(layout, context, shown.trouble, icon="ERROR")
         if shown.can_retry:
             layout.operator("livelink.retry_phone", icon="FILE_REFRESH")
-    elif shown.done and not shown.text:
+    elif shown.done:
         sentence(layout, context, shown.done, icon="CHECKMARK")
 
 
