@@ -16,12 +16,16 @@ import numpy as np
 
 from livelink_blender.core.frame import BadPacket, Frame
 from livelink_blender.core.relay import DIALECTS, Outlet
+from livelink_blender.core.remote import words
+from livelink_blender.core.remote.made_up_phone import MadeUpPhone
+from livelink_blender.core.remote.remote import PhoneRemote
 from livelink_blender.core.shapes import CHANNEL_COUNT
 from livelink_blender.core.wire import (
     companion,
     ifacialmocap,
     livelink,
     openseeface,
+    osc,
     recognise,
     vtubestudio,
     whole,
@@ -46,6 +50,21 @@ class Heard:
         return outcomes[-1] if outcomes else BadPacket("a piece")
 
 
+class Controlled:
+    """The remote control of a phone as a decoder: an answer counts as a frame; what it knows stays sane."""
+
+    def __init__(self) -> None:
+        self._control = PhoneRemote("192.0.2.1", 11111)
+
+    def __call__(self, packet: bytes, arrival: float, sender: str) -> Frame | BadPacket:
+        heard = words.is_answer(packet) and self._control.hear(packet, arrival)
+        self._control.tick(arrival)
+        self._control.recorded.clear()
+        if not 0.0 <= (self._control.battery or 0.0) <= 1.0:
+            raise ValueError(f"a battery at {self._control.battery}")
+        return Frame(arrival, sender, "", "", None, None, 0.0, None) if heard else BadPacket("no answer")
+
+
 DECODERS: dict[str, Decoder] = {
     "livelink": livelink.decode,
     "any dialect": recognise.decode_packet,
@@ -59,6 +78,7 @@ DECODERS: dict[str, Decoder] = {
     "osc": Heard(),
     "fmv3": Heard(),
     **READERS,
+    "remote": Controlled(),
 }
 """Every decoder there is: each one is fuzzed by the tests, and a million times by the long bench."""
 SLOWEST_MS = 1.0
@@ -155,6 +175,8 @@ def samples_of(decoder: Decoder) -> list[bytes]:
         return [packet for dialect in DIALECTS for packet in dialect_samples(dialect)[-8:]]
     if name == "whole":
         return [whole.encode(frame) for frame in _frames()]
+    if name == "remote":
+        return remote_samples()
     return livelink_samples() if name == "livelink" else dialect_samples(name)
 
 
@@ -178,6 +200,15 @@ def dialect_samples(dialect: str) -> list[bytes]:
             packets += [answer for _, reply in told.replies for answer in outlet.hear(reply, float(now))]
             told.replies.clear()
     return packets
+
+
+def remote_samples() -> list[bytes]:
+    """What the app answers to its remote control, each by itself and all in one bundle."""
+    phone, answers = MadeUpPhone(0.0), [osc.message("/AppActivated"), osc.message("/AppDeactivated")]
+    for order in (words.set_target("192.0.2.1", 1), words.BATTERY_QUERY, words.HEAT_QUERY, words.record_start("sc", 1),
+                  words.RECORD_STOP):  # fmt: skip
+        answers += phone.hear(order, 1.0)
+    return answers + osc.bundles(answers)
 
 
 def livelink_samples() -> list[bytes]:

@@ -39,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--key-error", type=float, metavar="E", help="leave out keys that the curve does not need to be within E (.005)"
     )
     parser.add_argument("--gaps", choices=GAP_POLICIES, help="hold the last face where none was seen, or ease over")
+    parser.add_argument("--no-expressions", action="store_true", help="the face alone, without what was played over it")
     parser.add_argument("--into", choices=PLACES, help="a new action, the current one, or an NLA track above")
 
 
@@ -114,7 +115,7 @@ def _bake(scene, take: Path, options: argparse.Namespace, report: Report, out: P
 
 def _bake_faces(scene, take: Path, capture: Capture, options: argparse.Namespace, report: Report, out: Path) -> int:
     from ..scene import steps
-    from ..scene.take_place import face_for
+    from ..scene.take_place import face_for, played_on
 
     faces = {key: frames for key, frames in _faces(take, capture).items() if any(f.values is not None for f in frames)}
     if not faces:
@@ -122,9 +123,11 @@ def _bake_faces(scene, take: Path, capture: Capture, options: argparse.Namespace
     characters = [at for at, one in enumerate(scene.livelink.characters) if one.enabled] or [0]
     used = characters[: len(faces)]
     for place, character in enumerate(used):
-        frames = faces[face_for(scene.livelink.characters[character], faces, {}, place)]
+        settings = scene.livelink.characters[character]
+        frames = faces[face_for(settings, faces, {}, place)]
+        played = None if options.no_expressions else played_on(scene, settings.name, capture.played)
         action, became = steps.bake_reported(
-            scene, frames, character, options.start, take.stem, **_options(scene, options)
+            scene, frames, character, options.start, take.stem, played=played, **_options(scene, options)
         )
         first, last = (float(x) for x in action.frame_range)
         report.result(

@@ -15,6 +15,7 @@ from .report import Report, WorkFailed, WrongInput
 VERBS: dict[str, str] = {
     "demo": "the whole way through on this machine, without a phone",
     "simulate": "a phone that is not there: plays a capture or a made-up performance as real packets",
+    "phone": "Live Link Face as a remote: battery, recording on the phone, fetching what it recorded",
     "relay": "hands a face on, in another dialect if wanted",
     "decode": "a capture, tape or CSV as JSON lines",
     "record": "receive, drive, and leave an action on the timeline",
@@ -37,12 +38,15 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise WrongInput(f"{message[:1].upper()}{message[1:]}. See `{self.prog} --help`.")
 
+    def print_help(self, file: object = None) -> NoReturn:
+        raise _Helped(self.format_help())
+
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         raise _Helped
 
 
-class _Helped(Exception):  # noqa: N818 - not an error: the help text was printed
-    pass
+class _Helped(Exception):  # noqa: N818 - not an error
+    """The text that was asked for: standard output is the report's, so argparse's own printing would be lost."""
 
 
 def run_verb(arguments: Sequence[str]) -> int:
@@ -51,7 +55,8 @@ def run_verb(arguments: Sequence[str]) -> int:
     try:
         options = _parser(arguments).parse_args(list(arguments))
         return _module(options.verb).run(options, report) or 0
-    except _Helped:
+    except _Helped as helped:
+        report.show(str(helped))
         return 0
     except WrongInput as error:
         report.complain(str(error))

@@ -7,7 +7,10 @@ from __future__ import annotations
 import argparse
 from time import time
 
+from ..core.remote import words
+from ..doors.take_shelf import OF_PHONE, phone_file
 from ..doors.tape_file import SUFFIX
+from .addresses import host_and_port
 from .blender import add_blend_arguments, ensure_character, open_scene, wake
 from .report import Report, WorkFailed, writable_target
 
@@ -18,6 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, help="the UDP port to listen on (11111, or what the file says)")
     parser.add_argument("--seconds", type=float, default=10.0, help="how long to record (10)")
     parser.add_argument("--tape", metavar="FILE", help="where the take's packets are kept; without it, beside OUT")
+    parser.add_argument(
+        "--phone",
+        metavar="HOST[:PORT]",
+        help="Live Link Face on this phone (OSC port 8000) records along; what it recorded is fetched beside the tape",
+    )
     parser.add_argument(
         "--online-mode", action="store_true", help="listen to the whole local network, not to this computer alone"
     )
@@ -33,6 +41,8 @@ def run(options: argparse.Namespace, report: Report) -> int:
     ensure_character(scene, options.map, report)
     if options.port:
         scene.livelink.port = options.port
+    if options.phone:
+        _connect(scene, options)
     tape = out.with_suffix(SUFFIX) if options.tape is None else writable_target(options.tape, SUFFIX)
     _say_where(scene, options, report)
     try:
@@ -46,11 +56,30 @@ def run(options: argparse.Namespace, report: Report) -> int:
     _complain_of_silence(live, report)
     action = steps.bake_file(scene, tape)
     blend_files.save_blend(out.resolve())
+    of_phone = _of_phone(live, tape, report) if options.phone else {}
     report.result(
-        {"blend": str(out), "tape": str(tape), "action": action.name, "packets": live.recorder.packets},
+        {"blend": str(out), "tape": str(tape), "action": action.name, "packets": live.recorder.packets, **of_phone},
         f"{live.recorder.packets} packets recorded in {tape.name}; {out.name} has the action {action.name}.",
     )
     return 0
+
+
+def _connect(scene, options: argparse.Namespace) -> None:
+    """The scene's phone, for this time."""
+    remote = scene.livelink.remote
+    remote.address, remote.port = host_and_port(options.phone, words.PORT)
+    remote.is_on = remote.record_too = True
+
+
+def _of_phone(live, tape, report: Report) -> dict:
+    """What the phone has brought; what went wrong with it, on standard error."""
+    trouble = live.remote.advice or live.remote.fetch.trouble
+    if trouble:
+        report.note(trouble)
+    here = {f"phone_{kind}": path for kind in OF_PHONE if (path := phone_file(tape, kind)).exists()}
+    if here:
+        report.say(f"From the phone: {', '.join(path.name for path in here.values())}.")
+    return {name: str(path) for name, path in here.items()}
 
 
 def _host(options: argparse.Namespace) -> str:

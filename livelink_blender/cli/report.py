@@ -39,6 +39,10 @@ class Report:
         if not self.as_json:
             print(sentence, file=self._out, flush=True)
 
+    def show(self, text: str) -> None:
+        """A text that was asked for, whatever the form of results."""
+        print(text, end="", file=self._out, flush=True)
+
     def result(self, data: dict, sentence: str = "") -> None:
         """One result: a JSON line, or its sentence."""
         if self.as_json:

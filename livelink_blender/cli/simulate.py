@@ -11,6 +11,7 @@ from ..doors.dialect_phone import DialectPhone
 from ..doors.errors import DoorError
 from ..doors.outlets import OutletDoor
 from ..doors.phone import Phone
+from ..doors.remote_phone import RemotePhone
 from .addresses import host_and_port
 from .decode import load_frames
 from .report import Report, WorkFailed, WrongInput
@@ -31,12 +32,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--speed", type=float, default=1.0, help="2 plays twice as fast")
     parser.add_argument("--seconds", type=float, default=None, help="stop after so many seconds")
     parser.add_argument("--loop", action="store_true", help="begin again at the end")
+    parser.add_argument(
+        "--remote", type=int, default=None, metavar="PORT", help="be a phone that is remotely controlled by OSC at PORT"
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="with --remote: the address of this computer to wait at")
+    parser.add_argument("--lose", type=float, default=0.0, metavar="X", help="with --remote: the share of packets lost")
 
 
 def run(options: argparse.Namespace, report: Report) -> int:
     """Play until the end, or until it is stopped."""
     if options.speed <= 0 or not 0 < options.rate <= 240:
         raise WrongInput("Speed must be above 0, and the rate between 0 and 240 frames a second.")
+    if options.remote is not None:
+        return _serve(options, report)
     host, port = host_and_port(options.to, PORTS[options.dialect])
     frames = load_frames(options.file, report) if options.file else None
     where = f"{host}:{port}" if options.wait_at is None else f"whoever asks at port {options.wait_at}"
@@ -50,6 +58,21 @@ def run(options: argparse.Namespace, report: Report) -> int:
         raise WorkFailed(f"Nothing can be sent to {where}: {error.strerror or error}.") from error
     packets = phone.packets if isinstance(phone, DialectPhone) else sent
     report.result({"sent": sent, "packets": packets}, f"{sent} frames sent in {packets} packets.")
+    return 0
+
+
+def _serve(options: argparse.Namespace, report: Report) -> int:
+    """The phone of `livelink phone`, until it is stopped."""
+    if not 0.0 <= options.lose < 1.0:
+        raise WrongInput("The share of lost packets must be 0 or more, and less than 1.")
+    try:
+        with RemotePhone(options.remote, options.host, options.rate, options.lose) as phone:
+            report.say(f"A phone waits for its remote control at {options.host}:{phone.port}; Ctrl+C stops.")
+            phone.serve(options.seconds)
+    except DoorError as error:
+        raise WorkFailed(str(error)) from error
+    said = {"sent": phone.sent, "recorded": len(phone.phone.files) // 2, "brought": len(phone.brought)}
+    report.result(said, f"{phone.sent} packets sent, {len(phone.brought)} files brought.")
     return 0
 
 

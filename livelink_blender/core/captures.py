@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from .csv_take import looks_like_csv, read_csv
 from .frame import BadPacket, Frame, PerformerKey
+from .played import Note
 from .tape import is_tape, read_tape
 from .wire import ifacialmocap
 from .wire.bounded_json import read_object
@@ -33,6 +34,7 @@ class Capture:
 
     frames: list[Frame] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    played: list[Note] = field(default_factory=list)  # expressions, by character
 
     def performers(self) -> dict[PerformerKey, list[Frame]]:
         """The frames of each face, in order."""
@@ -60,6 +62,7 @@ def _from_tape(data: bytes) -> Capture:
     tape = read_tape(data)
     outcomes = [decode_packet(packet, arrival, sender) for arrival, sender, packet in tape.records]
     capture = _sorted_out(outcomes)
+    capture.played = tape.played
     if tape.damaged:
         capture.notes.append(tape.damaged)
     return capture

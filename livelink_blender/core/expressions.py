@@ -145,6 +145,11 @@ class Stage:
         """The names of those that come or stay."""
         return tuple(name for name, fade in self._fades.items() if fade.goal > 0.0)
 
+    @property
+    def fades(self) -> tuple[Fade, ...]:
+        """All that shows or goes."""
+        return tuple(self._fades.values())
+
     def play(self, expression: Expression, now: float, seconds: float, weight: float = 1.0) -> None:
         """Fade it in; others of the same regions fade out at the same pace."""
         for name, fade in self._fades.items():

@@ -33,7 +33,7 @@ class Layer:
 
 
 def lay_over(values: np.ndarray, layers: Iterable[tuple[float, Layer]]) -> np.ndarray:
-    """The face with the layers over it, each as strong as its weight (0 to 1); a new array.
+    """The face, (61,) or many (n, 61), with the layers over it, each as strong as its weight (0 to 1); a new array.
 
     Where several replace the same region they share it by weight, so that nothing of the face below shines through
     while one fades into another. What is added never drives a shape beyond 0 and 1, unless it was there before."""
@@ -43,7 +43,7 @@ def lay_over(values: np.ndarray, layers: Iterable[tuple[float, Layer]]) -> np.nd
         replacing += np.float32(weight) * layer.replacing
         added += np.float32(weight) * layer.added
     shown = values * (1.0 - np.minimum(cover, 1.0)) + replacing / np.maximum(cover, 1.0) + added
-    given, shapes = values[:SHAPE_COUNT], shown[:SHAPE_COUNT]
+    given, shapes = values[..., :SHAPE_COUNT], shown[..., :SHAPE_COUNT]
     np.maximum(shapes, np.minimum(given, 0.0), out=shapes)
     np.minimum(shapes, np.maximum(given, 1.0), out=shapes)
     return shown

@@ -14,6 +14,7 @@ from .face_chain import SMALLEST
 from .filters import Smoothing, smooth
 from .frame import Frame, PerformerKey
 from .packet_times import packet_times
+from .played import Note
 from .swap import MouthSwap
 from .tape import is_tape, read_tape
 from .wire.recognise import decode_packet
@@ -30,6 +31,7 @@ class Reel:
     def __init__(self, arrivals: np.ndarray, decode: Callable[[int], Frame | None], meta: dict) -> None:
         """`decode(i)` gives the frame of the i-th of the `arrivals`."""
         self.meta = meta
+        self.played: list[Note] = []
         self._times = np.maximum.accumulate(arrivals) if len(arrivals) else arrivals  # a clock may have been set back
         self._decode = decode
         self.begin = float(self._times[0]) if len(arrivals) else 0.0
@@ -90,7 +92,9 @@ def _of_tape(data: bytes | memoryview) -> Reel:
     arrivals = tape.arrivals.astype(np.float64)
     good = np.isfinite(arrivals) & (np.abs(arrivals) < 1e12)
     arrivals[~good] = arrivals[good][0] if good.any() else 0.0
-    return Reel(arrivals, decode, tape.meta)
+    reel = Reel(arrivals, decode, tape.meta)
+    reel.played = tape.played
+    return reel
 
 
 def _of_frames(frames: Sequence[Frame]) -> Reel:

@@ -61,6 +61,8 @@ class TakeNotes:
     end: float = 0.0  # seconds from the first moment; 0: where the tape ends
     zero: float | None = None  # Unix time at which the timeline stood at frame 0, measured while it played
     facts: TakeFacts = field(default_factory=TakeFacts)
+    phone_face: str = ""  # where the phone's own recording lies on the phone
+    phone_video: str = ""
 
     def trimmed(self, begin: float, end: float) -> TakeNotes:
         """With new ends; the tape itself stays whole. ValueError with one sentence where nothing would be left."""
@@ -99,6 +101,8 @@ def from_json(text: str | bytes) -> TakeNotes:
         notes,
         name=notes.name[:LONGEST_NAME],
         notes=notes.notes[:LONGEST_TEXT],
+        phone_face=notes.phone_face[:LONGEST_TEXT],
+        phone_video=notes.phone_video[:LONGEST_TEXT],
         stars=min(MOST_STARS, notes.stars),
         facts=_filled(TakeFacts, facts if isinstance(facts, dict) else {}),
     )

@@ -20,11 +20,13 @@ from zlib import crc32
 
 import numpy as np
 
-from .tape_index import HEAD_SIZE, PADDING, SYNC, find_records
+from .tape_index import HEAD_SIZE, PADDING, SYNC, TapeIndex, find_records
 
 MAGIC = b"FACETAPE"
 FORMAT = 1
-PACKET = 0  # the only kind of record so far; readers skip kinds that they don't know
+PACKET = 0
+PLAYED = 1  # instead of sender and packet: a character, and the expressions that show on it from then on
+"""Kinds of records; readers skip kinds that they don't know."""
 LONGEST_META = 1 << 20
 
 _HEADER = struct.Struct("<8sII")
@@ -43,10 +45,10 @@ def pack_header(meta: dict) -> bytes:
     return _HEADER.pack(MAGIC, len(text), crc32(text)) + text
 
 
-def pack_record(arrival: float, sender: str, packet: bytes) -> bytes:
+def pack_record(arrival: float, sender: str, packet: bytes, kind: int = PACKET) -> bytes:
     """One packet as it came, to be appended."""
     name = sender.encode("utf-8", "replace")[:255]
-    head = _RECORD.pack(SYNC, 0, arrival, len(packet), len(name), PACKET, 0)
+    head = _RECORD.pack(SYNC, 0, arrival, len(packet), len(name), kind, 0)
     checked = head[_CHECKED_FROM:] + name + packet
     return head[:4] + crc32(checked).to_bytes(4, "little") + checked + bytes(-(_CHECKED_FROM + len(checked)) % PADDING)
 
@@ -58,7 +60,10 @@ class Tape:
         self.meta = meta
         self.damaged = damaged
         self._body = body
-        self._index = find_records(body)
+        everything = find_records(body)
+        is_played = everything.heads["kind"] == PLAYED
+        self._index = everything.only(~is_played)  # unknown kinds, too: their checksum tells whether that is damage
+        self._played = everything.only(is_played)
         if self._index.skipped_bytes and damaged is None:
             self.damaged = (
                 f"{self._index.skipped_bytes} bytes in the middle of this take are damaged and were left out."
@@ -79,13 +84,20 @@ class Tape:
 
     def record(self, at: int) -> tuple[float, str, bytes] | None:
         """(arrival, sender, packet) of one record, wherever it lies; None for a damaged one."""
-        head = self._index.heads[at]
-        start, middle = int(self._index.starts[at]), int(self._index.starts[at]) + HEAD_SIZE + int(head["name_size"])
+        return self._read(self._index, at) if self._index.heads[at]["kind"] == PACKET else None
+
+    @property
+    def played(self) -> list[tuple[float, str, bytes]]:
+        """(when, character, what shows from then on) of the expressions that were played; damaged ones are left out."""
+        found = (self._read(self._played, at) for at in range(len(self._played.starts)))
+        return [record for record in found if record is not None]
+
+    def _read(self, index: TapeIndex, at: int) -> tuple[float, str, bytes] | None:
+        head = index.heads[at]
+        start, middle = int(index.starts[at]), int(index.starts[at]) + HEAD_SIZE + int(head["name_size"])
         end = middle + int(head["packet_size"])
         arrival = float(head["arrival"])
         if crc32(self._body[start + _CHECKED_FROM : end]) != head["checksum"] or not isfinite(arrival):
-            return None
-        if head["kind"] != PACKET:
             return None
         name = bytes(self._body[start + HEAD_SIZE : middle]).decode("utf-8", "replace")
         return arrival, name, bytes(self._body[middle:end])

@@ -34,6 +34,12 @@ class TapeIndex:
     skipped_bytes: int  # damaged, with whole records behind
     cut_off_bytes: int  # behind the last whole record
 
+    def only(self, wanted: np.ndarray) -> TapeIndex:
+        """Some of them; the very same where that is all."""
+        if wanted.all():
+            return self
+        return TapeIndex(self.starts[wanted], self.heads[wanted], self.skipped_bytes, self.cut_off_bytes)
+
 
 def find_records(body: memoryview) -> TapeIndex:
     """Every record that is whole by its length; checksums are looked at only where the chain breaks."""

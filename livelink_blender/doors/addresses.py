@@ -98,11 +98,16 @@ def kind_of(ip: str, interface: str) -> str:
 
 
 def default_address() -> str:
-    """The address that traffic to the world leaves by; "" without one. Connecting a UDP socket sends nothing."""
+    """The address that traffic to the world leaves by; "" without one."""
+    ip = address_toward("192.0.2.1")  # an address reserved for documentation: the route is all that is asked for
+    return "" if ip.startswith("127.") or ip == "0.0.0.0" else ip
+
+
+def address_toward(host: str) -> str:
+    """Our address as that computer sees us; "" where no way leads there. Connecting a UDP socket sends nothing."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # an address reserved for documentation: the route is all that is asked for
-            ip = probe.getsockname()[0]
+            probe.connect((host, 9))
+            return probe.getsockname()[0]
         except OSError:
             return ""
-    return "" if ip.startswith("127.") or ip == "0.0.0.0" else ip

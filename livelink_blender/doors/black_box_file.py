@@ -11,7 +11,8 @@ import shutil
 import uuid
 from pathlib import Path
 
-from ..core.tape import TapeError, read_tape
+from ..core.played import Note
+from ..core.tape import PLAYED, TapeError, read_tape
 from .errors import DoorError
 from .folders import user_folder
 from .tape_file import SUFFIX, TapeWriter, load_tape
@@ -43,17 +44,27 @@ class RollingTape:
         self._count = 0
         self._touched = 0.0
         self._given_up = False
+        self._playing: dict[str, Note] = {}
 
     def append(self, arrival: float, sender: str, packet: bytes) -> None:
         """Keep a packet; it is on disk after the next `flush`."""
         if self._given_up:
             return
-        full = self._bytes > PIECE_BYTES or not -SKEW_S <= arrival - self._began <= PIECE_S
-        if self._writer is None or full:
-            self._next(arrival)
+        self._make_room(arrival)
         if self._writer is not None:
             self._writer.append(arrival, sender, packet)
             self._bytes += len(packet) + 64
+
+    def note_played(self, now: float, character: str, note: bytes) -> None:
+        """Keep which expressions show; the newest of each character stands in every piece."""
+        self._playing[character] = (now, character, note)
+        if self._writer is not None:
+            self._writer.append(now, character, note, PLAYED)
+
+    def _make_room(self, arrival: float) -> None:
+        full = self._bytes > PIECE_BYTES or not -SKEW_S <= arrival - self._began <= PIECE_S
+        if self._writer is None or full:
+            self._next(arrival)
 
     def flush(self) -> None:
         """Hand what was kept to the system."""
@@ -86,6 +97,8 @@ class RollingTape:
             return
         self._began, self._bytes = arrival, 0
         self._tapes.append(path)
+        for played in self._playing.values():
+            self._writer.append(*played, PLAYED)
         while len(self._tapes) > PIECES:
             self._tapes.pop(0).unlink(missing_ok=True)
 
@@ -109,7 +122,7 @@ def rescue(target: Path, now: float, folder: Path | None = None) -> list[Path]:
             continue
         records = [record for path in tapes for record in _records(path)]
         if records and records[-1][0] - records[0][0] >= WORTH_S:
-            found.append(_take(target, records))
+            found.append(_take(target, records, [note for path in tapes for note in _played(path)]))
         shutil.rmtree(box, ignore_errors=True)
     return found
 
@@ -121,7 +134,14 @@ def _records(path: Path) -> list[tuple[float, str, bytes]]:
         return []
 
 
-def _take(target: Path, records: list[tuple[float, str, bytes]]) -> Path:
+def _played(path: Path) -> list[Note]:
+    try:
+        return load_tape(path).played
+    except (DoorError, TapeError):
+        return []
+
+
+def _take(target: Path, records: list[tuple[float, str, bytes]], played: list[Note]) -> Path:
     """One tape of all the pieces."""
     path, count = target / f"before_the_crash{SUFFIX}", 1
     while path.exists():
@@ -130,5 +150,7 @@ def _take(target: Path, records: list[tuple[float, str, bytes]]) -> Path:
     with TapeWriter(path, {"name": path.stem, "slate": "before the crash", "began": records[0][0]}) as tape:
         for record in records:
             tape.append(*record)
+        for note in played:
+            tape.append(*note, PLAYED)
     read_tape(path.read_bytes())  # it can be read, or the pieces stay where they are
     return path

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from ..core.performers import Roster
@@ -26,6 +26,9 @@ class Keeper(Protocol):
     def keep(self, arrival: float, sender: str, packet: bytes) -> None:
         """One packet that was a face's, or a piece of one."""
 
+    def note_played(self, now: float, character: str, note: bytes) -> None:
+        """What shows on a character from now on: expressions that were played."""
+
     def flush(self) -> None:
         """Hand what was kept to the operating system."""
 
@@ -39,6 +42,8 @@ class Intake:
         self.handed_on: list[HandedOn] = []
         self.asking: list[Handshake] = []
         self.last_packet_at: float | None = None
+        self.hears_first: Callable[[bytes, float, str], bool] = lambda packet, arrival, sender: False
+        """Who takes a packet that is no face's, such as what a phone answers to its remote control."""
         self._roster = roster
         self._recorder = recorder
         self._keepers: Sequence[Keeper] = (black_box, recorder)
@@ -52,6 +57,8 @@ class Intake:
     def _receive_by(self, door: Door) -> None:
         packets = door.drain(PACKETS_A_TICK)
         for arrival, sender, packet in packets:
+            if self.hears_first(packet, arrival, sender):
+                continue
             performer = self._roster.receive(packet, arrival, sender)
             if performer is not None:
                 self.last_packet_at = arrival
@@ -68,6 +75,11 @@ class Intake:
         for sender, reply in replies:
             door.answer(sender, reply)
         replies.clear()
+
+    def note_played(self, now: float, character: str, note: bytes) -> None:
+        """Expressions have changed on a character."""
+        for keeper in self._keepers:
+            keeper.note_played(now, character, note)
 
     def keep_house(self, now: float) -> None:
         """Forget who has gone, ask again who waits to be asked."""

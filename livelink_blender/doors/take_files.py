@@ -11,9 +11,10 @@ from pathlib import Path
 from ..core.captures import read_capture
 from ..core.csv_out import csv_lines
 from ..core.frame import Frame
+from ..core.played import Note
 from ..core.reel import Reel, open_reel
 from ..core.take_library import file_name
-from ..core.tape import is_tape
+from ..core.tape import PLAYED, is_tape
 from ..core.wire import whole
 from .errors import DoorError
 from .take_shelf import free_path
@@ -55,14 +56,16 @@ def take_in(source: Path, folder: Path) -> Path:
         raise DoorError(f"{source.name} could not be read: {trouble.strerror}.") from trouble
     if not any(frame.values is not None for frame in capture.frames):
         raise DoorError(f"There is no face in {source.name}. {' '.join(capture.notes)}".strip())
-    return keep_frames(free_path(folder, _name_of(source)), capture.frames, {"from": source.name})
+    return keep_frames(free_path(folder, _name_of(source)), capture.frames, {"from": source.name}, capture.played)
 
 
-def keep_frames(path: Path, frames: Iterable[Frame], meta: dict) -> Path:
-    """Frames that came otherwise than by packets, as a new tape."""
+def keep_frames(path: Path, frames: Iterable[Frame], meta: dict, played: Iterable[Note] = ()) -> Path:
+    """Frames that came otherwise than by packets, as a new tape, with the expressions over them."""
     with TapeWriter(path, {"name": path.stem, **meta}) as tape:
         for frame in frames:
             tape.append(frame.arrival, frame.sender, whole.encode(frame))
+        for note in played:
+            tape.append(*note, PLAYED)
     if tape.trouble:
         raise DoorError(tape.trouble)
     return path

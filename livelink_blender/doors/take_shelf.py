@@ -21,6 +21,7 @@ from .whole_files import write_whole
 
 BIN = "bin"
 BESIDE = ".json"  # behind the tape's whole name
+OF_PHONE = {"face": ".phone.csv", "video": ".phone.mov"}  # instead of the tape's suffix: what was fetched for it
 FOLDER_BESIDE_BLEND = "face takes"
 LARGEST_NOTES = 1 << 20
 LONG_AGO = 1e9  # 2001: what claims to be older counts seconds of a day, as timecodes do
@@ -170,11 +171,13 @@ def put_into_bin(path: Path) -> Path:
 
 
 def _move(path: Path, target: Path, what: str) -> None:
-    """Tape and notes together."""
+    """Tape, notes and what the phone recorded, together."""
+    along = [(_beside(path), _beside(target)), *((phone_file(path, one), phone_file(target, one)) for one in OF_PHONE)]
     try:
         path.rename(target)
-        if _beside(path).exists():
-            _beside(path).replace(_beside(target))
+        for old, new in along:
+            if old.exists():
+                old.replace(new)
     except OSError as trouble:
         raise DoorError(f"{path.name} could not be {what}: {trouble.strerror}.") from trouble
 
@@ -196,6 +199,11 @@ def reveal_command(path: Path) -> list[str]:
     if sys.platform == "darwin":
         return ["open", "-R", str(path)]
     return ["xdg-open", str(path.parent)]
+
+
+def phone_file(path: Path, kind: str) -> Path:
+    """Where the phone's own recording of a take lies once it is fetched: its "face" or its "video"."""
+    return path.with_name(path.stem + OF_PHONE[kind])
 
 
 def _beside(path: Path) -> Path:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from io import FileIO
 from pathlib import Path
 
-from ..core.tape import Tape, TapeError, pack_header, pack_record, read_tape
+from ..core.tape import PACKET, Tape, TapeError, pack_header, pack_record, read_tape
 from .errors import DoorError
 
 SUFFIX = ".facetape"
@@ -27,13 +27,13 @@ class TapeWriter:
         self._file = _new_file(self.path)
         self.flush()
 
-    def append(self, arrival: float, sender: str, packet: bytes) -> None:
-        """Keep one packet; it is in the file after the next `flush()`."""
+    def append(self, arrival: float, sender: str, packet: bytes, kind: int = PACKET) -> None:
+        """Keep one packet; it is in the file after the next `flush()`. Other kinds: as `core.tape` has them."""
         if len(self._pending) > MOST_PENDING:
             self.dropped += 1
             return
-        self._pending += pack_record(arrival, sender, packet)
-        self.packets += 1
+        self._pending += pack_record(arrival, sender, packet, kind)
+        self.packets += kind == PACKET
 
     def flush(self) -> None:
         """Hand everything to the system: from then on it survives the end of this process."""

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import bpy
@@ -17,6 +17,7 @@ from ..core.filters import Smoothing
 from ..core.frame import Frame
 from ..core.keys import KeyTable, resample
 from ..core.packet_times import packet_times
+from ..core.played import Played
 from ..core.shapes import CHANNEL_COUNT
 from .action_places import BakeRefused, Place, places_for
 from .actions import KeyCount, write_curves
@@ -69,13 +70,15 @@ def bake_with_report(
     error: float = 0.0,
     place: str = "new",
     fade: float = 0.0,
+    played: Played | None = None,
 ) -> tuple[bpy.types.Action, BakeReport]:
     """Keys for the frames of one performer; the same ones to the bit whenever it is repeated.
 
     `start_frame` is the scene frame of the first moment; `error` above 0 leaves out keys that the curve does not need;
     `place` is "new" (an action of its own), "current" (into what moves the character now), "nla" (a track above) or
-    "range" (over a part of an earlier take); `fade` seconds it takes to leave and to meet keys that stay outside."""
-    table = key_table(frames, fps, start_frame, calibration, smoothing, swap_mode, gap_policy)
+    "range" (over a part of an earlier take); `fade` seconds it takes to leave and to meet keys that stay outside;
+    `played` are the expressions that showed over the face."""
+    table = key_table(frames, fps, start_frame, calibration, smoothing, swap_mode, gap_policy, played)
     curves = character.curve_table(table.values)
     if not curves:
         raise BakeRefused("this character has nothing that a face could move: choose its objects first")
@@ -95,8 +98,9 @@ def key_table(
     smoothing: Mapping[str, Smoothing] | None,
     swap_mode: str,
     gap_policy: str,
+    played: Played | None = None,
 ) -> KeyTable:
-    """The 61 channels on scene frames, before any character."""
+    """The 61 channels on scene frames, before any character: what was seen, with the expressions that showed."""
     times = packet_times(frames)
     faces = np.array([frame.values is not None for frame in frames], bool)
     if not faces.any():
@@ -104,7 +108,10 @@ def key_table(
     begin, times = float(times[0]), times[faces]
     values = np.concatenate([frame.values for frame in frames if frame.values is not None]).reshape(-1, CHANNEL_COUNT)
     values = process_take(values, times, calibration, smoothing, swap_mode)
-    return resample(times, values, fps, start_frame=start_frame, start_time=begin, gap_policy=gap_policy)
+    table = resample(times, values, fps, start_frame=start_frame, start_time=begin, gap_policy=gap_policy)
+    if not played:
+        return table
+    return replace(table, values=played.over_all(table.values, begin + (table.frames - start_frame) / fps))
 
 
 def _write(frames: np.ndarray, places: list[Place], error: float, fade: int) -> tuple[bpy.types.Action, KeyCount]:

@@ -7,10 +7,12 @@ from __future__ import annotations
 from collections import deque
 from pathlib import Path
 
+from ..core.played import Note
 from ..doors import black_box_file
 from ..doors.folders import takes_folder
 
 KEPT_S = 120.0
+MOST_PLAYED = 1000  # changes of expressions; few, so they are kept by number, not by time
 KEPT_BYTES = 64 * 1024 * 1024
 """Eight phones at 60 a second fill a third of it; more is a flood, and the oldest goes first."""
 
@@ -22,6 +24,7 @@ class BlackBox:
         self._tape = black_box_file.RollingTape()
         self._records: deque[tuple[float, str, bytes]] = deque()
         self._bytes = 0
+        self._played: deque[Note] = deque(maxlen=MOST_PLAYED)
         self._not_on_disk: list[tuple[float, str, bytes]] = []
 
     def keep(self, arrival: float, sender: str, packet: bytes) -> None:
@@ -32,6 +35,16 @@ class BlackBox:
         self._bytes += len(packet)
         while self._bytes > KEPT_BYTES:
             self._drop_oldest()
+
+    def note_played(self, now: float, character: str, note: bytes) -> None:
+        """Keep which expressions show from now on."""
+        self._played.append((now, character, note))
+        self._tape.note_played(now, character, note)
+
+    def played(self, seconds: float, now: float) -> list[Note]:
+        """What showed in the last seconds: as it stood when they began, and every change since."""
+        before = {note[1]: note for note in self._played if note[0] < now - seconds}
+        return [*before.values(), *(note for note in self._played if note[0] >= now - seconds)]
 
     def flush(self) -> None:
         """Hand what was kept to the operating system; twice a second, so that ticks stay cheap."""

@@ -15,6 +15,7 @@ from bpy.app.handlers import persistent
 from ..core.calibration import Calibration
 from ..core.filters import Smoothing
 from ..core.frame import PerformerKey
+from ..core.played import Played
 from ..core.reel import face_at
 from ..core.shapes import CHANNEL_COUNT
 from ..core.swap import MouthSwap
@@ -25,7 +26,7 @@ from . import properties, session
 from .chain_settings import calibration_of, smoothing_of
 from .character import Character
 from .frame_rate import frame_rate
-from .take_place import TakePlace, face_for, place_of
+from .take_place import TakePlace, face_for, place_of, played_on
 
 NOBODY = np.zeros(CHANNEL_COUNT, np.float32)  # before the first face of a take
 
@@ -43,6 +44,7 @@ class _Part:
     swap: MouthSwap
     calibration: Calibration
     smoothing: dict[str, Smoothing]
+    played: Played | None  # expressions
 
 
 class Playback:
@@ -89,7 +91,8 @@ class Playback:
         settings, mode = scene.livelink.characters[index], scene.livelink.mouth_swap.lower()
         key = face_for(settings, self._reel.performers, self._reel.meta, len(self._parts))
         swap = self._reel.swaps[key] if mode == "auto" else MouthSwap(mode)
-        return _Part(Character.build(scene, index), key, swap, calibration_of(settings), smoothing_of(scene))
+        played = played_on(scene, settings.name, self._reel.played)
+        return _Part(Character.build(scene, index), key, swap, calibration_of(settings), smoothing_of(scene), played)
 
     def second(self, scene: bpy.types.Scene) -> float:
         """Of the tape, at the frame that the scene shows; before and after the take its first and last moment."""
@@ -117,7 +120,10 @@ class Playback:
 
     def _show(self, part: _Part, second: float) -> bool:
         values = face_at(self._reel.window(part.key, second), part.swap, part.calibration, part.smoothing)
-        return part.character.write(NOBODY if values is None else values, force=True)
+        values = NOBODY if values is None else values
+        if part.played is not None:
+            values = part.played.over(values, self._reel.begin + second)
+        return part.character.write(values, force=True)
 
     def show_rest(self) -> None:
         """For a save: the file shall hold what was there before."""

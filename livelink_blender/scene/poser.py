@@ -9,8 +9,9 @@ from collections.abc import Callable
 import bpy
 import numpy as np
 
-from ..core.expressions import Stage
+from ..core.expressions import Expression, Stage
 from ..core.layers import Layer, lay_over
+from ..core.played import pack
 from . import slider_properties
 
 
@@ -19,6 +20,8 @@ class Poser:
 
     def __init__(self) -> None:
         self.stages: dict[str, Stage] = {}
+        self.on_change: Callable[[float, str, bytes], None] = lambda now, character, note: None
+        """Told what shows on a character from now on, whenever that was changed: so it becomes part of a take."""
         self._has_faces = False
         self._hand: list[tuple[str, float, Layer]] = []
 
@@ -63,6 +66,26 @@ class Poser:
     def stage(self, character: str) -> Stage:
         """Where this character's expressions are played."""
         return self.stages.setdefault(character, Stage())
+
+    def play(self, character: str, expression: Expression, now: float, fade: float) -> None:
+        """Fade an expression in on it."""
+        self.stage(character).play(expression, now, fade)
+        self._tell(character, now)
+
+    def end(self, character: str, name: str, now: float, fade: float) -> None:
+        """Fade one out; harmless where it does not show."""
+        if character in self.stages:
+            self.stages[character].end(name, now, fade)
+            self._tell(character, now)
+
+    def end_all(self, now: float, fade: float) -> None:
+        """Back to the live faces."""
+        for character, stage in self.stages.items():
+            stage.end_all(now, fade)
+            self._tell(character, now)
+
+    def _tell(self, character: str, now: float) -> None:
+        self.on_change(now, character, pack(self.stages[character].fades))
 
     def playing(self, character: str) -> tuple[str, ...]:
         """The expressions that come or stay on it."""

@@ -20,7 +20,14 @@ from bpy.types import PropertyGroup
 from ..core.filters import DEFAULT_SMOOTHING
 from ..core.frame import PerformerKey
 from ..core.shapes import CHANNELS
-from . import remedies, slider_properties, source_properties, take_properties, wizard_properties
+from . import (
+    remedies,
+    remote_properties,
+    slider_properties,
+    source_properties,
+    take_properties,
+    wizard_properties,
+)
 from .output_properties import LiveLinkCamera, LiveLinkRecord
 
 DEFAULT_PORT = 11111
@@ -271,6 +278,9 @@ class LiveLinkSettings(PropertyGroup):
     poser: PointerProperty(
         type=slider_properties.LiveLinkPoser, name="Sliders", description="Faces made by hand, and expressions"
     )
+    remote: PointerProperty(
+        type=remote_properties.LiveLinkRemote, name="Remote Control", description="The phone as a remote"
+    )
     leave_as_is: BoolProperty(
         name="Leave as It Is", default=False,
         description="Keep the last face when stopping, instead of giving back the values from before",
@@ -284,7 +294,7 @@ class LiveLinkSettings(PropertyGroup):
 CLASSES: tuple[type, ...] = (
     LiveLinkPose, LiveLinkObject, LiveLinkAssignment, LiveLinkCharacter, LiveLinkSmoothing, LiveLinkPresence,
     LiveLinkCamera, LiveLinkRecord, *take_properties.CLASSES, *wizard_properties.CLASSES,
-    *source_properties.CLASSES, *slider_properties.CLASSES, LiveLinkSettings,
+    *source_properties.CLASSES, *slider_properties.CLASSES, *remote_properties.CLASSES, LiveLinkSettings,
 )
 
 

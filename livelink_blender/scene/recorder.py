@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..core.tape import PLAYED
 from ..doors.tape_file import TapeWriter
 
 
@@ -51,6 +52,11 @@ class Recorder:
         self.last_arrival = arrival
         self._tape.append(arrival, sender, packet)
         self.packets += 1
+
+    def note_played(self, now: float, character: str, note: bytes) -> None:
+        """Keep which expressions show from now on."""
+        if self._tape is not None:
+            self._tape.append(now, character, note, PLAYED)
 
     def flush(self) -> None:
         """Hand what was kept to the operating system, so that a crash of ours loses nothing."""

@@ -18,6 +18,7 @@ from . import afterwards, properties, remedies
 from .binding import Binding, assign_performers, plan_bindings
 from .black_box import BlackBox
 from .chain_settings import keep_calibration
+from .phone_remote import Remote
 from .poser import Poser
 from .recorder import Recorder
 from .sources import Sources
@@ -41,6 +42,9 @@ class Session:
         self.intake = Intake(door, self.roster, self.black_box, self.recorder, scene.livelink.mouth_swap.lower())
         self.sources = Sources()
         self.poser = Poser()
+        self.poser.on_change = self.intake.note_played
+        self.remote = Remote()
+        self.intake.hears_first = self.remote.hears
         self.stream: Stream | None = None
         self.bindings: list[Binding] = []
         self.ended_because: str | None = None
@@ -81,6 +85,7 @@ class Session:
             self.started_at = now
         self.intake.receive()
         self.sources.search.tick(self, now)
+        self.remote.tick(self, now)
         if self._settings_seen != properties.changed:
             self._rebuild(now)
             if not self.is_running:
@@ -120,6 +125,7 @@ class Session:
         scene = self.scene()
         if scene is not None:
             self.sources.follow(self, scene.livelink.sources)
+            self.remote.follow(self, scene.livelink.remote)
         self.intake.keep_house(now)
         self.black_box.flush()  # twice a second is enough for what nobody asked to keep
         self.black_box.forget_before(now)
@@ -214,6 +220,7 @@ class Session:
             steps.callback(self._end_what_came_along)
             steps.callback(self._give_back)
             steps.callback(self.intake.close)
+            steps.callback(self.remote.close, self)
             steps.callback(self.stop_camera)
             steps.callback(self.black_box.close)
             steps.callback(self.recorder.stop)

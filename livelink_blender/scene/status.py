@@ -6,13 +6,14 @@ Drawing a panel reads `latest` and searches for nothing; whatever state Blender 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import bpy
 
 from ..core.frame import PerformerKey
 from ..core.performers import NOT_LOCKED, TOO_MANY, Performer
 from . import look_check, network, notices, session, take_actions
+from .phone_remote import RemoteLine
 from .status_characters import CharacterLine, character_lines
 
 CHECKLIST_AFTER_S = 3.0
@@ -62,6 +63,7 @@ class Status:
     take_trouble: str = ""
     last_take: str = ""
     last_take_s: float = 0.0
+    remote: RemoteLine = field(default_factory=RemoteLine)
 
 
 latest = Status()
@@ -112,6 +114,7 @@ def _while_live(live: session.Session, characters: tuple[CharacterLine, ...], no
         is_recording=live.recorder.is_recording, recorded_s=_recorded(live, now),
         recording_name=live.recorder.path.stem if live.recorder.is_recording else "",
         take_trouble=live.recorder.trouble,
+        remote=live.remote.line(live.scene().livelink.remote, now) if live.scene() else RemoteLine(),
     )
 
 

@@ -16,17 +16,20 @@ from time import sleep, time
 
 import bpy
 
-from ..core.captures import read_capture
+from ..core.captures import Capture, read_capture
 from ..core.frame import Frame
 from . import session
 from .bake import BakeReport, bake_with_report
 from .chain_settings import calibration_of, smoothing_of
 from .character import Character
 from .frame_rate import frame_rate
+from .take_place import played_on
 from .tying import use_objects
 
 __all__ = ["bake_file", "bake_frames", "bake_reported", "load_take", "receive_for", "record_for", "use_objects"]
 TICK_S = 1 / 60
+PHONE_S = 5.0  # a phone that shall record along has so long to answer
+FETCH_S = 3600.0  # and so long to bring what it recorded; its own limits end that much sooner
 
 
 def receive_for(
@@ -37,18 +40,35 @@ def receive_for(
     host: str = "127.0.0.1",
     on_tick: Callable[[session.Session, float], None] | None = None,
 ) -> session.Session:
-    """Receive and drive for so many seconds; with `tape`, record. The session still runs at the end."""
+    """Receive and drive for so many seconds; with `tape`, record. The session still runs at the end.
+
+    Where the scene's remote control is on, the phone records along, and its files are brought beside the tape."""
     live = session.start(scene, host)
-    began = time()
+    if scene.livelink.remote.is_on:
+        _go_on(live, PHONE_S, lambda: live.remote.control is None or live.remote.control.battery is None)
     if tape is not None:
         live.record(tape, {"name": tape.stem, "fps": frame_rate(scene)})
-    while (now := time()) < began + seconds and live.is_running:
+        live.remote.begin_take(live, tape, scene.livelink.record.take, time())
+    _go_on(live, seconds, on_tick=on_tick)
+    live.remote.end_take(live, time())
+    live.stop_recording()
+    _go_on(live, FETCH_S, lambda: live.remote.is_busy)
+    return live
+
+
+def _go_on(
+    live: session.Session,
+    seconds: float,
+    while_true: Callable[[], bool] = lambda: True,
+    on_tick: Callable[[session.Session, float], None] | None = None,
+) -> None:
+    """Tick for so long, and no longer than something holds."""
+    end = time() + seconds
+    while (now := time()) < end and live.is_running and while_true():
         live.tick(now)
         if on_tick is not None:
             on_tick(live, now)
         sleep(max(0.0, TICK_S - (time() - now)))
-    live.stop_recording()
-    return live
 
 
 def record_for(scene: bpy.types.Scene, seconds: float, tape: str | Path, host: str = "127.0.0.1") -> Path:
@@ -60,15 +80,21 @@ def record_for(scene: bpy.types.Scene, seconds: float, tape: str | Path, host: s
 
 def load_take(path: str | Path) -> list[Frame]:
     """The frames of a take, capture or CSV."""
+    return _capture(path).frames
+
+
+def _capture(path: str | Path) -> Capture:
     path = Path(path)
-    return read_capture(path.read_bytes(), path.name).frames
+    return read_capture(path.read_bytes(), path.name)
 
 
 def bake_file(
     scene: bpy.types.Scene, path: str | Path, character: int = 0, start_frame: float = 1.0
 ) -> bpy.types.Action:
     """A take as an action on one of the scene's characters, with the scene's frame rate, smoothing and calibration."""
-    return bake_frames(scene, load_take(path), character, start_frame, Path(path).stem)
+    capture, name = _capture(path), scene.livelink.characters[character].name
+    played = played_on(scene, name, capture.played)
+    return bake_frames(scene, capture.frames, character, start_frame, Path(path).stem, played=played)
 
 
 def bake_frames(

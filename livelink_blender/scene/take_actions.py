@@ -9,6 +9,7 @@ from pathlib import Path
 import bpy
 
 from ..core.captures import read_capture
+from ..core.played import Played
 from ..core.take_library import facts_of
 from ..core.tape import is_tape, read_tape
 from ..doors import take_shelf
@@ -17,7 +18,7 @@ from ..doors.folders import takes_folder
 from . import session, steps
 from .bake import BakeRefused
 from .frame_rate import frame_rate
-from .take_place import TakePlace, face_for, place_of
+from .take_place import TakePlace, face_for, place_of, played_on
 
 
 class CannotBake(Exception):  # noqa: N818 - reads as a sentence where it is raised
@@ -53,11 +54,14 @@ def bake(scene: bpy.types.Scene, path: Path) -> list[str]:
     for index, character in enumerate(scene.livelink.characters):
         if character.enabled:
             frames = place.part(faces[face_for(character, faces, meta, len(made))])
-            made.append(_bake_one(scene, index, frames, place, path.stem))
+            played = played_on(scene, character.name, capture.played)
+            made.append(_bake_one(scene, index, frames, place, path.stem, played))
     return made
 
 
-def _bake_one(scene: bpy.types.Scene, index: int, frames: list, place: TakePlace, name: str) -> str:
+def _bake_one(
+    scene: bpy.types.Scene, index: int, frames: list, place: TakePlace, name: str, played: Played | None
+) -> str:
     """One character's action."""
     character = scene.livelink.characters[index]
     if not frames:
@@ -65,7 +69,7 @@ def _bake_one(scene: bpy.types.Scene, index: int, frames: list, place: TakePlace
     first = place.frame_of(frames[0].arrival, frame_rate(scene))
     options = {"place": "range", "fade": scene.livelink.takes.punch_fade} if place.is_range else {}
     try:
-        action, report = steps.bake_reported(scene, frames, index, first, name, **options)
+        action, report = steps.bake_reported(scene, frames, index, first, name, played=played, **options)
     except (BakeRefused, ValueError) as refusal:
         raise CannotBake(str(refusal)) from refusal
     said = f"{len(frames):,} moments on {character.name}, in the action {action.name}"

@@ -10,6 +10,7 @@ import bpy
 
 from ..core.captures import read_capture
 from ..core.frame import Frame
+from ..core.played import Note
 from ..core.take_mix import Part, best_of
 from ..core.tape import is_tape, read_tape
 from ..doors.errors import DoorError
@@ -23,14 +24,14 @@ def make(scene: bpy.types.Scene, base: Path) -> Path:
     parts = scene.livelink.takes.parts
     if not len(parts):
         raise DoorError("Add a part first: choose a take in the list, then press + and say which regions come from it.")
-    frames, meta = _read(base)
+    frames, meta, played = _read(base)
     at = _on_timeline(base, frames)
     try:
         mixed = best_of(frames, [_part(part, at) for part in parts], scene.livelink.mouth_swap.lower())
     except ValueError as trouble:
         raise DoorError(str(trouble)) from trouble
     path = free_path(takes.folder_of(scene), f"{base.stem}_best")
-    keep_frames(path, mixed, _meta(meta, base, parts))
+    keep_frames(path, mixed, _meta(meta, base, parts), played)
     notes = notes_of(base)
     change_notes(path, zero=notes.zero, begin=notes.begin, end=notes.end)
     take_shelf.refresh(scene)
@@ -41,7 +42,7 @@ def make(scene: bpy.types.Scene, base: Path) -> Path:
 def _part(part, base_at: float | None) -> Part:
     """Takes that were both acted to the timeline lie where they were acted; others begin together."""
     path = Path(bpy.path.abspath(part.take))
-    frames, _ = _read(path)
+    frames, *_ = _read(path)
     at = _on_timeline(path, frames)
     later = at - base_at if at is not None and base_at is not None else 0.0
     return Part(frames, tuple(part.regions), part.begin, part.end or float("inf"), part.fade, part.shift + later)
@@ -53,17 +54,18 @@ def _on_timeline(path: Path, frames: list[Frame]) -> float | None:
     return None if zero is None else frames[0].arrival - zero
 
 
-def _read(path: Path) -> tuple[list[Frame], dict]:
-    """The first face of a take, and what its tape says of itself."""
+def _read(path: Path) -> tuple[list[Frame], dict, list[Note]]:
+    """The first face of a take, what its tape says of itself, and the expressions over it."""
     try:
         data = path.read_bytes()
     except OSError as trouble:
         raise DoorError(f"The take {path.name} could not be read: {trouble.strerror}.") from trouble
-    faces = read_capture(data, path.name).performers()
+    capture = read_capture(data, path.name)
+    faces = capture.performers()
     if not faces:
         raise DoorError(f"{path.stem} holds no face.")
     most = max(faces.values(), key=lambda frames: sum(frame.values is not None for frame in frames))
-    return most, read_tape(data).meta if is_tape(data) else {}
+    return most, read_tape(data).meta if is_tape(data) else {}, capture.played
 
 
 def _meta(meta: dict, base: Path, parts) -> dict:

@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import bpy
 
 from ..core.frame import Frame, PerformerKey
+from ..core.played import Note, Played, notes_for
 from ..core.take_cut import cut
 from ..core.take_library import TakeNotes
 from .frame_rate import frame_rate
@@ -67,6 +68,13 @@ def _zero(scene: bpy.types.Scene, meta: dict, notes: TakeNotes, begin: float, fp
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e12
+
+
+def played_on(scene: bpy.types.Scene, character: str, notes: Sequence[Note]) -> Played | None:
+    """The expressions that showed on this character during a take; None where they are to be left out."""
+    if not scene.livelink.takes.expressions:
+        return None
+    return Played(notes_for(character, [one.name for one in scene.livelink.characters], notes)) if notes else None
 
 
 def face_for(character, keys: Collection[PerformerKey], meta: dict, place: int) -> PerformerKey:

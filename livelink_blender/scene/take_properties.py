@@ -153,6 +153,11 @@ class LiveLinkTakes(PropertyGroup):
             ("BRIDGE", "Bridge", "An ease from the last face to the next one"),
         ],
     )
+    expressions: BoolProperty(
+        name="Expressions", default=True,
+        description="The expressions that were played while recording belong to the take; without them it is the face "
+        "alone",
+    )
     reduce: BoolProperty(
         name="Fewer Keys", default=False, description="Leave out keys that the curve does not need within the error"
     )
@@ -176,6 +181,8 @@ class LiveLinkTakeLine(PropertyGroup):
     seconds: FloatProperty(name="Length", description="Seconds, as trimmed")
     recorded: StringProperty(name="Recorded", description="Day and time")
     missing: StringProperty(name="Lost", description="What was lost or missing: gaps, packets, the face")
+    phone: StringProperty(name="On the Phone", description="What the phone has recorded of it: face, video, or both")
+    phone_here: StringProperty(name="From the Phone", description="What of that has been fetched")
     is_looked_at: BoolProperty(name="Read", description="Whether the whole take was read to say what is missing")
 
 

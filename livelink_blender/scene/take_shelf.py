@@ -13,7 +13,7 @@ import bpy
 
 from ..doors import take_files, take_shelf
 from ..doors.errors import DoorError
-from . import black_box, notices, playback, session, take_properties, takes
+from . import black_box, notices, phone_fetch, playback, session, take_properties, takes
 
 Refused = OSError  # a DoorError, or a folder that can not be made; both in one sentence
 SHORTEST = 1e-3  # seconds; an end at 0 would mean the end of the tape
@@ -45,6 +45,8 @@ def _fill(line: take_properties.LiveLinkTakeLine, take: take_shelf.TakeOnShelf) 
     line.recorded = datetime.fromtimestamp(take.recorded).strftime("%d %b %H:%M")
     line.is_looked_at = notes.facts.moments > 0
     line.missing = notes.facts.sentence
+    line.phone = " ".join(kind for kind in take_shelf.OF_PHONE if getattr(notes, f"phone_{kind}"))
+    line.phone_here = " ".join(kind for kind in take_shelf.OF_PHONE if take_shelf.phone_file(take.path, kind).exists())
 
 
 def chosen_take() -> Path | None:
@@ -149,5 +151,12 @@ def _rescue() -> None:
         notices.tell(f"Blender had ended without Stop: what came just before is kept as {found[-1].stem}.")
 
 
+def _list_again(_take: Path) -> None:
+    """Something of a take has come from the phone; a list that nobody has looked at is not read for that."""
+    if bpy.context.window_manager.livelink_shelf.folder:
+        refresh(bpy.context.scene)
+
+
 take_properties.on_edit = _keep_line
+phone_fetch.after_fetch.append(_list_again)
 session.before_start.append(_rescue)

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from time import time
 
 import bpy
 
 from ..core.take_library import file_name
+from ..core.tape import PLAYED
 from ..doors import take_shelf
 from ..doors.errors import DoorError
 from ..doors.tape_file import SUFFIX, TapeWriter
@@ -38,6 +40,9 @@ def begin_take(live: Session, now: float) -> Path:
     live.record(path, _meta(live, path, now - earlier, new))
     for record in live.black_box.last(earlier, now) if earlier else ():
         live.recorder.keep(*record)
+    for note in live.black_box.played(earlier, now):
+        live.recorder.note_played(*note)
+    live.remote.begin_take(live, path, scene.livelink.record.take, now)
     scene.livelink.record.take += 1
     plan = new
     plan.begin(scene)
@@ -47,6 +52,7 @@ def begin_take(live: Session, now: float) -> Path:
 
 def end_take(live: Session) -> Path | None:
     """Close the tape, and keep beside it where it lies on the timeline."""
+    live.remote.end_take(live, time())
     path = live.stop_recording()
     _settle(live)
     return path
@@ -94,6 +100,8 @@ def write_last(live: Session, seconds: float, now: float, path: Path) -> list[tu
     with TapeWriter(path, meta) as tape:
         for record in records:
             tape.append(*record)
+        for note in live.black_box.played(seconds, now):
+            tape.append(*note, PLAYED)
     return records
 
 

@@ -44,17 +44,17 @@ def _let_go(context: Context, digit: int, live: session.Session) -> bool:
     character, name = _held.pop(digit)
     poser = context.scene.livelink.poser
     if poser.while_held:
-        live.poser.stage(character).end(name, time(), poser.fade)
+        live.poser.end(character, name, time(), poser.fade)
     return True
 
 
 def toggle(live: session.Session, character: str, name: str, fade: float) -> None:
     """Play it, or end it where it plays."""
-    stage, expression = live.poser.stage(character), expression_shelf.shelf().find(name)
-    if name in stage.playing:
-        stage.end(name, time(), fade)
+    expression = expression_shelf.shelf().find(name)
+    if name in live.poser.playing(character):
+        live.poser.end(character, name, time(), fade)
     elif expression is not None:
-        stage.play(expression, time(), fade)
+        live.poser.play(character, expression, time(), fade)
 
 
 def _is_ours(context: Context, event: Event) -> bool:

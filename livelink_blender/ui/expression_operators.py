@@ -62,8 +62,7 @@ class LIVELINK_OT_end_expressions(_WhileLive, Operator):
     bl_options = {"REGISTER"}
 
     def execute(self, context: Context) -> set[str]:
-        for stage in session.running().poser.stages.values():
-            stage.end_all(time(), context.scene.livelink.poser.fade)
+        session.running().poser.end_all(time(), context.scene.livelink.poser.fade)
         show_now()
         return {"FINISHED"}
 
@@ -137,8 +136,8 @@ class LIVELINK_OT_delete_expression(Operator):
 
     def execute(self, context: Context) -> set[str]:
         live = session.running()
-        for stage in live.poser.stages.values() if live else ():
-            stage.end(self.expression, time(), context.scene.livelink.poser.fade)
+        for character in live.poser.stages if live else ():
+            live.poser.end(character, self.expression, time(), context.scene.livelink.poser.fade)
         return _told(self, lambda: expression_shelf.delete(self.expression))
 
 

@@ -9,6 +9,7 @@ from bpy.types import Context, Panel, UILayout, UIList
 
 from ..scene import playback
 from ..scene.status import clock
+from .panel_remote import draw_take
 from .panel_status import Sidebar
 from .words import sentence
 
@@ -86,6 +87,7 @@ def _chosen(layout: UILayout, context: Context, line) -> None:
         trim = layout.row(align=True)
         for side in ("BEGIN", "END", "WHOLE"):
             trim.operator("livelink.trim_take", text=SIDES[side]).side = side
+    draw_take(layout, line)
     row = layout.row(align=True)
     row.label(text=line.recorded)
     row.prop(line, "stars", text="Stars", slider=True)
@@ -127,6 +129,7 @@ class LIVELINK_PT_take_options(Sidebar, Panel):
         baking.prop(wishes, "place")
         baking.prop(wishes, "land")
         baking.prop(wishes, "gap_policy")
+        baking.prop(wishes, "expressions")
         baking.prop(wishes, "reduce")
         error = baking.column()
         error.active = wishes.reduce

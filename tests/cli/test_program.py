@@ -51,8 +51,10 @@ def test_wrong_input_is_one_sentence_and_exit_code_2(arguments, capsys):
     assert said.count("\n") == 1 and said.startswith("livelink: ")
 
 
-def test_help_is_no_error():
-    assert run_verb(["decode", "--help"]) == 0
+@pytest.mark.parametrize("arguments", [("--help",), ("decode", "--help"), ("phone", "--help"), ("simulate", "-h")])
+def test_help_is_no_error_and_is_seen(arguments):
+    assert run_verb(arguments) == 0
+    assert "usage: livelink" in livelink(*arguments).stdout
 
 
 def test_decode_prints_a_json_line_for_each_frame(recording):

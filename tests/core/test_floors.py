@@ -40,6 +40,7 @@ JOINTS = {
         *("map_files", "expression_shelf", "stream", "camera_choice"),
         *("sources", "source_properties", "network_test", "discovery", "phone_search"),
         *("shape_work", "clip_work", "take_clip"),
+        *("remote_properties", "phone_remote", "phone_fetch", "phone_take"),
     )
 }
 """Scene reaches the doors here alone: these join packets, takes, maps, expressions and addresses to it."""

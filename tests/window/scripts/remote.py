@@ -1,0 +1,156 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The phone as a remote in a real window: connect, record along, fetch, use its recording, its film; with pictures."""
+
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+
+sys.path.insert(0, os.environ["LIVELINK_TEST_SCRIPTS"])
+
+import bpy
+from stage import Steps, found, in_window, open_sidebar, ours, picture, play, region, running, use_own_port, viewport
+
+HERE = "127.0.0.1"
+stop = threading.Event()
+phone = None  # the phone that is not there
+
+
+def remote():
+    return bpy.context.scene.livelink.remote
+
+
+def shown():
+    """What the panel reads."""
+    ours("ui.watch").show_now()
+    return ours("scene.status").latest.remote
+
+
+def on_top(name: str, label: str) -> Steps:
+    """One section above the others, as a picture."""
+    section = getattr(bpy.types, f"LIVELINK_PT_{name}")
+    place = {key: getattr(section, key) for key in ("bl_label", "bl_space_type", "bl_region_type", "bl_category")}
+    call = {key: getattr(section, key) for key in ("draw", "draw_header_preset") if hasattr(section, key)}
+    lifted = type(f"LIVELINK_PT_lifted_{name}", (bpy.types.Panel,), {**place, **call, "bl_order": 0})
+    bpy.utils.register_class(lifted)
+    yield 0.5
+    ours("ui.watch").show_now()
+    yield from picture(f"remote-{label}", region("UI"))
+    bpy.utils.unregister_class(lifted)
+
+
+def say(address: str, *arguments: float) -> None:
+    phone.say(ours("core.wire.osc").message(address, *arguments))
+
+
+def connecting() -> Steps:
+    global phone
+    yield from on_top("remote", "1-before")
+    phone = ours("doors.remote_phone").RemotePhone(0, HERE, loses=0.2)
+    threading.Thread(target=phone.serve, args=(None, stop.is_set), daemon=True).start()
+    remote().address, remote().port = HERE, phone.port
+    with in_window():
+        bpy.ops.livelink.connect_phone()
+    yield from on_top("remote", "2-asked-when-live")
+    bpy.ops.livelink.start_live()
+    yield (lambda: shown().percent is not None and bool(running().roster.performers)), 10.0
+    found["connected"] = [shown().word, shown().percent, shown().heat]
+    yield from on_top("remote", "3-connected")
+
+
+def warnings() -> Steps:
+    say("/Battery", 0.09)
+    say("/Thermals", 3)
+    yield (lambda: shown().is_weak), 5.0
+    found["hot"] = shown().advice
+    yield from on_top("remote", "4-hot-and-empty")
+    say("/Battery", 0.83)
+    say("/Thermals", 0)
+    yield (lambda: not shown().is_weak), 5.0
+
+
+def recording() -> Steps:
+    bpy.context.scene.livelink.record.countdown = False
+    bpy.context.scene.livelink.record.play_timeline = False
+    with in_window():
+        bpy.ops.livelink.start_take()
+    yield (lambda: shown().is_recording), 5.0
+    found["recording"] = [shown().word, phone.phone.recording is not None]
+    yield 2.5
+    yield from on_top("remote", "5-recording")
+    with in_window():
+        bpy.ops.livelink.end_take("EXEC_DEFAULT", True)
+    path = running().recorder.path
+    bring, phone._bring = phone._bring, lambda to, path: None
+    phone_file = ours("doors.take_shelf").phone_file
+    ours("core.remote.incoming").CALL_S = 1.0
+    yield (lambda: shown().fetch.trouble != "" and not running().remote.fetch.is_busy), 10.0
+    found["trouble"] = shown().fetch.trouble
+    yield from on_top("remote", "6-did-not-come")
+    phone._bring = bring
+    with in_window():
+        bpy.ops.livelink.retry_phone()
+    yield (lambda: phone_file(path, "video").exists() and not running().remote.fetch.is_busy), 10.0
+    found["fetched"] = [phone_file(path, kind).exists() for kind in ("face", "video")]
+    found["left"] = sorted(one.suffix for one in path.parent.iterdir())
+    yield from on_top("remote", "7-fetched")
+
+
+def using_it() -> Steps:
+    with in_window():
+        bpy.ops.livelink.stop_live()
+        bpy.ops.livelink.refresh_takes()
+    yield from on_top("take_browser", "8-in-the-list")
+    actions = len(bpy.data.actions)
+    with in_window():
+        bpy.ops.livelink.use_phone_take("EXEC_DEFAULT", True)
+    found["told"] = ours("scene.notices").present()[0]
+    found["new actions"] = len(bpy.data.actions) - actions
+    yield 0.5
+    with in_window():
+        bpy.ops.ed.undo()
+    found["undone"] = len(bpy.data.actions) - actions
+    yield 0.5
+    with in_window():
+        bpy.ops.livelink.refresh_takes()
+    shelf = bpy.context.window_manager.livelink_shelf
+    shelf.active = next(at for at, line in enumerate(shelf.lines) if line.phone_here)
+    with in_window():
+        bpy.ops.livelink.add_phone_video("EXEC_DEFAULT", True)
+    strips = bpy.context.scene.sequence_editor.strips
+    found["strips"] = sorted(one.type for one in strips)
+    found["said"] = ours("scene.notices").present()[0]
+    yield from sequencer()
+    with in_window():
+        bpy.ops.ed.undo()
+    editor = bpy.context.scene.sequence_editor
+    found["strips after undo"] = len(editor.strips) if editor else 0
+
+
+def sequencer() -> Steps:
+    """A picture of the strips where a person looks for them."""
+    area = next(one for one in bpy.context.window.screen.areas if one != viewport() and one.width > 600)
+    kind, area.type = area.type, "SEQUENCE_EDITOR"
+    yield 1.0
+    with bpy.context.temp_override(window=bpy.context.window_manager.windows[0], area=area,
+                                   region=next(one for one in area.regions if one.type == "WINDOW")):  # fmt: skip
+        found["view all"] = list(bpy.ops.sequencer.view_all()) if bpy.ops.sequencer.view_all.poll() else []
+    yield 1.0
+    yield from picture("remote-9-sequencer")
+    area.type = kind
+
+
+def steps() -> Steps:
+    use_own_port()
+    bpy.context.preferences.system.use_online_access = True
+    yield from open_sidebar()
+    for part in (connecting, warnings, recording, using_it):
+        yield from part()
+    stop.set()
+    found["files"] = len(list(Path(ours("doors.folders").takes_folder()).iterdir()))
+    found["ended"] = time.time() > 0 and running() is None
+
+
+play(steps)
