@@ -164,7 +164,9 @@ def test_both_sides_can_end_it():
     phone, listener = agreed()
     phone.hear(listener.goodbye()[0], 1.0)
     assert not phone.streaming
-    assert listener.hear(phone.goodbye()[0], 1.0) == [ENDED]
+    assert phone.packets(a_frame(a_face()), 60.0) == [], "no schema is offered to who has heard enough"
+    assert kinds(phone.hear(fmv3.hello(NONCE), 61.0))[0] == fmv3.SCHEMA
+    assert listener.hear(phone.goodbye()[0], 61.0) == [ENDED]
     assert listener.goodbye() == []
 
 

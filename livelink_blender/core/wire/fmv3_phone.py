@@ -24,6 +24,7 @@ class Fmv3Phone:
         names = [*SHAPES, *extras]
         self.session = session
         self.streaming = False
+        self._told_to_stop = False
         self._app, self._names, self._rate = app, names, rate
         self._schema = Schema(app, names, "i16", rate, LEASE, fmv3.REVISION)
         self._nonce = 0
@@ -42,7 +43,7 @@ class Fmv3Phone:
             return []
         self._heard_at = now
         if packet.kind in (fmv3.ACK, fmv3.STOP):
-            self.streaming = packet.kind == fmv3.ACK
+            self.streaming, self._told_to_stop = packet.kind == fmv3.ACK, packet.kind == fmv3.STOP
         elif packet.kind == fmv3.GET_SCHEMA:
             return self._offer(now)
         elif packet.kind == fmv3.PING:
@@ -50,11 +51,12 @@ class Fmv3Phone:
         return []
 
     def packets(self, frame: Frame, now: float) -> list[bytes]:
-        """The datagrams of a frame; before the agreement the schema, now and again."""
+        """The datagrams of a frame; before the agreement the schema, now and again; nothing once it is told to stop."""
         if self.streaming and now - self._heard_at > LEASE:
             self.streaming = False
         if not self.streaming:
-            return self._offer(now) if now - self._offered_at >= SCHEMA_AGAIN_AFTER else []
+            offers = not self._told_to_stop and now - self._offered_at >= SCHEMA_AGAIN_AFTER
+            return self._offer(now) if offers else []
         self._sequence = (self._sequence + 1) & 0xFFFFFFFF
         values = np.zeros(61, np.float32) if frame.values is None else frame.values
         flags = 0 if frame.values is None else fmv3.TRACKED
@@ -70,7 +72,7 @@ class Fmv3Phone:
         asked = fmv3.read_hello(packet.payload)
         if asked is None or asked[2] != fmv3.REVISION:
             return fmv3.write(Packet(fmv3.ERROR, packet.session, payload=b"REVISION"))
-        self._nonce, self.streaming = packet.session, False
+        self._nonce, self.streaming, self._told_to_stop = packet.session, False, False
         self._datagram = min(max(asked[1], fmv3.SMALLEST_DATAGRAM), fmv3.LARGEST_DATAGRAM)
         return self._offer(now)
 
