@@ -20,6 +20,8 @@ NEWEST_WORD = 8  # the header's words are uint64: 0-2 magic and sizes, 8 the new
 SLOT_WORDS = 16  # then each slot has eight words of its own (a cache line): begun, ended, time
 SLOTS = 3
 LARGEST_SIDE = 16384
+OPAQUE = 254
+"""Alpha from which on nothing shines through: Blender 4.5 draws solid things with 254."""
 
 
 class ForeignFileError(ValueError):
@@ -96,9 +98,7 @@ def packed_colour(red: int, green: int, blue: int) -> int:
 
 def lay_behind(picture: np.ndarray, colour: int) -> None:
     """Put a packed colour behind a picture in place: clear pixels become it, half clear ones are mixed with it."""
-    pixels, opaque = whole_pixels(picture), picture[..., 3] == 255
-    if opaque.all():
-        return
+    pixels, opaque = whole_pixels(picture), picture[..., 3] >= OPAQUE
     clear = picture[..., 3] == 0
     half = np.nonzero(~(opaque | clear))
     if len(half[0]):
@@ -107,6 +107,7 @@ def lay_behind(picture: np.ndarray, colour: int) -> None:
         mixed += (behind * (255 - mixed[:, 3:4]) + 127) // 255
         picture[half] = np.minimum(mixed, 255)
     np.copyto(pixels, np.uint32(colour), where=clear)
+    picture[..., 3] = 255
 
 
 class RgbPacker:
@@ -171,7 +172,7 @@ def straight_alpha(picture: np.ndarray) -> np.ndarray:
     """A copy whose colours are no longer multiplied by alpha, as PNG wants them."""
     straight = picture.copy()
     alpha = picture[..., 3]
-    edge = (alpha > 0) & (alpha < 255)
+    edge = (alpha > 0) & (alpha < OPAQUE)
     colours = picture[edge].astype(np.uint32)
     opaque = colours[:, 3:4]
     straight[edge, :3] = np.minimum((colours[:, :3] * 255 + opaque // 2) // opaque, 255)
