@@ -30,7 +30,7 @@ from stage import (
 )
 
 SPLIT, WIDTH, HEIGHT = 960, 1600, 600
-PATIENCE = 200.0  # software OpenGL
+FPS, PATIENCE = 2, 200.0  # software OpenGL
 
 
 def steps() -> Steps:
@@ -58,7 +58,7 @@ def steps() -> Steps:
 def join() -> Steps:
     """From an empty scene, plainly drawn first, for a browser starts beside it."""
     settings = bpy.context.scene.livelink.camera
-    settings.size, settings.fps, settings.shading, settings.step_down = "640x360", 15, "SOLID", False
+    settings.size, settings.fps, settings.shading, settings.step_down = "640x360", FPS, "SOLID", False
     with in_window():
         bpy.ops.livelink.join_meeting()
         bpy.ops.livelink.try_without_phone()
@@ -91,7 +91,7 @@ def draw_with_eevee() -> Steps:
     scene, stream = bpy.context.scene, running().stream
     scene.livelink.camera.shading, scene.eevee.taa_samples = "RENDERED", 8
     drawn = stream.drawn
-    yield (lambda: stream.drawn >= drawn + 3 and bool(running().roster.performers)), PATIENCE
+    yield (lambda: stream.drawn >= drawn + 3 and ours("scene.status").latest.light == "live"), PATIENCE
     found["drawn"], found["shading"], found["engine"] = stream.drawn - drawn, stream.view.shading, scene.render.engine
 
 
