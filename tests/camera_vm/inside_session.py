@@ -87,7 +87,8 @@ def after_a_kill(client: CameraClient) -> dict:
     time.sleep(0.5)
     says = client.status().says
     client.restart()
-    time.sleep(1.5)
+    wait_for_output(client)
+    time.sleep(2)
     return {"says": says} | reader_sees("RGBX")
 
 
