@@ -13,6 +13,22 @@ from ..scene import camera_choice, take_actions
 ROOT_PACKAGE = __package__.rpartition(".")[0].rpartition(".")[0] or __package__.partition(".")[0]
 
 
+def _starts_with_blender(_preferences: AddonPreferences) -> bool:
+    return camera_choice.memory.recall().starts_with_blender
+
+
+def _set_starts_with_blender(_preferences: AddonPreferences, on: bool) -> None:
+    camera_choice.memory.remember(starts_with_blender=on)
+
+
+def _page_port(_preferences: AddonPreferences) -> int:
+    return camera_choice.memory.recall().port
+
+
+def _set_page_port(_preferences: AddonPreferences, port: int) -> None:
+    camera_choice.memory.remember(port=port)
+
+
 class LiveLinkPreferences(AddonPreferences):
     """What holds for all files"""
 
@@ -21,14 +37,12 @@ class LiveLinkPreferences(AddonPreferences):
     starts_with_blender: BoolProperty(
         name="Start the Camera with Blender",
         description="Join as soon as Blender has opened a file that has a character",
-        get=lambda _: camera_choice.memory.recall().starts_with_blender,
-        set=lambda _, on: camera_choice.memory.remember(starts_with_blender=on),
+        get=_starts_with_blender, set=_set_starts_with_blender,
     )
     page_port: IntProperty(
         name="Page's Port", description="Where browsers and OBS find the preview page, from the next start on",
         min=1024, max=65535, default=camera_choice.memory.PORT,
-        get=lambda _: camera_choice.memory.recall().port,
-        set=lambda _, port: camera_choice.memory.remember(port=port),
+        get=_page_port, set=_set_page_port,
     )
 
     def draw(self, context: Context) -> None:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs inside the VM with a real v4l2loopback device: tries everything, writes what happened as JSON into a file.
 
-python inside_vm.py ANSWER_FILE [chromium]
+python inside_vm.py ANSWER_FILE readers|comings|chromium
 """
 
 import contextlib
@@ -47,7 +47,7 @@ class Source(threading.Thread):
 SCRATCH = Path(tempfile.gettempdir())
 
 
-def wait_for(state: str, client: CameraClient, patience: float = 40) -> str:
+def wait_for(state: str, client: CameraClient, patience: float = 90) -> str:
     """The state that the camera output is in, at most so much later; its sentence when it failed."""
     end = time.monotonic() + patience
     while time.monotonic() < end:
@@ -92,9 +92,9 @@ def ffmpeg_picture(width: int, height: int) -> np.ndarray | dict:
     """One picture by ffmpeg, or what went wrong."""
     command = ["ffmpeg", "-v", "error", "-f", "v4l2", "-i", DEVICE, "-frames:v", "1", "-f", "rawvideo"]
     try:
-        done = subprocess.run([*command, "-pix_fmt", "rgb24", "-"], capture_output=True, timeout=60, check=False)
+        done = subprocess.run([*command, "-pix_fmt", "rgb24", "-"], capture_output=True, timeout=150, check=False)
     except subprocess.TimeoutExpired:
-        return {"error": "ffmpeg waited for a minute"}
+        return {"error": "ffmpeg got no picture in time"}
     if len(done.stdout) != width * height * 3:
         return {"error": done.stderr.decode()[-300:], "bytes": len(done.stdout)}
     return np.frombuffer(done.stdout, np.uint8).reshape(height, width, 3)
@@ -104,7 +104,7 @@ def v4l2_ctl_sees() -> dict:
     """One picture by v4l2-ctl, as planes of Y, U and V."""
     target = str(SCRATCH / "v4l2.raw")
     command = ["v4l2-ctl", "-d", DEVICE, "--stream-mmap", "--stream-skip=2", "--stream-count=1"]
-    done = subprocess.run([*command, f"--stream-to={target}"], capture_output=True, timeout=60, check=False)
+    done = subprocess.run([*command, f"--stream-to={target}"], capture_output=True, timeout=150, check=False)
     data = np.fromfile(target, np.uint8) if os.path.exists(target) else np.zeros(0, np.uint8)
     if data.size != WIDTH * HEIGHT * 3 // 2:
         return {"error": done.stderr.decode()[-300:], "bytes": int(data.size)}
@@ -166,27 +166,16 @@ def sizes(client: CameraClient) -> dict:
     return {"alone": alone, "watched": watched, "reader ended": ended, "reader": (SCRATCH / "reader.txt").read_text()}
 
 
-def main(answer_file: str, with_chromium: bool) -> None:
-    answer: dict = {"found": [list(camera[:2]) for camera in list_cameras()]}
-    client = CameraClient(WIDTH, HEIGHT, 15, MORE_PATHS)
-    source = Source(client)
-    source.start()
-
-    def note(what: str, value: object) -> None:
-        answer[what] = value
-        print(what, value, flush=True)
-        Path(answer_file).write_text(json.dumps(answer))
-
-    client.add_output("camera", "camera", device=DEVICE)
-    note("opened", wait_for("sending", client))
-    if with_chromium:
-        note("chromium", chromium_reader.read("VCam", 5, 600))
-        client.close()
-        return
+def readers(note, client: CameraClient, source: Source, folder: Path) -> None:
+    """Real readers look at known pictures and at EEVEE's."""
     note("ffmpeg", ffmpeg_sees())
     note("v4l2-ctl", v4l2_ctl_sees())
-    note("eevee", replayed(source, Path(answer_file).parent))
+    note("eevee", replayed(source, folder))
     note("two readers", two_readers_see())
+
+
+def comings_and_goings(note, client: CameraClient, source: Source, folder: Path) -> None:
+    """Stop and start, kill, a device that is taken, other sizes."""
     rounds = []
     for number in range(20):
         client.stop_output("camera")
@@ -206,10 +195,34 @@ def main(answer_file: str, with_chromium: bool) -> None:
     note("free again", wait_for("sending", client))
     note("ffmpeg when free again", ffmpeg_sees())
     note("sizes", sizes(client))
+
+
+def chromium(note, client: CameraClient, source: Source, folder: Path) -> None:
+    """A real browser's getUserMedia."""
+    note("chromium", chromium_reader.read("VCam", 5, 700))
+
+
+PARTS = {"readers": readers, "comings": comings_and_goings, "chromium": chromium}
+
+
+def main(answer_file: str, part: str) -> None:
+    answer: dict = {"found": [list(camera[:2]) for camera in list_cameras()]}
+    client = CameraClient(WIDTH, HEIGHT, 15, MORE_PATHS)
+    source = Source(client)
+    source.start()
+
+    def note(what: str, value: object) -> None:
+        answer[what] = value
+        print(what, value, flush=True)
+        Path(answer_file).write_text(json.dumps(answer))
+
+    client.add_output("camera", "camera", device=DEVICE)
+    note("opened", wait_for("sending", client))
+    PARTS[part](note, client, source, Path(answer_file).parent)
     source.ended.set()
     client.close()
     note("closed", client.status().says)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], "chromium" in sys.argv[2:])
+    main(*sys.argv[1:3])
