@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from livelink_blender.core.performers import Roster
+from livelink_blender.doors.intake import Intake
 from livelink_blender.doors.udp import UdpDoor
 
 from .fuzz import DIALECTS, dialect_samples, mutated
@@ -55,24 +56,32 @@ def flood(seconds: float) -> Flood:
     return outcome
 
 
+class _Nobody:
+    """Keeps nothing: what is measured is the live face."""
+
+    def keep(self, arrival: float, sender: str, packet: bytes) -> None:
+        pass
+
+    def flush(self) -> None:
+        pass
+
+
 def _hear_while(door: UdpDoor, phone: subprocess.Popen) -> Flood:
-    roster, memory, total, slowest = Roster(), [], 0, 0.0
+    roster, memory, slowest = Roster(), [], 0.0
+    intake = Intake(door, roster, _Nobody(), _Nobody(), "auto")
     began = due = time.monotonic()
     while phone.poll() is None:
         tick = time.perf_counter()
-        arrivals = door.drain()
-        for arrival, sender, packet in arrivals:
-            roster.receive(packet, arrival, sender)
-        roster.conversations.replies.clear()
-        roster.forget_silent(time.time())
+        intake.receive(time.time())
+        intake.keep_house(time.time())
         slowest = max(slowest, time.perf_counter() - tick)
-        total += len(arrivals)
         memory.append(_resident())
         due = max(due + TICK_S, time.monotonic() - 1.0)
         time.sleep(max(0.0, due - time.monotonic()))
     live = next(one for key, one in roster.performers.items() if key[2] == _LIVE)
     early = memory[len(memory) // 4]
     growth = memory[-1] / early if early else 1.0
+    total = roster.bad.total() + sum(one.received for one in roster.performers.values())
     return Flood(live.received, live.lost, total / (time.monotonic() - began), slowest * 1e3, growth)
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes the README's pictures from the current state: the demo's contact sheet, sidebar and wizard in a window."""
+"""Makes the README's pictures from the current state: the demo's sheet, the notebook, sidebar and wizard."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from . import notebook_picture
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -23,6 +25,7 @@ def main() -> int:
     """All pictures; those of the window only where a real Blender with a window is."""
     DOCS.mkdir(exist_ok=True)
     demo_sheet()
+    notebook()
     return windows()
 
 
@@ -31,6 +34,16 @@ def demo_sheet() -> None:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "livelink_blender", "demo", "--out", folder], cwd=ROOT, check=True)
         _as_jpg(Path(folder) / "demo.png", DOCS / "demo.jpg")
+
+
+def notebook() -> None:
+    """The notebook as a browser shows it."""
+    with tempfile.TemporaryDirectory() as folder:
+        shot = Path(folder) / "notebook.png"
+        if trouble := notebook_picture.make(shot):
+            print(trouble, file=sys.stderr)
+        else:
+            _as_jpg(shot, DOCS / "notebook.jpg")
 
 
 def windows() -> int:

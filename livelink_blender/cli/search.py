@@ -1,11 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`livelink search`: phones in the local network whose apps wait to be asked, and those in the wrong mode."""
+"""`livelink search`: phones in the local network whose apps wait to be asked, those in the wrong mode, and programs."""
 
 from __future__ import annotations
 
 import argparse
 from contextlib import ExitStack
+from dataclasses import asdict
 from time import sleep, time
 
 from ..core.apps import ASKED
@@ -14,6 +15,7 @@ from ..core.phone_search import FoundPhone
 from ..core.relay import PORTS
 from ..core.wire import ifacialmocap, vtubestudio
 from ..doors.addresses import searched_networks
+from ..doors.discovery import Discovery
 from ..doors.phone_search import PhoneSearch
 from ..doors.udp import DoorError, UdpDoor
 from .report import Report, WorkFailed
@@ -23,6 +25,8 @@ _TURN_S = 0.02
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Nothing is needed."""
+    parser.add_argument("--programs", action="store_true", help="look for programs that tell of themselves instead")
+    parser.add_argument("--seconds", type=float, default=6.0, help="how long to look for programs (6)")
     parser.add_argument("--from-address", default="", help="search the network of this address of ours only")
 
 
@@ -31,6 +35,8 @@ def run(options: argparse.Namespace, report: Report) -> int:
     ours = [one for one in searched_networks() if options.from_address in ("", one[0])]
     if not ours:
         raise WorkFailed("This computer is in no local network that could be searched.")
+    if options.programs:
+        return _look_for_programs([address for address, _ in ours], options.seconds, report)
     with ExitStack() as open_ones:
         doors = _doors(report, open_ones)
         search = PhoneSearch(doors, ours, time())
@@ -43,6 +49,26 @@ def run(options: argparse.Namespace, report: Report) -> int:
     if not search.found:
         report.say("No phone has answered: open its app, and join the same Wi-Fi.")
     return 0 if search.found else 1
+
+
+def _look_for_programs(addresses: list[str], seconds: float, report: Report) -> int:
+    """OSC and OSCQuery programs, other Blenders; they do not find us."""
+    try:
+        looking = Discovery(0, addresses, addresses)
+    except DoorError as trouble:
+        raise WorkFailed(str(trouble)) from trouble
+    try:
+        until = time() + seconds
+        while looking.is_running and time() < until:
+            sleep(_TURN_S)
+        found, trouble = looking.found(), looking.trouble
+    finally:
+        looking.close()
+    for one in found:
+        report.result(asdict(one), f"{one.name}: {one.kind} at {one.address}:{one.port}.")
+    if not found:
+        report.say(trouble or "No program tells of itself here.")
+    return 0 if found else 1
 
 
 def _doors(report: Report, open_ones: ExitStack) -> dict[str, UdpDoor | None]:

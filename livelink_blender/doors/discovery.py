@@ -48,7 +48,9 @@ class Discovery:
     """Makes our port known and looks for others; asked for what it has found, never waited for."""
 
     def __init__(self, port: int, addresses: list[str], interfaces: list[str] | None = None) -> None:
-        """`addresses` are ours; `interfaces`: only at these, else at all. DoorError where that can't be."""
+        """`port`: where we listen, 0 only looks and is not found itself. `addresses` are ours.
+
+        `interfaces`: only at these, else at all. DoorError where that can't be."""
         if not is_installed():
             raise DoorError(NOT_INSTALLED)
         library = Path(importlib.util.find_spec("zeroconf").origin).parents[1]
@@ -117,13 +119,11 @@ def _look_around(order: dict, until: Event) -> None:
     library = importlib.import_module("zeroconf")
     only = order["interfaces"]
     zeroconf = library.Zeroconf(**({"interfaces": only} if only else {}))
-    query = QueryServer(only[0] if only else "", order["name"], order["addresses"], order["port"])
-    Thread(target=query.serve, args=(until,), daemon=True).start()
     try:
         neighbours, before = _Neighbours(own_id), ""
         library.ServiceBrowser(zeroconf, list(KINDS), neighbours)
-        ports = {OWN_KIND: order["port"], OSC_KIND: order["port"], QUERY_KIND: query.port}
-        _make_known(library, zeroconf, order, ports, own_id)
+        if order["port"]:
+            _make_known(library, zeroconf, order, own_id, until)
         while not until.wait(LOOK_S):
             neighbours.look_up(zeroconf)
             if (now := neighbours.told()) != before:
@@ -133,8 +133,11 @@ def _look_around(order: dict, until: Event) -> None:
         zeroconf.close()
 
 
-def _make_known(library, zeroconf, order: dict, ports: dict[str, int], own_id: str) -> None:
+def _make_known(library, zeroconf, order: dict, own_id: str, until: Event) -> None:
     """All names at once: each takes a second and a half, in which nobody must object to it."""
+    query = QueryServer((order["interfaces"] or [""])[0], order["name"], order["addresses"], order["port"])
+    Thread(target=query.serve, args=(until,), daemon=True).start()
+    ports = {OWN_KIND: order["port"], OSC_KIND: order["port"], QUERY_KIND: query.port}
     infos = [
         library.ServiceInfo(
             kind, f"{order['name']}.{kind}", port=port, parsed_addresses=order["addresses"],

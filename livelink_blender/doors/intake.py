@@ -12,10 +12,12 @@ from .device_memory import remember_swap
 from .handshakes import Handshake
 from .outlets import HandedOn
 from .tcp import TcpDoor
-from .udp import UdpDoor
+from .udp import Arrival, UdpDoor
 
-PACKETS_A_TICK = 512
-"""A flood is worked off in slices: this many packets cost about 5 ms."""
+PACKETS_A_SECOND = 30_000
+"""A flood is worked off in slices, which cost a third of the time at most: a packet takes about 10 us."""
+FEWEST, MOST = 512, 8192
+"""Packets of one slice: however often, and however seldom, Blender comes to it."""
 
 Door = UdpDoor | TcpDoor
 
@@ -48,28 +50,45 @@ class Intake:
         self._recorder = recorder
         self._keepers: Sequence[Keeper] = (black_box, recorder)
         self._swap_mode = swap_mode
+        self._received_at = float("-inf")
 
-    def receive(self) -> None:
-        """Take what waits at every door, a slice of a flood."""
+    def receive(self, now: float) -> None:
+        """Take what waits at every door; of a flood a slice, the larger the longer it was waited for."""
+        waited, self._received_at = now - self._received_at, now
+        most = int(min(MOST, max(FEWEST, waited * PACKETS_A_SECOND)))
         for door in (self.door, *self.more_doors):
-            self._receive_by(door)
+            self._receive_by(door, most)
 
-    def _receive_by(self, door: Door) -> None:
-        packets = door.drain(PACKETS_A_TICK)
+    def receive_rest(self) -> None:
+        """Take all that waits, before something ends that is to hold it."""
+        for door in (self.door, *self.more_doors):
+            self._receive_by(door, MOST)
+
+    def _receive_by(self, door: Door, most: int) -> None:
+        """In pieces, so that no more than a piece of a flood is held in memory."""
+        for _ in range(0, most, FEWEST):
+            packets = door.drain(FEWEST)
+            self._take(packets)
+            if packets:
+                self._answer(door, self._roster.conversations.replies)
+            if len(packets) < FEWEST:
+                break
+
+    def _take(self, packets: list[Arrival]) -> None:
         for arrival, sender, packet in packets:
             if self.hears_first(packet, arrival, sender):
                 continue
             performer = self._roster.receive(packet, arrival, sender)
-            if performer is not None:
-                self.last_packet_at = arrival
-                for receiver in self.handed_on:
-                    receiver.take(performer.latest, arrival)
-                for kept in self._roster.on_tape or (packet,):
-                    for keeper in self._keepers:
-                        keeper.keep(arrival, sender, kept)
+            if performer is None:
+                continue
+            self.last_packet_at = arrival
+            for receiver in self.handed_on:
+                receiver.take(performer.latest, arrival)
+            for kept in self._roster.on_tape or (packet,):
+                for keeper in self._keepers:
+                    keeper.keep(arrival, sender, kept)
         if packets:
             self._recorder.flush()  # a crash loses nothing that was asked to be kept
-            self._answer(door, self._roster.conversations.replies)
 
     def _answer(self, door: Door, replies: list[tuple[str, bytes]]) -> None:
         for sender, reply in replies:

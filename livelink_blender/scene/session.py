@@ -83,7 +83,7 @@ class Session:
     def _tick(self, now: float) -> None:
         if self.started_at is None:
             self.started_at = now
-        self.intake.receive()
+        self.intake.receive(now)
         self.sources.search.tick(self, now)
         self.remote.tick(self, now)
         if self._settings_seen != properties.changed:
@@ -192,7 +192,7 @@ class Session:
     def stop_recording(self) -> Path | None:
         """End the take, with what still waits in the socket while Blender draws slowly; its tape."""
         if self.recorder.is_recording:
-            self.intake.receive()
+            self.intake.receive_rest()
         return self.recorder.stop()
 
     def start_camera(self) -> Stream:

@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from livelink_blender.doors.discovery import is_installed
+
 from .namespaces import joined
 
 OURS = "10.98.7.1"
@@ -48,6 +50,16 @@ while time.monotonic() < end:
         ports.add(int.from_bytes(packet[22:24], "big"))
 print(json.dumps({"times": times, "ports": sorted(ports)}))
 """
+TELLS = """
+import sys, time
+from livelink_blender.doors.discovery import Discovery
+ours, seen = Discovery(11111, [sys.argv[1]], [sys.argv[1]]), []
+for _ in range(14):
+    time.sleep(1.0)
+    seen += ours.found()
+ours.close()
+print(seen)
+"""
 SEARCH = (sys.executable, "-m", "livelink_blender", "search", "--json")
 
 
@@ -85,6 +97,17 @@ def test_a_phone_is_asked_four_times_at_the_ports_of_two_apps_and_no_more():
     assert heard["ports"] == [21412, 49983]
     assert len(heard["times"]) == 4, "two apps, two rounds"
     assert heard["times"][2] - heard["times"][0] > 4.0, "the rounds are seconds apart: the rest was asked in between"
+
+
+@pytest.mark.skipif(not is_installed(), reason="the package zeroconf is not installed here")
+def test_programs_that_tell_of_themselves_are_listed_and_do_not_find_us():
+    with joined(OURS, "10.98.7.9") as (here, there):
+        told = there.python(TELLS, there.address)
+        said, _ = here.start(*SEARCH, "--programs", "--seconds", "10").communicate(timeout=60)
+        found_there = told.communicate(timeout=60)[0]
+    (found,) = [json.loads(line) for line in said.splitlines()]
+    assert (found["kind"], found["address"], found["port"]) == ("Face Live Link", "10.98.7.9", 11111)
+    assert found_there.strip() == "[]"
 
 
 def test_nothing_is_searched_where_there_is_no_local_network():
