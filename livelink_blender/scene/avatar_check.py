@@ -9,11 +9,11 @@ from collections.abc import Iterable
 import bpy
 import numpy as np
 
-from ..core.shaping.parts import find_parts
-from ..core.shaping.points import find_points
+from ..core.shaping.findings import check_mesh
 from ..core.shaping.report import Report, report_card
 from . import key_reader
 from .assembly import rigs_of
+from .face_finding import find_face, refuse
 from .head_reader import CannotShape, read_head
 
 
@@ -21,13 +21,14 @@ def check_avatar(objects: Iterable[bpy.types.Object]) -> Report:
     """The card of these meshes and what hangs on the same rig; CannotShape where no face can be measured."""
     every = _with_their_rig([thing for thing in objects if thing is not None and thing.type == "MESH"])
     mesh = read_head(every)
+    parts, points = find_face(mesh)
+    refuse(check_mesh(mesh, parts, points))
     try:
-        parts = find_parts(mesh)
-        points = find_points(mesh, parts)
-        shapes = key_reader.read_shapes(every)
-        return report_card(mesh, parts, points, shapes, other_names=key_reader.other_keys(every))
+        return report_card(
+            mesh, parts, points, key_reader.read_shapes(every), other_names=key_reader.other_keys(every)
+        )
     except (ValueError, IndexError, np.linalg.LinAlgError) as error:
-        raise CannotShape("No face was found in the mesh, so its shapes could not be measured.") from error
+        raise CannotShape("The face could not be measured: its eyes or its mouth were not found.") from error
 
 
 def _with_their_rig(objects: list[bpy.types.Object]) -> list[bpy.types.Object]:

@@ -13,10 +13,9 @@ import numpy as np
 from ..core.shaping.findings import Finding, check_mesh
 from ..core.shaping.generate import generate_shapes
 from ..core.shaping.head_mesh import HeadMesh, Parts, Points
-from ..core.shaping.parts import find_parts
-from ..core.shaping.points import find_points
 from ..core.shaping.report import Report, report_card
 from ..core.shaping.transfer import KeyedHead, carry_shapes
+from .face_finding import find_face, refuse
 from .head_reader import CannotShape, read_head
 from .key_reader import read_shapes
 from .key_writer import KEEP, write_shapes
@@ -47,10 +46,9 @@ def make_shapes(
 ) -> Made:
     """The 52 shapes for these objects, or those of `template`; CannotShape (one sentence) before any change."""
     mesh = read_head(objects)
-    parts = find_parts(mesh)
-    placed = {name: np.asarray(place, float) for name, place in (hints or {}).items()}
-    points = find_points(mesh, parts, hints=placed or None)
+    parts, points = find_face(mesh, {name: np.asarray(place, float) for name, place in (hints or {}).items()})
     findings = check_mesh(mesh, parts, points)
+    refuse(findings)
     shapes = _shapes(mesh, parts, points, names, progress, template)
     card = report_card(mesh, parts, points, shapes)
     written = write_shapes(objects, shapes, existing)
@@ -63,8 +61,7 @@ def read_template(objects: Sequence[bpy.types.Object]) -> KeyedHead:
     shapes = {name: moved for name, moved in read_shapes(objects).items() if moved.any()}
     if not shapes:
         raise CannotShape("The template has no ARKit shapes: choose a head that has them.")
-    parts = find_parts(mesh)
-    return KeyedHead(mesh, parts, find_points(mesh, parts), shapes)
+    return KeyedHead(mesh, *find_face(mesh), shapes)
 
 
 def _shapes(mesh, parts, points, names, progress, template: KeyedHead | None) -> dict[str, np.ndarray]:

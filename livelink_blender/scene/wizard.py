@@ -15,9 +15,8 @@ from ..core.shapes import SHAPES
 from ..core.shaping.findings import check_mesh
 from ..core.shaping.head_mesh import ROLES, HeadMesh, Parts, Points
 from ..core.shaping.job import Answer, Job
-from ..core.shaping.parts import find_parts
-from ..core.shaping.points import find_points
 from . import key_reader
+from .face_finding import find_face
 from .head_reader import CannotShape, read_head, vertex_ranges
 from .key_backup import all_or_nothing
 from .key_strength import made_keys, write_made
@@ -86,13 +85,9 @@ def look(scene: bpy.types.Scene) -> Wizard:
     objects = chosen(scene)
     mesh = read_head(objects)
     card = current.card if is_known(scene) else None
-    try:
-        parts = marked(mesh, find_parts(mesh), scene.livelink.shapes.marks)
-        points = find_points(mesh, parts, hints=hints(scene) or None)
-    except (ValueError, IndexError, np.linalg.LinAlgError) as error:
-        raise CannotShape("No face was found in these meshes: select the head with its eyes and teeth.") from error
-    names = tuple(thing.name for thing in objects)
     settings = scene.livelink.shapes
+    parts, points = find_face(mesh, hints(scene), lambda parts: marked(mesh, parts, settings.marks))
+    names = tuple(thing.name for thing in objects)
     current = Wizard(names, mesh, parts, points, card=card, hints=settings.hints, marks=settings.marks)
     current.origin = np.array(objects[0].matrix_world, float)
     current.findings = [[found.severity, found.text] for found in check_mesh(mesh, parts, points)]

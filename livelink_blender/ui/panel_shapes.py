@@ -73,7 +73,16 @@ def _steps(layout: UILayout, context: Context, settings, objects) -> None:
         layout.operator("livelink.look_again", icon="VIEWZOOM")
     else:
         shape_drawing.show()
+        if settings.step != "GENERATE":
+            _stops(layout, context)
         {"PARTS": _parts, "POINTS": _points, "GENERATE": _generate}[settings.step](layout, context, settings)
+
+
+def _stops(layout: UILayout, context: Context) -> None:
+    """What forbids to go on is said at once, not only at the end."""
+    for severity, text in wizard.current.findings:
+        if severity == "stop":
+            sentence(layout, context, text, SEVERITY[severity], alert=True)
 
 
 def _progress(layout: UILayout) -> None:
@@ -115,7 +124,7 @@ def _points(layout: UILayout, context: Context, settings) -> None:
     unsure = point_handles.unsure_points(wizard.current.points)
     if unsure:
         box = layout.box()
-        told = f"{len(unsure)} places are unsure. Click them, or leave them if they look right."
+        told = f"{_places(len(unsure))} unsure. Click, or go on if the red points look right."
         sentence(box, context, told, "ERROR")
         row = box.row()
         row.scale_y = 1.2
@@ -136,6 +145,10 @@ def _points(layout: UILayout, context: Context, settings) -> None:
         column.operator("livelink.forget_points", icon="LOOP_BACK")
     _sealed(layout, context)
     _next(layout, settings, "GENERATE", "Generate")
+
+
+def _places(count: int) -> str:
+    return "1 place is" if count == 1 else f"{count} places are"
 
 
 def _sealed(layout: UILayout, context: Context) -> None:

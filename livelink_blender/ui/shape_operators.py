@@ -53,8 +53,12 @@ class LIVELINK_OT_find_parts(Operator):
         return False
 
     def execute(self, context: Context) -> set[str]:
+        before = wizard.chosen(context.scene)
         wizard.choose(context.scene, [one for one in context.selected_objects if one.type == "MESH"])
-        return looked(self, context)
+        answer = looked(self, context)
+        if answer == {"CANCELLED"}:
+            wizard.choose(context.scene, before)
+        return answer
 
 
 class LIVELINK_OT_look_again(Operator):

@@ -120,3 +120,23 @@ def test_damaged_polygons_are_passed_over(scene):
     mesh = bpy.data.meshes.new("Damaged")
     mesh.from_pydata([(0, 0, 0), (1, 0, 0), (0, 1, 0), (1, 1, 0)], [], [(0, 1, 2), (1, 2, -1)])
     assert len(read_head([add_object("Damaged", mesh)]).loop_starts) == 2
+
+
+BODIES = {
+    "Cube": ([(x, y, z) for x in (0, 1) for y in (0, 1) for z in (0, 1)], [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1)]),
+    "Triangle": ([(0, 0, 0), (1, 0, 0), (0, 1, 0)], [(0, 1, 2)]),
+    "Nothing": ([], []),
+}
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+@pytest.mark.parametrize("name", BODIES)
+def test_what_is_no_face_is_refused_in_one_sentence_and_stays_as_it_is(scene, name):
+    mesh = bpy.data.meshes.new(name)
+    points, polygons = BODIES[name]
+    mesh.from_pydata(points, [], polygons)
+    thing = bpy.data.objects.new(name, mesh)
+    scene.collection.objects.link(thing)
+    with pytest.raises(CannotShape, match="No face was found") as refused:
+        make_shapes([thing])
+    assert thing.data.shape_keys is None and "\n" not in str(refused.value)
