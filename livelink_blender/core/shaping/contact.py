@@ -15,6 +15,7 @@ from .fields import JAW_ANGLE, FaceFields, turn_about_x
 SEAM_SAMPLES = 65
 LID_OVERLAP = 0.012  # how far the upper rim passes the lower one, in eye distances
 BALL_MARGIN = 0.008
+FULL_SLIDE = 0.05  # a lid that moves this far gets the whole margin
 LOWER_LID_SHARE = 0.12  # how much of the way the lower lid comes up to meet the upper one
 EXPECTED_GAP = 0.96  # of the way that the lower lip's middle would go with the jaw as a rigid body
 LIP_REST_GAP = 0.02  # what is wider at rest is closed, too
@@ -152,17 +153,18 @@ def raise_over(ball: Ball, points: np.ndarray, margin: float) -> np.ndarray:
 
 
 def push_out(ball: Ball, rest: np.ndarray, moved: np.ndarray, sagitta: np.ndarray) -> np.ndarray:
-    """No vertex gets deeper into the ball than it was; those outside keep a margin for the flatness of their edges."""
+    """No vertex gets deeper into the ball than it was; the farther one slides over it, the more room its edges get."""
     before = np.linalg.norm(rest - ball.centre, axis=1)
     near = np.flatnonzero((before < 2.0 * ball.radius) & (np.abs(moved).max(axis=1) > 0))
     rel = rest[near] + moved[near] - ball.centre
     length = np.maximum(np.linalg.norm(rel, axis=1), 1e-9)
-    reach = ball.reach_towards(rel)
-    outside = before[near] > 0.97 * ball.reach_towards(rest[near] - ball.centre)
-    floor = np.where(outside, reach + BALL_MARGIN + sagitta[near], np.minimum(before[near], reach))
+    clear = before[near] - ball.reach_towards(rest[near] - ball.centre)
+    slide = np.minimum(np.linalg.norm(moved[near], axis=1) / FULL_SLIDE, 1.0)
+    wanted = np.where(clear > -0.03 * before[near], BALL_MARGIN + sagitta[near], clear)
+    floor = ball.reach_towards(rel) + np.minimum(clear, wanted) * (1.0 - slide) + wanted * slide
+    floor = np.maximum(floor, np.minimum(before[near], ball.radius))
     out = moved.copy()
-    eager = np.minimum(np.linalg.norm(moved[near], axis=1) / 0.01, 1.0)
-    out[near] += rel * (eager * (np.maximum(floor / length, 1.0) - 1.0))[:, None]
+    out[near] += rel * (np.maximum(floor / length, 1.0) - 1.0)[:, None]
     return out
 
 
