@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 
 from . import riders
-from .amplitude import local_size, mobility, raise_tip, shrink_small, size_factor, smooth_step
-from .contact import Ball, Seam, close_lids, close_lips, keep_lips, open_as_far, push_out
+from .amplitude import fade_small, local_size, mobility, raise_tip, size_factor, smooth_step
+from .contact import Ball, Seam, around_lips, close_lids, close_lips, keep_lips, open_as_far, push_out
 from .fields import FACE_BOX, FaceFields, Term, load_table, table_layout
 from .head_mesh import HeadMesh, Parts, Points
 from .mirror import average_mirrored, mirror_vertices
@@ -31,6 +31,7 @@ LIPS_STAY_CLOSED = (
 )
 WHOLE_JAW = ("jawOpen", "mouthClose")
 RIM_HOLD = 300.0  # against 1 for other vertices
+LIDS_FIRMER, LIPS_FIRMER = 5.0, 4.0  # in a blink, in jawOpen
 LIDS_MOVE = ("eyeBlink", "eyeLook", "eyeSquint", "eyeWide", "cheekSquint", "brow")
 
 
@@ -115,7 +116,8 @@ class ShapeMaker:
         self.sagitta = self._sagitta(mesh)
         self.twin = self._twins()
         self.unflipper = self._unflipper(mesh)
-        self.on_rim = self._rim_hold()
+        self.on_rim = self._rim_hold(0.04, 0.2)
+        self.on_lips = LIPS_FIRMER * self._rim_hold(0.12, 0.5)
         self.lashes = riders.lash_rims(self.fields, parts, self._inside_eyes())
         brows = np.flatnonzero(riders.role_mask(parts, "brow"))
         self.brows = (brows, *riders.skin_below(self.fields, brows)) if len(brows) else None
@@ -168,13 +170,13 @@ class ShapeMaker:
         weld = np.unique(join_split_vertices(mesh)[self.fields.ids], return_inverse=True)[1].reshape(-1)
         return Unflipper(self.fields.similar, triangles, weld, others)
 
-    def _rim_hold(self) -> np.ndarray:
+    def _rim_hold(self, loose: float, firm: float) -> np.ndarray:
         """How firmly easing keeps each vertex: rims have their place by contact, but the corners may give way."""
         out = np.zeros(len(self.fields.ids))
         for seam in self.seams.values():
             for rim in (seam.upper, seam.lower):
                 place = seam.place_on(rim)
-                out[rim] = RIM_HOLD * smooth_step(np.minimum(place, 1.0 - place), 0.04, 0.2)
+                out[rim] = RIM_HOLD * smooth_step(np.minimum(place, 1.0 - place), loose, firm)
         return out
 
     def _twins(self) -> np.ndarray | None:
@@ -194,14 +196,22 @@ class ShapeMaker:
         if "jawOpen" in moved and "lips" in self.seams:
             moved["jawOpen"] = open_as_far(self.seams["lips"], self.fields.hinge, self.local, moved["jawOpen"])
         for name in names:
-            moved[name] = self.unflipper.smooth(moved[name], self.on_rim)
+            moved[name] = self._eased(name, moved[name])
         for name in names:
-            moved[name] = self._with_contact(name, moved)
+            moved[name] = self._eased(name, self._with_contact(name, moved))
         if self.twin is not None:
             average_mirrored(moved, self.twin)
             for name in names:
-                moved[name] = self.unflipper.smooth(moved[name], self.on_rim, self._clear_of_balls(name))
+                moved[name] = self._eased(name, moved[name])
         return moved
+
+    def _eased(self, name: str, moved: np.ndarray) -> np.ndarray:
+        """A shape without folds, clear of the eyeballs; mouthClose will take jawOpen back, so that must not fold."""
+        if name == "jawOpen" and "lips" in self.seams:
+            moved = self.unflipper.smooth(moved, self.on_lips, back=around_lips(self.seams["lips"]))
+            return self.unflipper.smooth(moved, self.on_lips)
+        hold = LIDS_FIRMER * self.on_rim if name.startswith("eyeBlink") else self.on_rim
+        return self.unflipper.smooth(moved, hold, self._clear_of_balls(name))
 
     def _field_shape(self, name: str) -> np.ndarray:
         if name == TONGUE_SHAPE:
@@ -210,17 +220,17 @@ class ShapeMaker:
         moved = self.fields.displacement(terms) * self.mobile[:, None]
         size = size_factor(name, self.local)
         power = 0.0 if name in WHOLE_JAW else 1.5
-        return raise_tip(shrink_small(moved), self.table["peaks"][name], power=power) * size
+        return raise_tip(fade_small(moved), self.table["peaks"][name], power=power) * size
 
     def _with_contact(self, name: str, moved: dict[str, np.ndarray]) -> np.ndarray:
         out = moved[name]
         if name == "mouthClose" and "lips" in self.seams:
-            out = self.unflipper.smooth(close_lips(self.seams["lips"], moved["jawOpen"], out), self.on_rim)
+            out = close_lips(self.seams["lips"], moved["jawOpen"], out)
         if name.startswith(LIPS_STAY_CLOSED) and "lips" in self.seams:
-            out = self.unflipper.smooth(keep_lips(self.seams["lips"], out))
+            out = keep_lips(self.seams["lips"], out)
         for side in self._closing_eyes(name):
             out = close_lids(self.seams[side], out, self.balls[side])
-        return self.unflipper.smooth(out, self.on_rim, self._clear_of_balls(name))
+        return out
 
     def _closing_eyes(self, name: str) -> list[str]:
         """The sides on which this shape closes lids that have rims."""

@@ -76,7 +76,7 @@ class Unflipper:
         place = self.rest[self.first]
         length = np.linalg.norm(place[self.ends[:, 0]] - place[self.ends[:, 1]], axis=1)
         middle = float(np.median(length)) if len(length) else 1.0
-        self.stiffness = np.clip(middle / np.maximum(length, 1e-12), 0.5, 6.0) ** 2
+        self.stiffness = np.clip(middle / np.maximum(length, 1e-12), 0.5, 5.0) ** 2
 
     def flipped(self, moved: np.ndarray, among: np.ndarray, margin: float = 0.0) -> np.ndarray:
         """Those of the halves `among` whose normal would turn over, or nearly so; the mesh's triangles come first."""
@@ -91,29 +91,41 @@ class Unflipper:
         moved: np.ndarray,
         hold: np.ndarray | None = None,
         keep_clear: Callable[[np.ndarray], np.ndarray] | None = None,
+        back: np.ndarray | None = None,
     ) -> np.ndarray:
         """The displacement, eased where it turns triangles over; vertices with a large `hold` stay where they are.
 
         What folds is stiffened, round by round, until it moves as one piece and its surroundings give way;
-        `keep_clear` corrects what comes of each round (by pushing it out of a ball).
+        `keep_clear` corrects what comes of each round (by pushing it out of a ball). Where `back` (n, 1) is 1,
+        the reverse of the displacement must not fold, either.
         """
         if keep_clear is not None:
             moved = keep_clear(moved)
         active = np.flatnonzero((np.abs(moved).max(axis=1) > 0)[self.halves].any(1))
-        bad = self.flipped(moved, active, MARGIN)
+        bad = self._folds(moved, back, active, MARGIN)
         if not len(bad):
             return moved
         eased = _Eased(self, moved, hold)
-        best, fewest = moved, len(self.flipped(moved, active))
+        best, fewest = moved, self._fold_count(moved, back, active)
         for _ in range(ROUNDS):
             now = eased.stiffen(bad) if keep_clear is None else keep_clear(eased.stiffen(bad))
-            bad = self.flipped(now, active, MARGIN)
-            count = len(self.flipped(now, bad))
+            bad = self._folds(now, back, active, MARGIN)
+            count = self._fold_count(now, back, bad)
             if count < fewest:
                 best, fewest = now, count
             if not len(bad):
                 break
         return best
+
+    def _folds(self, moved: np.ndarray, back: np.ndarray | None, among: np.ndarray, margin: float = 0.0) -> np.ndarray:
+        """What folds on the way out, and on the way back where that matters."""
+        out = self.flipped(moved, among, margin)
+        return out if back is None else np.union1d(out, self.flipped(-moved * back, among, margin))
+
+    def _fold_count(self, moved: np.ndarray, back: np.ndarray | None, among: np.ndarray) -> int:
+        """How bad a displacement is; the way back will be eased again, so it counts less."""
+        out = len(self.flipped(moved, among))
+        return out if back is None else 4 * out + len(self.flipped(-moved * back, among))
 
 
 class _Eased:
