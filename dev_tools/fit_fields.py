@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fits the fields of the 52 shapes to reference heads and writes `core/shaping/fields.json`.
+"""Fits the fields of the 52 shapes to reference heads and our own, and writes `core/shaping/fields.json`.
 
-python -m dev_tools.fit_fields HEADS_FOLDER [--count 12] [--leave-out ARTIST] [--out FILE]
+python -m dev_tools.fit_fields HEADS_FOLDER [--count 16] [--leave-out ARTIST] [--out FILE]
 Only figures come out: where a field sits, how wide it is, and one vector.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dev_tools.reference_heads import ReferenceHead, read_head
+from dev_tools.reference_heads import ReferenceHead, own_heads, read_head
 from livelink_blender.core.shaping.canonical import MIRROR, anchor_positions, mirrored_anchor
 from livelink_blender.core.shaping.carriers import Scalar, dictionary, falloff
 from livelink_blender.core.shaping.fields import FaceFields
@@ -23,7 +23,8 @@ from livelink_blender.core.shaping.fields import FaceFields
 HINGE_RULE = {"down": 0.57, "forward": -0.26}
 HINGE_SHAPES = ("jawOpen", "mouthClose")
 GAP_SHAPES = re.compile("eye(Blink|LookDown|Squint|Wide|LookUp)|cheekSquint")
-RIDGE = 2e-2
+COUNT = 16  # fields a shape
+RIDGE = 0.1
 RIM_EMPHASIS = 3.0  # rims are thin, but the eye sees them first
 RIM_CARRIERS = ("lip_upper", "lid_upper_left", "lid_upper_right", "lid_lower_left", "lid_lower_right")
 MORE_FIELDS = {"jawOpen": 2.0, "mouthClose": 2.0}
@@ -268,13 +269,13 @@ def main() -> None:
     """Fits and writes the table."""
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("heads", type=Path)
-    ask.add_argument("--count", type=int, default=12)
+    ask.add_argument("--count", type=int, default=COUNT)
     ask.add_argument("--leave-out", default="")
     ask.add_argument("--out", type=Path, default=Path("livelink_blender/core/shaping/fields.json"))
     a = ask.parse_args()
     heads = [read_head(p) for p in sorted(a.heads.glob("*.npz"))]
-    heads = [h for h in heads if h.artist != a.leave_out]
-    table = fit_table(heads, a.count)
+    layout = average_layout(heads)
+    table = fit_table([h for h in [*heads, *own_heads()] if h.artist != a.leave_out], a.count, layout=layout)
     a.out.write_text(json.dumps(table, separators=(",", ":")) + "\n", encoding="utf-8")
     print(f"{a.out}: {sum(len(r) for r in table['shapes'].values())} fields, {a.out.stat().st_size} bytes")
 

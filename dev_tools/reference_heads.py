@@ -10,8 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
+from livelink_blender.core.head import HeadModel, Identity, author_head
 from livelink_blender.core.shaping.head_mesh import ROLES, HeadMesh, Parts, Points
 from livelink_blender.core.shaping.parts import find_parts
+from livelink_blender.core.shaping.pieces import triangulate
 from livelink_blender.core.shaping.points import find_points
 
 ROLE_OF = {
@@ -27,7 +29,13 @@ ROLE_OF = {
     "brow": "brow",
     "lashes": "lashes",
 }
-ARTIST = {"ict": "ict", "ict_id0": "ict", "ict_rm_dec40": "ict", "mh_female": "mh"}
+ARTIST = {"ict": "ict", "ict_id0": "ict", "ict_rm_dec40": "ict", "mh_female": "mh", "own": "own", "own_man": "own"}
+OWN_HEADS = {
+    "own": Identity(),
+    "own_man": Identity(
+        masculine=1.0, age=0.8, jaw=0.6, eye_size=-0.8, nose_length=0.8, lip_fullness=-0.6, face_width=0.5
+    ),
+}
 
 
 @dataclass
@@ -65,6 +73,32 @@ def read_head(path: Path, points: Points | None = None) -> ReferenceHead:
         parts = find_parts(mesh)
         points = find_points(mesh, parts)
     return ReferenceHead(path.stem, mesh, parts, points, shapes, roles == "skin", vertex_areas(mesh.points, data["F"]))
+
+
+def own_heads() -> list[ReferenceHead]:
+    """The project's own head in two identities: a third hand, so that no single artist's style weighs too much."""
+    return [_own_head(name, author_head(identity)) for name, identity in OWN_HEADS.items()]
+
+
+def _own_head(name: str, model: HeadModel) -> ReferenceHead:
+    offsets = np.cumsum([0, *(len(part.points) for part in model.parts)])
+    polygons = [np.asarray(p) + at for part, at in zip(model.parts, offsets, strict=False) for p in part.polygons]
+    part_of = np.repeat(np.arange(len(model.parts)), np.diff(offsets)).astype(np.int32)
+    mesh = HeadMesh(
+        np.concatenate([part.points for part in model.parts]),
+        np.concatenate(polygons).astype(np.int32),
+        np.concatenate([[0], np.cumsum([len(p) for p in polygons])]).astype(np.int32),
+        part_of,
+        tuple(part.name for part in model.parts),
+    )
+    shapes: dict[str, np.ndarray] = {}
+    for part, at in zip(model.parts, offsets, strict=False):
+        for shape, moved in part.shapes.items():
+            shapes.setdefault(shape, np.zeros_like(mesh.points))[at : at + len(moved)] = moved
+    parts = find_parts(mesh)
+    skin = np.array([part.role == "skin" for part in model.parts])[part_of]
+    areas = vertex_areas(mesh.points, triangulate(mesh))
+    return ReferenceHead(name, mesh, parts, find_points(mesh, parts), shapes, skin, areas)
 
 
 def _role_indices(mesh: HeadMesh, roles: np.ndarray) -> np.ndarray:

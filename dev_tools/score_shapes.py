@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from dev_tools.fit_fields import fit_table
-from dev_tools.reference_heads import ReferenceHead, read_head
+from dev_tools.fit_fields import COUNT, average_layout, fit_table
+from dev_tools.reference_heads import ReferenceHead, own_heads, read_head
 from livelink_blender.core.shaping import fields, generate
 from livelink_blender.core.shaping.unflip import fan_triangles, normals
 
@@ -96,7 +96,8 @@ def main() -> None:
     shipped = fields.load_table()
     tables = dict.fromkeys({h.artist for h in heads}, shipped)
     if a.leave_one_out:
-        tables = {out: fit_table([h for h in heads if h.artist != out], 12) for out in tables}
+        all_heads, layout = [*heads, *own_heads()], average_layout(heads)
+        tables = {out: fit_table([h for h in all_heads if h.artist != out], COUNT, layout=layout) for out in tables}
     print("| head | " + " | ".join(COLUMNS) + " |\n|" + "---|" * (len(COLUMNS) + 1))
     for head in heads:
         generate.load_table = lambda table=tables[head.artist]: table

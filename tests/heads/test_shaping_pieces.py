@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.shaping.amplitude import raise_tip, shrink_small
+from livelink_blender.core.shaping.amplitude import fade_small, raise_tip
 from livelink_blender.core.shaping.canonical import CanonicalMap, similarity
 from livelink_blender.core.shaping.carriers import dictionary, falloff, nearest_on_curve
 from livelink_blender.core.shaping.contact import fit_sphere
@@ -70,10 +70,27 @@ def test_places_along_a_curve_run_from_zero_to_one():
     assert np.allclose(at, [0, 1 / 3, 1]) and np.allclose(squared, [2, 1, 36])
 
 
-def test_shrinking_keeps_the_peak_and_silences_the_small():
-    moved = np.array([[1.0, 0, 0], [0.03, 0, 0], [0.5, 0, 0]])
-    out = shrink_small(moved, 0.06)
-    assert np.isclose(out[0, 0], 1.0) and out[1, 0] == 0.0 and 0.4 < out[2, 0] < 0.5
+def test_fading_keeps_the_large_and_silences_the_small():
+    moved = np.array([[1.0, 0, 0], [0.03, 0, 0], [0.07, 0, 0], [0.5, 0, 0]])
+    out = fade_small(moved)
+    assert out[[0, 3], 0].tolist() == [1.0, 0.5]
+    assert out[1, 0] == 0.0
+    assert 0.0 < out[2, 0] < 0.07
+    assert not fade_small(np.zeros((2, 3))).any()
+
+
+def test_what_shall_be_taken_back_does_not_fold_on_the_way_back_either():
+    face = made_face()
+    maker = ShapeMaker(face.mesh, face.parts, face.points)
+    moved = np.zeros_like(maker.fields.similar)
+    near = np.linalg.norm(maker.fields.similar - [0.0, -0.6, 0.4], axis=1).argmin()
+    moved[near] = [0.04, 0.0, 0.0]
+    moved[maker.unflipper.net[(maker.unflipper.net == near).any(1)].ravel()] += [-0.02, 0.0, 0.0]
+    both = np.ones((len(moved), 1))
+    eased = maker.unflipper.smooth(moved * 3, back=both)
+    everything = np.arange(len(maker.unflipper.halves))
+    assert not len(maker.unflipper.flipped(eased, everything))
+    assert not len(maker.unflipper.flipped(-eased, everything))
 
 
 def test_a_raised_tip_reaches_the_peak_and_leaves_the_foot():

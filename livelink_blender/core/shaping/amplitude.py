@@ -9,7 +9,7 @@ import numpy as np
 from .canonical import anchor_positions
 from .head_mesh import HeadMesh, Points
 
-DEAD_ZONE = 0.055
+DEAD_ZONE = (0.03, 0.12)  # of the peak: nothing moves below the first, all of it above the second
 LEAST_PEAK = 0.88  # of the usual size: what a tip is raised to in any case
 LOWER_FACE = ("mouth", "jaw", "cheek", "nose", "tongue")
 
@@ -28,14 +28,11 @@ def mobility(canonical: np.ndarray) -> np.ndarray:
     return front * smooth_step(height, 1.1, 0.75) * smooth_step(height, -2.35, -1.9)
 
 
-def shrink_small(moved: np.ndarray, share: float = DEAD_ZONE) -> np.ndarray:
-    """Takes `share` of the peak off every vector and keeps the peak; what is left below is exactly zero."""
+def fade_small(moved: np.ndarray) -> np.ndarray:
+    """Fades out what moves little against the peak; below the dead zone it is exactly zero."""
     size = np.linalg.norm(moved, axis=1)
     peak = size.max(initial=0.0)
-    if peak <= 0.0:
-        return moved
-    keep = np.maximum(size - share * peak, 0.0) / np.maximum(size, 1e-12) / (1.0 - share)
-    return moved * keep[:, None]
+    return moved * smooth_step(size / peak, *DEAD_ZONE)[:, None] if peak > 0.0 else moved
 
 
 def raise_tip(moved: np.ndarray, peak: float, most: float = 1.3, power: float = 1.5) -> np.ndarray:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .amplitude import smooth_step
 from .canonical import resample_curve
 from .carriers import falloff
 from .fields import JAW_ANGLE, FaceFields, turn_about_x
@@ -15,11 +16,16 @@ from .fields import JAW_ANGLE, FaceFields, turn_about_x
 SEAM_SAMPLES = 65
 LID_OVERLAP = 0.012  # how far the upper rim passes the lower one, in eye distances
 BALL_MARGIN = 0.008
+FULL_SLIDE = 0.05  # a lid that moves this far gets the whole margin
 LOWER_LID_SHARE = 0.12  # how much of the way the lower lid comes up to meet the upper one
 EXPECTED_GAP = 0.96  # of the way that the lower lip's middle would go with the jaw as a rigid body
 LIP_REST_GAP = 0.02  # what is wider at rest is closed, too
 LIP_OVERLAP = 0.01
 NEAR_CELLS = 48
+HANG_WITH_UPPER = 0.65  # how much the upper lip says about where the closed lips hang under an open jaw
+LIP_REACH = 0.12
+AROUND_LIPS = (0.3, 0.1)  # from where to where mouthClose passes into the reverse of jawOpen
+TURNING = (0.25, 0.75)  # shares between which a correction passes from one rim to the other round the corner
 
 
 @dataclass
@@ -111,10 +117,8 @@ class Seam:
         for rim, share, given in ((self.upper, self.share_upper, at_upper), (self.lower, self.share_lower, at_lower)):
             place = self.place_on(rim)
             here = np.stack([np.interp(self.at[near], place, given[:, k]) for k in range(3)], axis=1)
-            part = (
-                here * (falloff(self.squared[near], reach) * np.clip(share[near] * 2.0 - 1.0, 0.0, 1.0) ** 0.5)[:, None]
-            )
-            out[near] += part
+            weight = falloff(self.squared[near], reach) * smooth_step(share[near], *TURNING)
+            out[near] += here * weight[:, None]
             out[rim] = given
         return out
 
@@ -130,7 +134,9 @@ def close_lids(seam: Seam, moved: np.ndarray, ball: Ball | None) -> np.ndarray:
     upper, lower = seam.curves(np.zeros_like(moved))
     gap = lower - upper
     opening = float(np.linalg.norm(gap, axis=1).max())
+    along_rim = np.linspace(0.0, 1.0, SEAM_SAMPLES)
     fade = np.clip(np.linalg.norm(gap, axis=1) / max(0.25 * opening, 1e-9), 0.0, 1.0)[:, None]
+    fade *= smooth_step(np.minimum(along_rim, 1.0 - along_rim), 0.0, 0.2)[:, None]
     meeting = seam.curves(moved)[1] - LOWER_LID_SHARE * gap
     along = gap / np.maximum(np.linalg.norm(gap, axis=1, keepdims=True), 1e-9)
     top, bottom = meeting + along * LID_OVERLAP * fade, meeting - along * 0.3 * LID_OVERLAP * fade
@@ -152,37 +158,49 @@ def raise_over(ball: Ball, points: np.ndarray, margin: float) -> np.ndarray:
 
 
 def push_out(ball: Ball, rest: np.ndarray, moved: np.ndarray, sagitta: np.ndarray) -> np.ndarray:
-    """No vertex gets deeper into the ball than it was; those outside keep a margin for the flatness of their edges."""
+    """No vertex gets deeper into the ball than it was; the farther one slides over it, the more room its edges get."""
     before = np.linalg.norm(rest - ball.centre, axis=1)
     near = np.flatnonzero((before < 2.0 * ball.radius) & (np.abs(moved).max(axis=1) > 0))
     rel = rest[near] + moved[near] - ball.centre
     length = np.maximum(np.linalg.norm(rel, axis=1), 1e-9)
-    reach = ball.reach_towards(rel)
-    outside = before[near] > 0.97 * ball.reach_towards(rest[near] - ball.centre)
-    floor = np.where(outside, reach + BALL_MARGIN + sagitta[near], np.minimum(before[near], reach))
+    clear = before[near] - ball.reach_towards(rest[near] - ball.centre)
+    slide = np.minimum(np.linalg.norm(moved[near], axis=1) / FULL_SLIDE, 1.0)
+    wanted = np.where(clear > -0.03 * before[near], BALL_MARGIN + sagitta[near], clear)
+    floor = ball.reach_towards(rel) + np.minimum(clear, wanted) * (1.0 - slide) + wanted * slide
+    floor = np.maximum(floor, np.minimum(before[near], ball.radius))
     out = moved.copy()
-    eager = np.minimum(np.linalg.norm(moved[near], axis=1) / 0.01, 1.0)
-    out[near] += rel * (eager * (np.maximum(floor / length, 1.0) - 1.0))[:, None]
+    out[near] += rel * (np.maximum(floor / length, 1.0) - 1.0)[:, None]
     return out
 
 
-def close_lips(seam: Seam, opened: np.ndarray, closing: np.ndarray, reach: float = 0.16) -> np.ndarray:
-    """mouthClose, corrected so that over the open jaw the lips lie to each other as they did at rest, or closer."""
+def close_lips(seam: Seam, opened: np.ndarray, closing: np.ndarray) -> np.ndarray:
+    """mouthClose, corrected so that over the open jaw the lips, corners included, lie to each other as at rest.
+
+    Around the mouth jawOpen is taken back to the bit, so that nothing can fold there; the lips hang as far below
+    their place as they did before the correction.
+    """
     rest_upper, rest_lower = seam.curves(np.zeros_like(opened))
     upper, lower = seam.curves(opened + closing)
-    wanted = rest_lower - rest_upper
-    size = np.linalg.norm(wanted, axis=1, keepdims=True)
-    wanted = wanted * np.minimum(LIP_REST_GAP / np.maximum(size, 1e-9), 1.0)
-    wanted[:, 1] = LIP_OVERLAP * np.sin(np.pi * np.linspace(0.0, 1.0, len(wanted)))
-    amiss = (lower - upper) - wanted
-    up, down = 0.35 * amiss, -0.65 * amiss
-    given_upper = curve_at(up, seam.place_on(seam.upper))
-    given_lower = curve_at(down, seam.place_on(seam.lower))
+    central = slice(len(upper) // 4, -(len(upper) // 4))
+    hang = (HANG_WITH_UPPER * (upper - rest_upper) + (1.0 - HANG_WITH_UPPER) * (lower - rest_lower))[central].mean(0)
+    hang[0] = 0.0
+    closing = closing + around_lips(seam) * (hang - opened - closing)
+    apart = rest_lower - rest_upper
+    size = np.linalg.norm(apart, axis=1, keepdims=True)
+    close = apart * np.minimum(LIP_REST_GAP / np.maximum(size, 1e-9), 1.0)
+    close[:, 1] = LIP_OVERLAP * np.sin(np.pi * np.linspace(0.0, 1.0, len(close)))
+    given_upper = curve_at(0.4 * (apart - close), seam.place_on(seam.upper))
+    given_lower = curve_at(-0.6 * (apart - close), seam.place_on(seam.lower))
     given_upper[[0, -1]] = given_lower[[0, -1]] = 0.0
-    return closing + seam.spread(given_upper, given_lower, reach)
+    return closing + seam.spread(given_upper, given_lower, LIP_REACH)
 
 
-def keep_lips(seam: Seam, moved: np.ndarray, reach: float = 0.12) -> np.ndarray:
+def around_lips(seam: Seam) -> np.ndarray:
+    """(n, 1) where mouthClose is the reverse of jawOpen: 1 near the lips, 0 away from them."""
+    return smooth_step(np.sqrt(seam.squared), *AROUND_LIPS)[:, None]
+
+
+def keep_lips(seam: Seam, moved: np.ndarray, reach: float = LIP_REACH) -> np.ndarray:
     """A shape that does not part the lips: they lie to each other as at rest, but for sliding sideways."""
     rest_upper, rest_lower = seam.curves(np.zeros_like(moved))
     upper, lower = seam.curves(moved)

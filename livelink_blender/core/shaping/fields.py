@@ -19,7 +19,7 @@ from .symmetry import mirror_plane
 
 SYMMETRIC = 5e-3  # eye distances between a vertex and the mirror image of its twin
 LIP_REACH, LID_REACH = 1.3, 0.7
-LIP_CORNER, LID_CORNER = 0.12, 0.04
+LIP_CORNER, LID_CORNER = 0.16, 0.05
 JAW_ANGLE = np.radians(25.5)
 GAP_SAMPLES = 33
 FACE_BOX = np.array([[-1.7, -2.7, -1.5], [1.7, 1.3, 2.0]])
@@ -133,9 +133,9 @@ class FaceFields:
         return out
 
     def _away_from_ends(self, carrier: str, width: float) -> np.ndarray:
-        """0 at both ends of a curve, 1 away from them: there the two sides become one."""
+        """0 at both ends of a curve, 1 away from them, without a kink: there the two sides become one."""
         squared = np.min([((self.canonical - end) ** 2).sum(1) for end in self.curves[carrier][[0, -1]]], axis=0)
-        return 1.0 - np.exp(-np.sqrt(squared) / width)
+        return 1.0 - np.exp(-squared / width**2)
 
     def _share_by_height(self, carrier: str) -> np.ndarray:
         """A stand-in where the head has no rims: above or below the canonical line."""

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 
 from . import riders
-from .amplitude import local_size, mobility, raise_tip, shrink_small, size_factor
-from .contact import Ball, Seam, close_lids, close_lips, keep_lips, open_as_far, push_out
+from .amplitude import fade_small, local_size, mobility, raise_tip, size_factor, smooth_step
+from .contact import Ball, Seam, around_lips, close_lids, close_lips, keep_lips, open_as_far, push_out
 from .fields import FACE_BOX, FaceFields, Term, load_table, table_layout
 from .head_mesh import HeadMesh, Parts, Points
 from .mirror import average_mirrored, mirror_vertices
-from .unflip import Unflipper, fan_triangles
+from .pieces import join_split_vertices
+from .unflip import Unflipper, fan_triangles, other_halves
 
 TONGUE_SHAPE = "tongueOut"
 LIPS_STAY_CLOSED = (
@@ -29,6 +30,8 @@ LIPS_STAY_CLOSED = (
     "cheekPuff",
 )
 WHOLE_JAW = ("jawOpen", "mouthClose")
+RIM_HOLD = 300.0  # against 1 for other vertices
+LIDS_FIRMER, LIPS_FIRMER = 5.0, 4.0  # in a blink, in jawOpen
 LIDS_MOVE = ("eyeBlink", "eyeLook", "eyeSquint", "eyeWide", "cheekSquint", "brow")
 
 
@@ -79,6 +82,11 @@ def _with_needed(wanted: list[str]) -> list[str]:
     return sorted(needed)
 
 
+def _sides_of(name: str) -> list[str]:
+    """The sides of the face that a shape moves."""
+    return [s for s in ("left", "right") if not name.endswith(("Left", "Right")) or name.lower().endswith(s)]
+
+
 class _Steps:
     """Counts work done and asks whether to go on."""
 
@@ -108,7 +116,8 @@ class ShapeMaker:
         self.sagitta = self._sagitta(mesh)
         self.twin = self._twins()
         self.unflipper = self._unflipper(mesh)
-        self.on_rim = self._rim_mask()
+        self.on_rim = self._rim_hold(0.04, 0.2)
+        self.on_lips = LIPS_FIRMER * self._rim_hold(0.12, 0.5)
         self.lashes = riders.lash_rims(self.fields, parts, self._inside_eyes())
         brows = np.flatnonzero(riders.role_mask(parts, "brow"))
         self.brows = (brows, *riders.skin_below(self.fields, brows)) if len(brows) else None
@@ -157,16 +166,17 @@ class ShapeMaker:
         local = -np.ones(len(mesh.points), np.int64)
         local[self.fields.ids] = np.arange(len(self.fields.ids))
         self.triangles = fan_triangles(mesh)
-        triangles = local[self.triangles]
-        return Unflipper(self.fields.similar, triangles[(triangles >= 0).all(1)])
+        triangles, others = (t[(t >= 0).all(1)] for t in (local[self.triangles], local[other_halves(mesh)]))
+        weld = np.unique(join_split_vertices(mesh)[self.fields.ids], return_inverse=True)[1].reshape(-1)
+        return Unflipper(self.fields.similar, triangles, weld, others)
 
-    def _rim_mask(self) -> np.ndarray:
-        """Vertices whose place is given by contact; the corners may give way."""
-        out = np.zeros(len(self.fields.ids), bool)
+    def _rim_hold(self, loose: float, firm: float) -> np.ndarray:
+        """How firmly easing keeps each vertex: rims have their place by contact, but the corners may give way."""
+        out = np.zeros(len(self.fields.ids))
         for seam in self.seams.values():
             for rim in (seam.upper, seam.lower):
                 place = seam.place_on(rim)
-                out[rim[(place > 0.12) & (place < 0.88)]] = True
+                out[rim] = RIM_HOLD * smooth_step(np.minimum(place, 1.0 - place), loose, firm)
         return out
 
     def _twins(self) -> np.ndarray | None:
@@ -186,12 +196,22 @@ class ShapeMaker:
         if "jawOpen" in moved and "lips" in self.seams:
             moved["jawOpen"] = open_as_far(self.seams["lips"], self.fields.hinge, self.local, moved["jawOpen"])
         for name in names:
-            moved[name] = self.unflipper.smooth(moved[name])
+            moved[name] = self._eased(name, moved[name])
         for name in names:
-            moved[name] = self._with_contact(name, moved)
+            moved[name] = self._eased(name, self._with_contact(name, moved))
         if self.twin is not None:
             average_mirrored(moved, self.twin)
+            for name in names:
+                moved[name] = self._eased(name, moved[name])
         return moved
+
+    def _eased(self, name: str, moved: np.ndarray) -> np.ndarray:
+        """A shape without folds, clear of the eyeballs; mouthClose will take jawOpen back, so that must not fold."""
+        if name == "jawOpen" and "lips" in self.seams:
+            moved = self.unflipper.smooth(moved, self.on_lips, back=around_lips(self.seams["lips"]))
+            return self.unflipper.smooth(moved, self.on_lips)
+        hold = LIDS_FIRMER * self.on_rim if name.startswith("eyeBlink") else self.on_rim
+        return self.unflipper.smooth(moved, hold, self._clear_of_balls(name))
 
     def _field_shape(self, name: str) -> np.ndarray:
         if name == TONGUE_SHAPE:
@@ -200,28 +220,34 @@ class ShapeMaker:
         moved = self.fields.displacement(terms) * self.mobile[:, None]
         size = size_factor(name, self.local)
         power = 0.0 if name in WHOLE_JAW else 1.5
-        return raise_tip(shrink_small(moved), self.table["peaks"][name], power=power) * size
+        return raise_tip(fade_small(moved), self.table["peaks"][name], power=power) * size
 
     def _with_contact(self, name: str, moved: dict[str, np.ndarray]) -> np.ndarray:
         out = moved[name]
         if name == "mouthClose" and "lips" in self.seams:
-            out = self.unflipper.smooth(close_lips(self.seams["lips"], moved["jawOpen"], out), self.on_rim)
+            out = close_lips(self.seams["lips"], moved["jawOpen"], out)
         if name.startswith(LIPS_STAY_CLOSED) and "lips" in self.seams:
-            out = self.unflipper.smooth(keep_lips(self.seams["lips"], out))
-        if not name.startswith(LIDS_MOVE):
-            return out
-        for side in ("left", "right"):
-            if name.endswith(("Left", "Right")) and not name.lower().endswith(side):
-                continue
-            pinned = None
-            if name.startswith("eyeBlink") and side in self.seams:
-                out, pinned = close_lids(self.seams[side], out, self.balls[side]), self.on_rim
-            if self.balls[side] is not None:
-                out = push_out(self.balls[side], self.fields.similar, out, self.sagitta)
-            out = self.unflipper.smooth(out, pinned)
-            if self.balls[side] is not None and pinned is not None:  # smoothing may push a little back into the ball
-                out = push_out(self.balls[side], self.fields.similar, out, self.sagitta)
+            out = keep_lips(self.seams["lips"], out)
+        for side in self._closing_eyes(name):
+            out = close_lids(self.seams[side], out, self.balls[side])
         return out
+
+    def _closing_eyes(self, name: str) -> list[str]:
+        """The sides on which this shape closes lids that have rims."""
+        return [s for s in _sides_of(name) if s in self.seams] if name.startswith("eyeBlink") else []
+
+    def _clear_of_balls(self, name: str) -> Callable[[np.ndarray], np.ndarray] | None:
+        """What keeps this shape's lids out of the eyeballs, if it moves any."""
+        balls = [self.balls[s] for s in _sides_of(name) if self.balls[s] is not None]
+        if not balls or not name.startswith(LIDS_MOVE):
+            return None
+
+        def clear(moved: np.ndarray) -> np.ndarray:
+            for ball in balls:
+                moved = push_out(ball, self.fields.similar, moved, self.sagitta)
+            return moved
+
+        return clear
 
     def whole(self, name: str, skin: np.ndarray) -> np.ndarray:
         """The shape on all vertices, in world space."""
