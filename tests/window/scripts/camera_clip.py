@@ -62,7 +62,7 @@ def steps() -> Steps:
     found["said"] = ours("scene.notices").present()[0]
     found["still live"], found["lost"] = running() is not None, performer.lost - lost
     found["drawn meanwhile"] = running().stream.drawn - drawn
-    begin(3.0)
+    begin(30.0)
     yield 1.0
     view = region("WINDOW")
     yield from move(view.x + view.width / 3, view.y + view.height / 2)
