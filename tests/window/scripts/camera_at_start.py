@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, os.environ["LIVELINK_TEST_SCRIPTS"])
 
 import bpy
-from stage import PACKAGE, Steps, found, in_window, open_sidebar, ours, picture, play, running, use_own_port
+from stage import PACKAGE, Steps, found, in_window, ours, picture, play, running, use_own_port
 
 FILE = Path(os.environ["LIVELINK_TEST_HOME"], "hero_with_character.blend")
 
@@ -19,6 +19,7 @@ def switch_on() -> Steps:
     use_own_port()
     settings = bpy.context.preferences.addons[PACKAGE].preferences
     found["before"] = settings.starts_with_blender
+    found["token"] = ours("scene.camera_choice").memory.recall().token
     settings.starts_with_blender, settings.page_port = True, 21753
     camera = bpy.context.scene.livelink.camera
     camera.size, camera.width, camera.height, camera.fps, camera.shading = "OWN", 320, 180, 8, "SOLID"
@@ -39,8 +40,6 @@ def look() -> Steps:
     found["drawn"] = stream.drawn
     yield (lambda: bool(ours("scene.meeting").page_address(stream))), 20.0
     found["page"] = ours("scene.meeting").page_address(stream)
-    found["token"] = ours("scene.camera_choice").memory.recall().token
-    yield from open_sidebar()
 
 
 play(look if bpy.data.filepath == str(FILE) else switch_on)

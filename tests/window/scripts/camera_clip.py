@@ -9,7 +9,22 @@ import time
 sys.path.insert(0, os.environ["LIVELINK_TEST_SCRIPTS"])
 
 import bpy
-from stage import Steps, found, in_window, key, move, open_sidebar, ours, picture, play, region, running, try_live
+from stage import (
+    Steps,
+    click,
+    found,
+    in_window,
+    key,
+    leave_only,
+    move,
+    open_sidebar,
+    ours,
+    picture,
+    play,
+    region,
+    running,
+    try_live,
+)
 
 
 def clips() -> list[str]:
@@ -29,7 +44,11 @@ def steps() -> Steps:
     yield from try_live()
     with in_window():
         bpy.ops.livelink.join_meeting()
-    yield 4.0
+    leave_only("status", "camera")
+    yield 1.0
+    side = region("UI")
+    yield from click(side.x + 60, side.y + side.height - 117)
+    yield 3.0
     performer = next(iter(running().roster.performers.values()))
     lost, began = performer.lost, time.monotonic()
     begin(3.0)
@@ -37,14 +56,14 @@ def steps() -> Steps:
     yield (lambda: work.current is None or 0 < work.current.progress < 1), 100.0
     if work.current is not None:
         found["progress"] = work.current.progress
+        yield from picture("camera-clip", region("UI"))
     yield (lambda: work.current is None), 150.0
     found["seconds"], found["clips"] = time.monotonic() - began, clips()
     found["said"] = ours("scene.notices").present()[0]
     found["still live"], found["lost"] = running() is not None, performer.lost - lost
     found["drawn meanwhile"] = running().stream.drawn - drawn
-    begin(3.0)
+    begin(30.0)
     yield 1.0
-    yield from picture("camera-clip", region("UI"))
     view = region("WINDOW")
     yield from move(view.x + view.width / 3, view.y + view.height / 2)
     yield from key("Escape")
