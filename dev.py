@@ -54,7 +54,7 @@ def demo(rest: list[str]) -> int:
 
 def livelink(rest: list[str]) -> int:
     """The console script."""
-    return run(environment.python(), "-m", "livelink_blender", *rest)
+    return run(environment.python(for_tests=False), "-m", "livelink_blender", *rest)
 
 
 def test(rest: list[str]) -> int:

@@ -51,11 +51,11 @@ def _fill(stage: Path) -> None:
 
 
 def _wheel_list(stage: Path) -> str:
-    """Copies the wheels; without them virtual cameras are missing, and everything else works."""
+    """Copies the wheels; without them virtual cameras and the search for programs are missing, all else works."""
     try:
         wheels = fetch_wheels()
     except NoWheels as error:
-        print(f"{error} The zip is built without them: it will have no virtual camera.", file=sys.stderr)
+        print(f"{error} The zip is built without them: no virtual camera, and no search for programs.", file=sys.stderr)
         return ""
     (stage / "wheels").mkdir()
     for wheel in wheels:

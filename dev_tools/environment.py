@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,28 +27,48 @@ class SetupError(Exception):
     """One sentence that says what to type."""
 
 
-def python(wheel: str = NEWEST) -> Path:
-    """The interpreter of the environment that holds this Blender wheel; made now if it is not there yet."""
+def python(wheel: str = NEWEST, *, for_tests: bool = True) -> Path:
+    """The interpreter of the environment that holds this Blender wheel; made now if it is not there yet.
+
+    What only tests need comes with the first test: a newcomer's demo shall not wait for it."""
     if wheel not in FOLDERS:
         raise SetupError(f"There is no environment for Blender {wheel}: choose one of {', '.join(FOLDERS)}.")
     folder = ROOT / FOLDERS[wheel]
     interpreter = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    stamp, wanted = folder / "ready", _fingerprint(wheel)
-    if not (stamp.exists() and stamp.read_text() == wanted):
-        _make(folder, interpreter, wheel)
-        stamp.write_text(wanted)
+    blender = f"blender-{wheel.replace('.', '-')}"
+    base = _packages(blender)
+    _once(folder / "ready", [*base, str(ROOT)], lambda: _make(folder, interpreter, wheel, base))
+    if for_tests:
+        # named together, so that no package is brought to a version that Blender's wheel can't do with
+        wanted = _packages(blender, "test", "lint")
+        _once(folder / "ready-tests", wanted, lambda: _install(interpreter, wanted))
     return interpreter
 
 
-def _make(folder: Path, interpreter: Path, wheel: str) -> None:
+def _once(stamp: Path, wanted: list[str], make: Callable[[], None]) -> None:
+    """Again when what is wanted changes, so that an old environment is brought up to date."""
+    fingerprint = hashlib.sha256("\n".join(wanted).encode()).hexdigest()
+    if not (stamp.exists() and stamp.read_text() == fingerprint):
+        make()
+        stamp.write_text(fingerprint)
+
+
+def _make(folder: Path, interpreter: Path, wheel: str, packages: list[str]) -> None:
     print(f"Setting up {folder.name} (Blender {wheel}, about 1 GB, once) ...", flush=True)
     base = _python_311()
     _install_system_packages(base)
     if not interpreter.exists():
         _checked([base, "-m", "venv", str(folder)], "making the environment failed")
-    pip = [str(interpreter), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    _checked([*pip, *_packages(wheel)], "installing the packages failed; is the network there?")
-    _checked([*pip, "--no-deps", "-e", str(ROOT)], "installing the console script failed")
+    _install(interpreter, packages)
+    _checked([*_pip(interpreter), "--no-deps", "-e", str(ROOT)], "installing the console script failed")
+
+
+def _install(interpreter: Path, packages: list[str]) -> None:
+    _checked([*_pip(interpreter), *packages], "installing the packages failed; is the network there?")
+
+
+def _pip(interpreter: Path) -> list[str]:
+    return [str(interpreter), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
 
 
 def _python_311() -> str:
@@ -85,17 +106,12 @@ def _missing_packages(base: str) -> list[str]:
     return missing if has_venv else [*missing, "python3-venv"]
 
 
-def _packages(wheel: str) -> list[str]:
-    """Blender, the tools, and what the extension carries as wheels."""
+def _packages(*groups: str) -> list[str]:
+    """Of these groups, and what the extension carries as wheels."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    groups = (f"blender-{wheel.replace('.', '-')}", "test", "lint")
-    return [*(one for group in groups for one in project["dependency-groups"][group]),
-            *project["tool"]["livelink"]["carried-wheels"]]
-
-
-def _fingerprint(wheel: str) -> str:
-    """Changes when what must be installed changes, so that an old environment is brought up to date."""
-    return hashlib.sha256("\n".join([*_packages(wheel), str(ROOT)]).encode()).hexdigest()
+    carried = project["tool"]["livelink"]
+    listed = [one for group in groups for one in project["dependency-groups"][group]]
+    return [*listed, *carried["carried-wheels"], *carried["carried-pure"]]
 
 
 def _checked(command: list[str], complaint: str, **options: object) -> None:

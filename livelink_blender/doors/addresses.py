@@ -68,8 +68,9 @@ def own_addresses() -> list[Address]:
 
 
 def searched_networks() -> list[tuple[str, int]]:
-    """(our address, its network's prefix) where a phone may be: no VPN, no virtual machine's network."""
-    return [(one.ip, one.prefix) for one in own_addresses() if one.kind in ("wifi", "ethernet", "unknown")]
+    """(our address, its network's prefix) where a phone may be: no VPN, no virtual machine's, nothing public."""
+    likely = [one for one in own_addresses() if one.kind in ("wifi", "ethernet", "unknown")]
+    return [(one.ip, one.prefix) for one in likely if ipaddress.ip_address(one.ip).is_private]
 
 
 def rate(ip: str, interface: str, is_default: bool, prefix: int = UNKNOWN_PREFIX) -> Address:

@@ -7,6 +7,7 @@ Only on somebody's click. Nothing passes a router: the system is told to send to
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from ipaddress import IPv4Address
 from typing import Protocol
 
 from ..core.frame import PerformerKey
@@ -66,8 +67,8 @@ class PhoneSearch:
 
     @property
     def found(self) -> list[FoundPhone]:
-        """Who has answered, by address."""
-        return sorted(self._found.values(), key=lambda one: (one.address, one.app))
+        """Who has answered: those that can be asked first, by address."""
+        return sorted(self._found.values(), key=lambda one: (not one.app, IPv4Address(one.address), one.app))
 
     def tick(self, now: float, performers: Mapping[PerformerKey, Performer]) -> None:
         """Ask whose turn it is, and see who has answered."""

@@ -37,8 +37,8 @@ class Namespace:
 
 
 @contextlib.contextmanager
-def joined(*addresses: str) -> Iterator[list[Namespace]]:
-    """As many namespaces as addresses (of one /24), each on one port of a bridge in a namespace of its own."""
+def joined(*addresses: str, prefix: int = 28) -> Iterator[list[Namespace]]:
+    """As many namespaces as addresses (of one network), each on one port of a bridge in a namespace of its own."""
     if shutil.which("ip") is None or os.geteuid() != 0:
         pytest.skip("network namespaces need root and iproute2")
     number = f"{os.getpid()}-{next(_numbers)}"
@@ -51,7 +51,7 @@ def joined(*addresses: str) -> Iterator[list[Namespace]]:
             _ip("netns", "add", name)
             _ip("-n", middle, "link", "add", f"port{at}", "type", "veth", "peer", "name", "eth0", "netns", name)
             _ip("-n", middle, "link", "set", f"port{at}", "master", "bridge", "up")
-            _ip("-n", name, "address", "add", f"{address}/24", "dev", "eth0")
+            _ip("-n", name, "address", "add", f"{address}/{prefix}", "dev", "eth0")
             _ip("-n", name, "link", "set", "lo", "up")
             _ip("-n", name, "link", "set", "eth0", "up")
             _ip("-n", name, "route", "add", "224.0.0.0/4", "dev", "eth0")
