@@ -51,11 +51,12 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--size", default="220x240")
     parser.add_argument("--samples", type=int, default=7)
+    parser.add_argument("--row", type=int, action="append", help="make this row alone; repeatable")
     options = parser.parse_args()
     size = tuple(int(n) for n in options.size.split("x"))
-    pictures = [
-        picture for number in range(len(PEOPLE)) for picture in _row(number, size, options.samples, options.out)
-    ]
+    pictures = []
+    for number in options.row or range(len(PEOPLE)):
+        pictures += _row(number, size, options.samples, options.out)
     save(sheet(pictures, len(EXPRESSIONS)), options.out)
 
 
