@@ -49,13 +49,14 @@ def main() -> None:
     """One row after the other, for every head wants an empty file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--size", default="230x256")
-    parser.add_argument("--samples", type=int, default=12)
+    parser.add_argument("--size", default="220x240")
+    parser.add_argument("--samples", type=int, default=7)
+    parser.add_argument("--row", type=int, action="append", help="make this row alone; repeatable")
     options = parser.parse_args()
     size = tuple(int(n) for n in options.size.split("x"))
-    pictures = [
-        picture for number in range(len(PEOPLE)) for picture in _row(number, size, options.samples, options.out)
-    ]
+    pictures = []
+    for number in options.row or range(len(PEOPLE)):
+        pictures += _row(number, size, options.samples, options.out)
     save(sheet(pictures, len(EXPRESSIONS)), options.out)
 
 
@@ -63,7 +64,7 @@ def _row(number: int, size: tuple[int, int], samples: int, out: Path) -> list:
     studio = Studio(PEOPLE[number], True, size, samples)
     if number == BY_THE_WIZARD:
         _make_again(studio)
-    studio.aim(12, 0, 0.66, (0.0, 0.0, -0.032))
+    studio.aim(12, 0, 0.48, (0.0, 0.0, -0.014))
     pictures = []
     for values in EXPRESSIONS:
         studio.pose(values)

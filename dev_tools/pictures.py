@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes the README's pictures from the current state: the demo's sheet, the notebook, sidebar and wizard."""
+"""Makes the README's pictures from the current state: demo, notebook, heads, sidebar and wizard."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def main() -> int:
     DOCS.mkdir(exist_ok=True)
     demo_sheet()
     notebook()
+    heads()
     return windows()
 
 
@@ -44,6 +45,14 @@ def notebook() -> None:
             print(trouble, file=sys.stderr)
         else:
             _as_jpg(shot, DOCS / "notebook.jpg")
+
+
+def heads() -> None:
+    """Four heads with eight expressions each; EEVEE without a graphics card takes minutes."""
+    with tempfile.TemporaryDirectory() as folder:
+        picture = Path(folder) / "heads.png"
+        subprocess.run([sys.executable, "dev_tools/heads_picture.py", str(picture)], cwd=ROOT, check=True)
+        _as_jpg(picture, DOCS / "heads.jpg")
 
 
 def windows() -> int:

@@ -8,8 +8,8 @@ import bpy
 
 from .backdrop import mark_backdrops
 from .blend_files import open_empty
-from .offscreen import EEVEE
 from .template_head import load_template_head
+from .template_stage import prepare_render
 from .tying import use_objects
 
 FPS = 24
@@ -25,9 +25,8 @@ def open_template_scene() -> bpy.types.Scene:
 def add_template_character(scene: bpy.types.Scene) -> int:
     """Head, stage and camera added to a scene, which is set up to show them; the character's index."""
     head = load_template_head()
-    scene.camera = bpy.data.objects[head.camera]
+    prepare_render(scene, head.camera)
     for collection in scene.camera.users_collection:
         mark_backdrops(collection.objects)
-    scene.render.engine, scene.render.fps = EEVEE, FPS
-    scene.render.resolution_x, scene.render.resolution_y = 1280, 720
+    scene.render.fps = FPS
     return use_objects(scene, [bpy.data.objects[name] for name in (*head.meshes, head.armature)], "Template")

@@ -165,6 +165,16 @@ def test_few_triangles_turn_over(head):
     assert (np.sum(together * neutral, axis=1) < 0).sum() <= FLIPS
 
 
+@pytest.mark.parametrize("name", ["Head", "Eye.L", "Teeth.Upper", "Teeth.Lower", "Brows"])
+def test_what_one_sees_from_the_front_faces_the_front(head, name):
+    part = head.part(name)
+    triangles = _triangles(part)
+    seen = draw_depth(part.points, triangles, head.proportions.eye_centre * 0 + [0, -0.5, 0], 1.3, 400).triangle
+    a, b, c = part.points[triangles[np.unique(seen[seen >= 0])]].transpose(1, 0, 2)
+    facing = np.cross(b - a, c - a)[:, 2] > 0.0
+    assert facing.mean() > 0.97
+
+
 def test_same_identity_gives_the_same_numbers(head):
     again = author_head(Identity())
     for one, two in zip(head.parts, again.parts, strict=True):

@@ -24,7 +24,7 @@ def left_brow(shape: Proportions, distance: sd.Distance, colour: np.ndarray) -> 
     spots = np.column_stack([flat, sd.front_depth(distance, flat)])
     lift = np.tile([0.002, 0.002, 0.017, 0.017, 0.014], BROW_HAIRS)
     spots += sd.gradient(distance, spots) * lift[:, None]
-    quads = [tuple(5 * k + i for i in face) for k in range(BROW_HAIRS) for face in ((0, 2, 3, 1), (2, 4, 3))]
+    quads = [tuple(5 * k + i for i in face) for k in range(BROW_HAIRS) for face in ((0, 1, 3, 2), (2, 3, 4))]
     uvs = np.column_stack([np.repeat(rng.uniform(0, 1, BROW_HAIRS), 5), np.tile([0, 0, 0.5, 0.5, 1.0], BROW_HAIRS)])
     brow = make_part("Brow.L", "brow", spots, quads, "Brows", colour, uvs)
     brow.paint *= np.repeat(rng.uniform(0.75, 1.35, BROW_HAIRS), 5)[:, None]

@@ -58,7 +58,7 @@ def _tooth(at: float, half: float, height: float, line: float, sign: float, fron
         points.append(np.column_stack([place[:, 0], np.broadcast_to(y, 5), place[:, 1]]))
     quads = tube_quads(len(rows), 5, closed=False)
     flip = sign * side < 0
-    quads = [tuple(reversed(q)) for q in quads] if not flip else quads
+    quads = [tuple(reversed(q)) for q in quads] if flip else quads
     return make_part("tooth", "teeth", np.concatenate(points), quads, "Teeth", TOOTH_COLOUR)
 
 
