@@ -15,6 +15,7 @@ ASK_EVERY = (1.0, 1.0, 2.0, 4.0, 8.0)  # seconds between knocks at a phone that 
 LOOK_S = 30.0  # seconds between two questions for battery and heat
 SILENT_S = 75.0  # without any answer for so long it is knocked at again
 NO_ANSWER_S = 5.0
+FACE_S, MOST_FACES_ASKED = 3.0, 3  # how often it is told to send its face, and how many times at most
 ORDER_AGAIN_S = 0.7  # datagrams get lost: an order without an answer is given once more
 BEGIN_S = 3.0
 END_S = 6.0  # the phone closes its files first
@@ -59,6 +60,8 @@ class PhoneRemote:
         self._knocks = 0
         self._next_knock = float("-inf")
         self._next_look = float("-inf")
+        self._next_face = float("-inf")
+        self._faces_asked = 0
         self._heard_at: float | None = None
         self._orders: list[_Order] = []
         self._to_say: list[bytes] = []
@@ -77,23 +80,30 @@ class PhoneRemote:
         """What is to be sent now."""
         self._since = now if self._since is None else self._since
         if not self.is_answering(now):
-            self._knock(now, face_arrives)
+            self._knock(now)
         elif now >= self._next_look:
             self._next_look = now + LOOK_S
             self._to_say += [words.BATTERY_QUERY, words.HEAT_QUERY]
+        if self._brings_face and not face_arrives:
+            self._bring_face(now)
         for order in list(self._orders):
             self._remind(order, now)
         said, self._to_say = self._to_say, []
         return said
 
-    def _knock(self, now: float, face_arrives: bool) -> None:
+    def _bring_face(self, now: float) -> None:
+        """A few times: what is said gets lost, but the app may keep a list of all it was told."""
+        if now >= self._next_face and self._faces_asked < MOST_FACES_ASKED:
+            self._next_face = now + FACE_S
+            self._faces_asked += 1
+            self._to_say.append(words.add_face_target(*self._own))
+
+    def _knock(self, now: float) -> None:
         if now < self._next_knock:
             return
         self._next_knock = now + ASK_EVERY[min(self._knocks, len(ASK_EVERY) - 1)]
         self._knocks += 1
         self._to_say += [words.set_target(*self._own), words.BATTERY_QUERY, words.HEAT_QUERY]
-        if self._brings_face and not face_arrives:
-            self._to_say.append(words.add_face_target(*self._own))
         self._next_look = now + LOOK_S
 
     def _remind(self, order: _Order, now: float) -> None:
