@@ -41,6 +41,14 @@ def test_record_with_a_phone_that_records_along(blend, tmp_path):
     assert len(saved) > 1.1 * said["packets"] > 60
     lined_up = livelink("phone", "line-up", said["tape"], "--json")
     assert lined_up.returncode == 0 and json.loads(lined_up.stdout)["by"] == "timecode", lined_up.stderr
+    both = tmp_path / "both.blend"
+    done = livelink("bake", said["tape"], "--blend", blend, "--out", both, "--phone-face", "--phone-video", "--json")
+    assert done.returncode == 0 and json.loads(done.stdout)["frames"] > 1.1 * said["packets"], done.stderr
+    bpy.ops.wm.open_mainfile(filepath=str(both))
+    strips = {one.type: one for one in bpy.context.scene.sequence_editor.strips}
+    assert {"MOVIE", "SOUND"} <= set(strips) and abs(strips["MOVIE"].frame_final_start - 1) <= 12
+    done = livelink("bake", tmp_path, "--blend", blend, "--out", tmp_path / "all.blend", "--json")
+    assert done.returncode == 0 and "phone.csv" not in done.stdout, "the phone's file is no take of its own"
 
 
 def test_record_with_a_phone_that_is_not_there(blend, tmp_path):
