@@ -150,15 +150,16 @@ def using_it() -> Steps:
 
 def sequencer() -> Steps:
     """A picture of the strips where a person looks for them."""
-    area = next(one for one in bpy.context.window.screen.areas if one != viewport() and one.width > 600)
-    kind, area.type = area.type, "SEQUENCE_EDITOR"
+    area = viewport()
+    area.type = "SEQUENCE_EDITOR"
     yield 1.0
     with bpy.context.temp_override(window=bpy.context.window_manager.windows[0], area=area,
                                    region=next(one for one in area.regions if one.type == "WINDOW")):  # fmt: skip
         found["view all"] = list(bpy.ops.sequencer.view_all()) if bpy.ops.sequencer.view_all.poll() else []
     yield 1.0
     yield from picture("remote-9-sequencer")
-    area.type = kind
+    area.type = "VIEW_3D"
+    yield 0.5
 
 
 def steps() -> Steps:
