@@ -11,8 +11,11 @@ from ..core.captures import Capture, read_capture
 from ..core.filters import Smoothing
 from ..core.frame import Frame, PerformerKey
 from ..core.keys import GAP_POLICIES
+from ..core.packet_times import packet_times
 from ..core.take_cut import cut
-from ..doors.take_shelf import notes_of
+from ..doors.errors import DoorError
+from ..doors.phone_takes import both_joined, open_pair
+from ..doors.take_shelf import is_of_phone, notes_of
 from .blender import add_blend_arguments, ensure_character, open_scene, wake
 from .report import Report, WorkFailed, WrongInput, writable_target
 
@@ -40,6 +43,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--gaps", choices=GAP_POLICIES, help="hold the last face where none was seen, or ease over")
     parser.add_argument("--no-expressions", action="store_true", help="the face alone, without what was played over it")
+    parser.add_argument(
+        "--phone-face", action="store_true", help="use the recording fetched from the phone: it has no gaps"
+    )
+    parser.add_argument("--phone-video", action="store_true", help="put its video with sound on the Video Sequencer")
     parser.add_argument("--into", choices=PLACES, help="a new action, the current one, or an NLA track above")
 
 
@@ -73,6 +80,7 @@ def _takes(paths: list[str]) -> list[Path]:
     for path in map(Path, paths):
         if path.is_dir():
             inside = sorted(one for one in path.iterdir() if one.suffix.lower() in SUFFIXES and one.is_file())
+            inside = [one for one in inside if not is_of_phone(one)]
             if not inside:
                 raise WrongInput(f"There is no recording in the folder {path}.")
             found += inside
@@ -108,9 +116,27 @@ def _bake(scene, take: Path, options: argparse.Namespace, report: Report, out: P
     for note in capture.notes:
         report.note(f"{take.name}: {note}")
     try:
+        if options.phone_face or options.phone_video:
+            _with_phone(scene, take, capture, options, report)
         return _bake_faces(scene, take, capture, options, report, out)
+    except DoorError as trouble:
+        raise WorkFailed(str(trouble)) from trouble
     except (BakeRefused, ValueError) as refusal:
         raise WorkFailed(f"{take.name}: {refusal}.") from refusal
+
+
+def _with_phone(scene, take: Path, capture: Capture, options: argparse.Namespace, report: Report) -> None:
+    """What the phone has recorded of this take, in the place of what came live, and on the sequencer."""
+    from ..scene import phone_take
+    from ..scene.frame_rate import frame_rate
+
+    pair = open_pair(take)
+    if options.phone_face:
+        capture.frames = both_joined(pair)
+    if options.phone_video:
+        first = packet_times(_faces(take, capture)[pair.key])[0]
+        begins = options.start + (pair.lined_up.begin - first) * frame_rate(scene)
+        report.say(phone_take.put_video(scene, take, begins))
 
 
 def _bake_faces(scene, take: Path, capture: Capture, options: argparse.Namespace, report: Report, out: Path) -> int:

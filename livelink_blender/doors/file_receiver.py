@@ -8,6 +8,7 @@ import contextlib
 import shutil
 import socket
 import sys
+import time
 from io import FileIO
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from .errors import DoorError
 
 PORT = 11111
 """By TCP the same number as by UDP, so that a firewall needs one number; where it is taken, any free one."""
-BYTES_A_TICK = 4 << 20  # 240 MB/s at sixty ticks a second: more than any Wi-Fi brings
+LEAST_S, SHARE, MOST_S = 0.004, 0.25, 0.05
+"""What a tick may cost: a share of the time between two, for where they are far apart, each must bring more."""
 _PIECE = 1 << 18
 _ROOM_LEFT = 64 << 20  # on the disk, for everything else
 CANCELLED = "Cancelled: nothing of the file was kept."
@@ -32,6 +34,7 @@ class FileReceiver:
         self._file: FileIO | None = None
         self._line: socket.socket | None = None
         self._state = IncomingFile(largest, now)
+        self._ticked_at = now
         self.is_done = False
         self.turned_away = 0  # connections of others
         self._door: socket.socket | None = _listening(own_address, port)
@@ -102,8 +105,9 @@ class FileReceiver:
             self._state.called(now)
 
     def _receive(self, now: float) -> None:
-        read = 0
-        while self._line is not None and read < BYTES_A_TICK:
+        read, until = 0, time.perf_counter() + min(max(LEAST_S, SHARE * (now - self._ticked_at)), MOST_S)
+        self._ticked_at = now
+        while self._line is not None and time.perf_counter() < until:
             try:
                 data = self._line.recv(_PIECE)
             except (BlockingIOError, InterruptedError):

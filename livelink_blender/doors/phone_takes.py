@@ -90,17 +90,22 @@ def _best(faces: dict[PerformerKey, list[Frame]], phone: list[Frame]) -> tuple[P
     return max(found, key=lambda one: one[1].agreement)
 
 
+def both_joined(pair: PhoneTake, only_gaps: bool = False) -> list[Frame]:
+    """All frames of the take, its faces in the order of arrival, with the phone's instead of those that came live."""
+    both = joined(pair.faces[pair.key], pair.lined_up.frames, only_gaps)
+    others = [frame for key, frames in pair.faces.items() if key != pair.key for frame in frames]
+    return sorted([*both, *others], key=lambda one: one.arrival)
+
+
 def make_take(pair: PhoneTake, *, only_gaps: bool = False, target: Path | None = None) -> Made:
     """A take of its own out of both, which lies where the live one lies; that one stays as it is. DoorError."""
-    ours, phone = pair.faces[pair.key], pair.lined_up.frames
-    both = joined(ours, phone, only_gaps)
-    others = [frame for key, frames in pair.faces.items() if key != pair.key for frame in frames]
-    frames = sorted([*both, *others], key=lambda one: one.arrival)
+    frames = both_joined(pair, only_gaps)
     made = target or free_path(pair.path.parent, pair.path.stem + ENDING)
     meta = {name: pair.meta[name] for name in KEPT if name in pair.meta}
     keep_frames(made, frames, meta | {"with_phone": pair.path.stem}, pair.played)
     _carry_notes(pair.path, made, frames[0].arrival - pair.span[0])
-    before, after = (sum(one.values is not None for one in part) for part in (ours, both))
+    before = sum(one.values is not None for one in pair.faces[pair.key])
+    after = sum(one.values is not None for one in frames if one.key == pair.key)
     return Made(made, pair.lined_up.way, after, max(after - before, 0))
 
 

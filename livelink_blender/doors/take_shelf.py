@@ -206,5 +206,11 @@ def phone_file(path: Path, kind: str) -> Path:
     return path.with_name(path.stem + OF_PHONE[kind])
 
 
+def is_of_phone(path: Path) -> bool:
+    """Whether a file is what was fetched for a take that lies beside it."""
+    endings = [ending for ending in OF_PHONE.values() if path.name.endswith(ending)]
+    return any(path.with_name(path.name.removesuffix(ending) + SUFFIX).exists() for ending in endings)
+
+
 def _beside(path: Path) -> Path:
     return path.with_name(path.name + BESIDE)

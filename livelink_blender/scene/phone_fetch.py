@@ -76,7 +76,7 @@ class PhoneFetch:
             receiver.tick(now)
             if receiver.is_over:
                 self._end(wanted, receiver)
-        elif self._waiting and may_begin:
+        if self._now is None and self._waiting and may_begin:
             self._begin(self._waiting.popleft(), now, phone, own, bring)
 
     def _begin(self, wanted: Wanted, now: float, phone: str, own: str, bring: Callable[[int, str], None]) -> None:

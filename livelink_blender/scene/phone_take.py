@@ -23,12 +23,16 @@ def use_phone(path: Path, *, only_gaps: bool = False) -> Made:
 
 def add_video(scene: bpy.types.Scene, path: Path) -> str:
     """The phone's video and sound on the sequencer, where the take lies; what was done, in one sentence."""
-    video = phone_file(path, "video")
-    if not video.exists():
+    if not phone_file(path, "video").exists():
         raise DoorError(f"The phone's video of {path.stem} is not here: fetch it first.")
     take = open_pair(path)
     place = place_of(scene, take.meta, notes_of(path), *take.span)
-    first = place.frame_of(take.lined_up.begin, frame_rate(scene))
+    return put_video(scene, path, place.frame_of(take.lined_up.begin, frame_rate(scene)))
+
+
+def put_video(scene: bpy.types.Scene, path: Path, first: float) -> str:
+    """The same, beginning at this frame of the timeline."""
+    video = phone_file(path, "video")
     try:
         strips = reference_strips.add(scene, video, path.stem, first)
     except RuntimeError as trouble:

@@ -35,6 +35,7 @@ def add(scene: bpy.types.Scene, video: Path, name: str, first: float) -> Referen
         editor.strips.remove(movie)
         raise RuntimeError("it has no pictures")
     _take_away(editor, name)
+    _keep_rendering_the_scene(scene, movie)
     speed = _at_its_own_pace(scene, editor, movie, movie.channel + 1, start)
     sound = _sound(scene, editor, video, f"{name} sound", movie.channel + 2, start, first - start)
     for strip in (movie, speed, sound):
@@ -54,6 +55,13 @@ def _take_away(editor: bpy.types.SequenceEditor, name: str) -> None:
     for is_effect in (True, False):
         for old in [one for one in editor.strips if one.get(MARK) == name and (one.type == "SPEED") == is_effect]:
             editor.strips.remove(old)
+
+
+def _keep_rendering_the_scene(scene: bpy.types.Scene, movie: bpy.types.Strip) -> None:
+    """A render shows the sequencer's pictures as soon as there are any: ours are to be looked at while animating."""
+    others = (one for one in scene.sequence_editor.strips if one != movie and not one.get(MARK))
+    if not any(one.type != "SOUND" and not one.mute for one in others):
+        scene.render.use_sequencer = False
 
 
 def _at_its_own_pace(scene: bpy.types.Scene, editor: bpy.types.SequenceEditor, movie, channel: int, start: int):

@@ -21,7 +21,7 @@ def said(packets: list[bytes]) -> list[str]:
 
 
 def connected() -> PhoneRemote:
-    control = PhoneRemote("192.0.2.1", 11111)
+    control = PhoneRemote("192.0.2.1", 11111, brings_face=False)
     control.tick(0.0)
     assert control.hear(BATTERY, 0.1)
     return control
@@ -38,8 +38,17 @@ def test_a_phone_that_sends_its_face_already_is_not_told_to():
     assert "/AddLiveLinkAddress" not in said(PhoneRemote("192.0.2.1", 11111, brings_face=False).tick(0.0))
 
 
+def test_a_face_that_does_not_come_is_asked_for_three_times_and_no_more():
+    control = PhoneRemote("192.0.2.1", 11111)
+    asked = []
+    for second in range(60):
+        asked += [second] * ("/AddLiveLinkAddress" in said(control.tick(float(second))))
+        control.hear(BATTERY, float(second))
+    assert asked == [0, 3, 6]
+
+
 def test_it_knocks_ever_more_gently_and_says_what_to_look_at():
-    control = PhoneRemote("192.0.2.1", 11111, 8123)
+    control = PhoneRemote("192.0.2.1", 11111, 8123, brings_face=False)
     knocks = [second for second in range(120) if control.tick(float(second))]
     assert knocks[:6] == [0, 1, 2, 4, 8, 16] and max(b - a for a, b in itertools.pairwise(knocks)) == 8
     assert control.word(120.0) == "no answer" and "8123" in control.advice(120.0)

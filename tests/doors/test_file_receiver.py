@@ -75,8 +75,9 @@ def test_a_large_file_comes_in_slices_and_no_tick_is_long(target):
             begun = time.thread_time()
             door.tick(time.time())
             longest = max(longest, time.thread_time() - begun)
+            time.sleep(1 / 120)
     assert door.is_done and target.stat().st_size == len(data)
-    assert longest < 0.05, longest
+    assert longest < 0.015, longest
 
 
 @pytest.mark.parametrize("announced", [0, -1, -(2**31), LARGEST + 1, 2**31 - 1])

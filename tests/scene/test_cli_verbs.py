@@ -259,31 +259,3 @@ def _give_points(key, source) -> None:
     places = np.empty(len(key.data) * 3, np.float32)
     source.data.foreach_get("co", places)
     key.data.foreach_set("co", places)
-
-
-def test_record_with_a_phone_that_records_along(blend, tmp_path):
-    port, remote = free_port(), free_port()
-    phone = subprocess.Popen(command("simulate", "--remote", remote, "--lose", ".2", "--seconds", 90))
-    out = tmp_path / "take.blend"
-    try:
-        done = livelink("record", "--blend", blend, "--out", out, "--port", port, "--phone", f"127.0.0.1:{remote}",
-                        "--seconds", 2, "--json")  # fmt: skip
-    finally:
-        phone.terminate()
-        phone.wait(10)
-    assert done.returncode == 0, done.stderr
-    said = json.loads(done.stdout)
-    assert said["phone_face"] == str(tmp_path / "take.phone.csv")
-    assert (tmp_path / "take.phone.mov").read_bytes()[4:8] == b"ftyp" and said["phone_video"]
-    saved = read_capture((tmp_path / "take.phone.csv").read_bytes(), "take.phone.csv").frames
-    assert len(saved) > 1.1 * said["packets"] > 60
-    lined_up = livelink("phone", "line-up", said["tape"], "--json")
-    assert lined_up.returncode == 0 and json.loads(lined_up.stdout)["by"] == "timecode", lined_up.stderr
-
-
-def test_record_with_a_phone_that_is_not_there(blend, port, tmp_path):
-    out = tmp_path / "take.blend"
-    done = livelink("record", "--blend", blend, "--out", out, "--port", port, "--phone", f"127.0.0.1:{free_port()}",
-                    "--seconds", 2, "--json")  # fmt: skip
-    assert done.returncode == 0 and "switch on OSC" in done.stderr, done.stderr
-    assert json.loads(done.stdout)["packets"] > 60

@@ -24,6 +24,7 @@ from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port
 
 HERE = "127.0.0.1"
+UNTIL = {"length": 50} if bpy.app.version >= (5, 0) else {"frame_end": 51}
 
 
 @pytest.fixture
@@ -280,8 +281,18 @@ def test_video_and_sound_lie_where_the_take_lies(stage, phone, fps):
     assert strips["SOUND"].frame_final_start == strips["MOVIE"].frame_final_start
     assert abs(strips["MOVIE"].frame_final_duration - strips["SOUND"].frame_final_duration) <= 2
     assert 0.0 <= strips["SOUND"].sound_offset < 1 / fps
+    assert not stage.render.use_sequencer, "a render still shows the scene, not the phone's video"
     phone_take.add_video(stage, path)
     assert len(stage.sequence_editor.strips) == len(strips), "twice is once"
+
+
+def test_who_renders_the_sequencer_goes_on_doing_so(stage, phone):
+    live = connected(stage)
+    path = fetched(live)
+    session.stop()
+    stage.sequence_editor_create().strips.new_effect("mine", "COLOR", 1, 1, **UNTIL)
+    phone_take.add_video(stage, path)
+    assert stage.render.use_sequencer and stage.sequence_editor.strips["mine"].channel == 1
 
 
 def test_a_file_that_is_no_video_is_one_sentence(stage, phone):

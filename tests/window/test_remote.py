@@ -24,7 +24,7 @@ def test_a_hot_phone_is_warned_of(found: dict) -> None:
 
 
 def test_it_records_along(found: dict) -> None:
-    assert found["recording"] == ["recording", True]
+    assert found["recording"] == "recording"
 
 
 def test_what_did_not_come_is_fetched_by_retry_and_leaves_no_mess(found: dict) -> None:

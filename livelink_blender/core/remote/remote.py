@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import words
+from .orders import Orders
 from .words import Alive, App, Battery, Begun, Heat, Recorded
 
 ASK_EVERY = (1.0, 1.0, 2.0, 4.0, 8.0)  # seconds between knocks at a phone that does not answer; the last for ever
 LOOK_S = 30.0  # seconds between two questions for battery and heat
 SILENT_S = 75.0  # without any answer for so long it is knocked at again
 NO_ANSWER_S = 5.0
-ORDER_AGAIN_S = 0.7  # datagrams get lost: an order without an answer is given once more
+FACE_S, MOST_FACES_ASKED = 3.0, 3  # how often it is told to send its face, and how many times at most
 BEGIN_S = 3.0
 END_S = 6.0  # the phone closes its files first
 
@@ -26,16 +27,6 @@ NO_ANSWER = (
 NOT_BEGUN = "The phone did not say that it records: the take here goes on without it."
 NOT_ENDED = "The phone did not say where its recording lies: the take here is complete, look on the phone for the rest."
 IN_BACK = "The app on the phone is in the background: bring it to the front."
-
-
-@dataclass(slots=True)
-class _Order:
-    """Something said to the phone that it has to confirm."""
-
-    packet: bytes
-    again_at: float
-    until: float
-    sentence: str  # where it never does
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +50,10 @@ class PhoneRemote:
         self._knocks = 0
         self._next_knock = float("-inf")
         self._next_look = float("-inf")
+        self._next_face = float("-inf")
+        self._faces_asked = 0
         self._heard_at: float | None = None
-        self._orders: list[_Order] = []
+        self._orders = Orders()
         self._to_say: list[bytes] = []
         self._running: str | None = None  # the take that the phone records
         self._ending: str | None = None  # the take that it was told to end
@@ -69,7 +62,6 @@ class PhoneRemote:
         self.heat: int | None = None
         self.is_active = True  # the app is at the front
         self.is_recording = False
-        self.sentence = ""  # what went wrong with the last order
         self.recorded: list[PhoneTake] = []
         """Recordings that have been ended since somebody looked: to be taken out by whoever fetches them."""
 
@@ -77,34 +69,30 @@ class PhoneRemote:
         """What is to be sent now."""
         self._since = now if self._since is None else self._since
         if not self.is_answering(now):
-            self._knock(now, face_arrives)
+            self._knock(now)
         elif now >= self._next_look:
             self._next_look = now + LOOK_S
             self._to_say += [words.BATTERY_QUERY, words.HEAT_QUERY]
-        for order in list(self._orders):
-            self._remind(order, now)
+        if self._brings_face and not face_arrives:
+            self._bring_face(now)
+        self._to_say += self._orders.due(now)
         said, self._to_say = self._to_say, []
         return said
 
-    def _knock(self, now: float, face_arrives: bool) -> None:
+    def _bring_face(self, now: float) -> None:
+        """A few times: what is said gets lost, but the app may keep a list of all it was told."""
+        if now >= self._next_face and self._faces_asked < MOST_FACES_ASKED:
+            self._next_face = now + FACE_S
+            self._faces_asked += 1
+            self._to_say.append(words.add_face_target(*self._own))
+
+    def _knock(self, now: float) -> None:
         if now < self._next_knock:
             return
         self._next_knock = now + ASK_EVERY[min(self._knocks, len(ASK_EVERY) - 1)]
         self._knocks += 1
         self._to_say += [words.set_target(*self._own), words.BATTERY_QUERY, words.HEAT_QUERY]
-        if self._brings_face and not face_arrives:
-            self._to_say.append(words.add_face_target(*self._own))
         self._next_look = now + LOOK_S
-
-    def _remind(self, order: _Order, now: float) -> None:
-        if now >= order.until:
-            self._orders.remove(order)
-            self.sentence = order.sentence
-            if order.sentence == NOT_BEGUN:
-                self.is_recording = False
-        elif now >= order.again_at:
-            order.again_at = float("inf")
-            self._to_say.append(order.packet)
 
     def hear(self, packet: bytes, now: float) -> bool:
         """An answer of the phone; False for packets that are none."""
@@ -127,18 +115,13 @@ class PhoneRemote:
                 self._next_look = now if is_active else self._next_look
             case Begun():
                 self.is_recording = self._ending is None or self._running is not None
-                self._confirm(NOT_BEGUN)
+                self._orders.confirm(NOT_BEGUN)
             case Recorded(face, video):
                 self._end(face, video)
             case Alive():
                 pass
         if first and self._named is not None:
             self._to_say += self._names()
-
-    def _confirm(self, sentence: str) -> None:
-        self._orders = [order for order in self._orders if order.sentence != sentence]
-        if self.sentence == sentence:
-            self.sentence = ""
 
     def _end(self, face: str, video: str) -> None:
         """A recording has ended: the one that was told to, else the one that runs."""
@@ -147,27 +130,23 @@ class PhoneRemote:
             self._running = None
         self._ending = None
         self.is_recording = self._running is not None
-        self._confirm(NOT_ENDED)
+        self._orders.confirm(NOT_ENDED)
         if face or video:
             self.recorded.append(PhoneTake(take or "", face, video))
 
     def record(self, take: str, slate: str, number: int, now: float) -> None:
         """Begin to record on the phone; `take` is handed back with what it has recorded."""
-        self.sentence = ""
+        self._orders.sentence = ""
         self._running, self._named = take, (slate, number)
-        self._order(words.record_start(slate, number), now, BEGIN_S, NOT_BEGUN)
+        self._to_say.append(self._orders.give(words.record_start(slate, number), now, BEGIN_S, NOT_BEGUN))
 
     def stop_recording(self, now: float, begun_elsewhere: bool = False) -> None:
         """End that; harmless where nothing is recorded, unless somebody else has begun it."""
         if self._running is None and not begun_elsewhere:
             return
-        self._orders = [order for order in self._orders if order.sentence != NOT_BEGUN]
+        self._orders.drop(NOT_BEGUN)
         self._ending, self._running, self.is_recording = self._running or "", None, False
-        self._order(words.RECORD_STOP, now, END_S, NOT_ENDED)
-
-    def _order(self, packet: bytes, now: float, limit: float, sentence: str) -> None:
-        self._to_say.append(packet)
-        self._orders.append(_Order(packet, now + ORDER_AGAIN_S, now + limit, sentence))
+        self._to_say.append(self._orders.give(words.RECORD_STOP, now, END_S, NOT_ENDED))
 
     def name_next(self, slate: str, number: int) -> None:
         """Let the phone show the slate and number of the next take; said only when they have changed."""
@@ -190,8 +169,13 @@ class PhoneRemote:
 
     def goodbye(self) -> list[bytes]:
         """What is still to be said before nobody listens any more."""
-        is_open = self._running is not None or any(order.packet == words.RECORD_STOP for order in self._orders)
+        is_open = self._running is not None or self._orders.holds(words.RECORD_STOP)
         return [words.RECORD_STOP] if is_open else []
+
+    @property
+    def sentence(self) -> str:
+        """What went wrong with the last order."""
+        return self._orders.sentence
 
     @property
     def is_waiting(self) -> bool:

@@ -41,7 +41,8 @@ ROKOKO = _named("Rokoko Studio")
 JSON = _named("An app that sends JSON")
 VRCFT = _named("VRCFaceTracking")
 PHONE_CONTROL = BadPacket(
-    "Live Link Face's remote control", "The app's OSC answers arrive here: give OSC another port in the app."
+    "Live Link Face's remote control",
+    "A phone's remote control answers here: connect that phone in Phone > Remote Control.",
 )
 OSC = BadPacket("An app that sends OSC", "An app sends OSC that is not known: write an OSC map for it.")
 WEB = BadPacket("web browser", "A web browser knocks at this port: type the address in the phone's app instead.")

@@ -3,19 +3,33 @@
 """The phone as a remote in a real window: connect, record along, fetch, use its recording, its film; with pictures."""
 
 import os
+import socket
+import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
 sys.path.insert(0, os.environ["LIVELINK_TEST_SCRIPTS"])
 
 import bpy
-from stage import Steps, found, in_window, open_sidebar, ours, picture, play, region, running, use_own_port, viewport
+from stage import (
+    PORT,
+    Steps,
+    found,
+    in_window,
+    open_sidebar,
+    ours,
+    picture,
+    play,
+    region,
+    running,
+    use_own_port,
+    viewport,
+)
 
 HERE = "127.0.0.1"
-stop = threading.Event()
-phone = None  # the phone that is not there
+REMOTE = PORT + 1 if PORT < 65000 else PORT - 1  # where the phone that is not there waits
+phone: subprocess.Popen | None = None
 
 
 def remote():
@@ -42,15 +56,18 @@ def on_top(name: str, label: str) -> Steps:
 
 
 def say(address: str, *arguments: float) -> None:
-    phone.say(ours("core.wire.osc").message(address, *arguments))
+    """As if the phone had said it: the computer is the same."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as mouth:
+        mouth.sendto(ours("core.wire.osc").message(address, *arguments), (HERE, PORT))
 
 
 def connecting() -> Steps:
     global phone
     yield from on_top("remote", "1-before")
-    phone = ours("doors.remote_phone").RemotePhone(0, HERE, loses=0.2)
-    threading.Thread(target=phone.serve, args=(None, stop.is_set), daemon=True).start()
-    remote().address, remote().port = HERE, phone.port
+    package = Path(ours("cli").__file__).parents[2]
+    command = [sys.executable, "-m", "livelink_blender", "simulate", "--remote", str(REMOTE), "--lose", ".2"]
+    phone = subprocess.Popen([*command, "--seconds", "200"], cwd=package, stdout=subprocess.DEVNULL)
+    remote().address, remote().port = HERE, REMOTE
     with in_window():
         bpy.ops.livelink.connect_phone()
     yield from on_top("remote", "2-asked-when-live")
@@ -77,22 +94,24 @@ def recording() -> Steps:
     with in_window():
         bpy.ops.livelink.start_take()
     yield (lambda: shown().is_recording), 5.0
-    found["recording"] = [shown().word, phone.phone.recording is not None]
+    found["recording"] = shown().word
     yield 2.5
     yield from on_top("remote", "5-recording")
     with in_window():
         bpy.ops.livelink.end_take("EXEC_DEFAULT", True)
     path = running().recorder.path
-    bring, phone._bring = phone._bring, lambda to, path: None
+    control = running().remote.control
+    control.bring = lambda port, path: None  # the phone is never asked
     phone_file = ours("doors.take_shelf").phone_file
     ours("core.remote.incoming").CALL_S = 1.0
     yield (lambda: shown().fetch.trouble != "" and not running().remote.fetch.is_busy), 10.0
     found["trouble"] = shown().fetch.trouble
     yield from on_top("remote", "6-did-not-come")
-    phone._bring = bring
+    del control.bring
+    ours("core.remote.incoming").CALL_S = 8.0
     with in_window():
         bpy.ops.livelink.retry_phone()
-    yield (lambda: phone_file(path, "video").exists() and not running().remote.fetch.is_busy), 10.0
+    yield (lambda: phone_file(path, "video").exists() and not running().remote.fetch.is_busy), 40.0
     found["fetched"] = [phone_file(path, kind).exists() for kind in ("face", "video")]
     found["left"] = sorted(one.suffix for one in path.parent.iterdir())
     yield from on_top("remote", "7-fetched")
@@ -131,15 +150,16 @@ def using_it() -> Steps:
 
 def sequencer() -> Steps:
     """A picture of the strips where a person looks for them."""
-    area = next(one for one in bpy.context.window.screen.areas if one != viewport() and one.width > 600)
-    kind, area.type = area.type, "SEQUENCE_EDITOR"
+    area = viewport()
+    area.type = "SEQUENCE_EDITOR"
     yield 1.0
     with bpy.context.temp_override(window=bpy.context.window_manager.windows[0], area=area,
                                    region=next(one for one in area.regions if one.type == "WINDOW")):  # fmt: skip
         found["view all"] = list(bpy.ops.sequencer.view_all()) if bpy.ops.sequencer.view_all.poll() else []
     yield 1.0
     yield from picture("remote-9-sequencer")
-    area.type = kind
+    area.type = "VIEW_3D"
+    yield 0.5
 
 
 def steps() -> Steps:
@@ -148,7 +168,8 @@ def steps() -> Steps:
     yield from open_sidebar()
     for part in (connecting, warnings, recording, using_it):
         yield from part()
-    stop.set()
+    phone.terminate()
+    phone.wait(10)
     found["files"] = len(list(Path(ours("doors.folders").takes_folder()).iterdir()))
     found["ended"] = time.time() > 0 and running() is None
 
