@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs inside the VM with a real v4l2loopback device: tries everything, writes what happened as JSON into a file.
 
-python inside_vm.py ANSWER_FILE readers|comings|chromium
+python inside_vm.py ANSWER_FILE readers|comings|taken|chromium
 """
 
 import contextlib
@@ -25,7 +25,7 @@ from known_picture import as_blender_reads_it, grid_of, worst_difference  # noqa
 
 from livelink_blender.doors.camera.camera_client import CameraClient  # noqa: E402
 from livelink_blender.doors.camera.devices import list_cameras  # noqa: E402
-from livelink_blender.doors.camera.loopback import other_users  # noqa: E402
+from livelink_blender.doors.camera.loopback import loopbacks, other_users  # noqa: E402
 
 WIDTH, HEIGHT, DEVICE = 640, 360, "/dev/video0"
 MORE_PATHS = tuple(path for path in sys.path if path.endswith("site-packages"))
@@ -131,7 +131,9 @@ def taken_device(client: CameraClient) -> str:
     other = subprocess.Popen(
         [*command, "-pix_fmt", "yuv420p", "-f", "v4l2", DEVICE], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
-    time.sleep(6)
+    end = time.monotonic() + 90
+    while not any(one.busy for one in loopbacks()) and time.monotonic() < end:
+        time.sleep(0.5)
     client.add_output("camera", "camera", device=DEVICE)
     says = wait_for("failed", client)
     other.terminate()
@@ -175,7 +177,7 @@ def readers(note, client: CameraClient, source: Source, folder: Path) -> None:
 
 
 def comings_and_goings(note, client: CameraClient, source: Source, folder: Path) -> None:
-    """Stop and start, kill, a device that is taken, other sizes."""
+    """Stop and start, kill, other sizes."""
     rounds = []
     for number in range(20):
         client.stop_output("camera")
@@ -190,11 +192,15 @@ def comings_and_goings(note, client: CameraClient, source: Source, folder: Path)
     client.restart()
     note("restarted", wait_for("sending", client))
     note("ffmpeg after kill -9", ffmpeg_sees())
+    note("sizes", sizes(client))
+
+
+def taken(note, client: CameraClient, source: Source, folder: Path) -> None:
+    """Another program has the device, and leaves it."""
     note("taken", taken_device(client))
     client.add_output("camera", "camera", device=DEVICE)
     note("free again", wait_for("sending", client))
     note("ffmpeg when free again", ffmpeg_sees())
-    note("sizes", sizes(client))
 
 
 def chromium(note, client: CameraClient, source: Source, folder: Path) -> None:
@@ -202,7 +208,7 @@ def chromium(note, client: CameraClient, source: Source, folder: Path) -> None:
     note("chromium", chromium_reader.read("VCam", 5, 700))
 
 
-PARTS = {"readers": readers, "comings": comings_and_goings, "chromium": chromium}
+PARTS = {"readers": readers, "comings": comings_and_goings, "taken": taken, "chromium": chromium}
 
 
 def main(answer_file: str, part: str) -> None:
