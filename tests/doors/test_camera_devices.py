@@ -38,7 +38,7 @@ def test_a_device_is_listed_by_its_name(no_devices, monkeypatch):
 @on_linux
 def test_without_a_device_the_virtual_camera_is_a_sentence(no_devices):
     pytest.importorskip("pyvirtualcam", reason="pyvirtualcam is not installed here")
-    with pytest.raises(CameraTroubleError, match="install v4l2loopback"):
+    with pytest.raises(CameraTroubleError, match="v4l2loopback-dkms"):
         VirtualCamera("camera").open(64, 36, 30)
     with pytest.raises(CameraTroubleError, match="'/dev/video7' is not on this computer any more"):
         VirtualCamera("camera", "/dev/video7").open(64, 36, 30)
