@@ -50,7 +50,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--size", default="220x240")
-    parser.add_argument("--samples", type=int, default=7)
+    parser.add_argument("--samples", type=int, default=5)
     parser.add_argument("--row", type=int, action="append", help="make this row alone; repeatable")
     options = parser.parse_args()
     size = tuple(int(n) for n in options.size.split("x"))

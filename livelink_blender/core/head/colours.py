@@ -30,12 +30,13 @@ class Palette:
 def palette(identity: Identity) -> Palette:
     """The colours of this identity."""
     skin = _between(SKIN_TONES, identity.skin_tone)
+    bare = max(identity.masculine, 0.0)  # no colour on lips and cheeks but their own
     grey = max(identity.age, 0.0) ** 1.5 * 0.7
     hair = _between(HAIR_TONES, identity.hair_tone) * (1.0 - grey) + np.array([0.35, 0.34, 0.33]) * grey
     return Palette(
         skin=skin,
-        blush=skin * np.array([1.0, 0.56, 0.52]),
-        lips=skin * np.array([0.80, 0.36, 0.40]) + np.array([0.02, 0.0, 0.005]),
+        blush=skin * np.array([1.0, 0.56 + 0.16 * bare, 0.52 + 0.16 * bare]),
+        lips=skin * np.array([0.80, 0.36 + 0.24 * bare, 0.40 + 0.20 * bare]) + np.array([0.02, 0.0, 0.005]),
         hair=hair,
         iris=_between(IRIS_TONES, identity.iris_tone),
         cloth=np.array([0.022, 0.060, 0.095]),

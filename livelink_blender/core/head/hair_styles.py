@@ -57,8 +57,8 @@ def is_short(shape: Proportions) -> bool:
 def mass_of(shape: Proportions, rng: np.random.Generator) -> list[Lock]:
     """Guides of the smooth mass, from the front of the right side round the back to the front of the left side."""
     short = is_short(shape)
-    cuts = (0.58, 0.64, 0.56) if short else (1.0, 1.0, 1.0)
-    tip, lift = (0.12, 0.05) if short else (1.0, 0.0)
+    cuts = (0.66, 0.74, 0.64) if short else (1.0, 1.0, 1.0)
+    tip, lift = (0.02, 0.05) if short else (1.0, 0.0)
     rows = [(RIGHT_SIDE, s, 1.0, cuts[0], 0.05 + lift) for s in np.linspace(0, 1, 13)]
     rows += [(BACK, s, 1.0, cuts[1], 0.035 + lift) for s in np.linspace(0, 1, 9)]
     rows += [(LEFT_SIDE, s, -1.0, cuts[2], 0.05 + lift) for s in np.linspace(1, 0, 13)]
@@ -72,8 +72,8 @@ def mass_of(shape: Proportions, rng: np.random.Generator) -> list[Lock]:
 def style_of(shape: Proportions, rng: np.random.Generator) -> list[Lock]:
     """Locks that lie over the mass, undermost first."""
     short = is_short(shape)
-    cuts = (0.60, 0.66, 0.58) if short else (1.03, 1.02, 1.03)
-    tip, lift = (0.15, 0.05) if short else (1.0, 0.0)
+    cuts = (0.67, 0.75, 0.65) if short else (1.03, 1.02, 1.03)
+    tip, lift = (0.05, 0.05) if short else (1.0, 0.0)
     rows = [(BACK, s, 1.0, cuts[1]) for s in np.linspace(0.04, 0.96, 5)]
     rows += [(RIGHT_SIDE, s, 1.0, cuts[0]) for s in (0.97, 0.80, 0.66, 0.53, 0.38, 0.21, 0.10, 0.0)]
     rows += [(LEFT_SIDE, s, -1.0, cuts[2]) for s in (0.95, 0.78, 0.62, 0.48, 0.35, 0.24, 0.11, 0.0)]

@@ -10,6 +10,7 @@ from . import rings
 from . import signed_distance as sd
 from .colours import Palette
 from .fine_hair import brow_breadth, brow_line
+from .hair_styles import is_short
 from .proportions import Proportions
 from .skin import HalfSkin
 
@@ -112,7 +113,8 @@ def hairline(points: np.ndarray, shape: Proportions) -> np.ndarray:
     x, y, z = points.T
     front = 0.98 - 0.10 * np.abs(x) - 0.14 * shape.masculine * np.exp(-(((np.abs(x) - 0.7) / 0.3) ** 2))
     forehead = (y - front) / 0.10
-    temple = np.minimum((-0.70 - 0.22 * np.clip((0.25 - y) / 0.5, 0, 1) - z) / 0.24, (y + 0.30) / 0.30)
+    sides = -0.70 + 0.22 * is_short(shape)  # cropped sides are paint alone; under long hair they would show at the ear
+    temple = np.minimum((sides - 0.22 * np.clip((0.25 - y) / 0.5, 0, 1) - z) / 0.24, (y + 0.30) / 0.30)
     back = np.minimum((-1.28 - 0.45 * np.clip((-0.30 - y) / 0.8, 0, 1) - z) / 0.30, (y + 1.00) / 0.40)
     share = np.clip(np.maximum(np.maximum(forehead, temple), back) + 0.5, 0.0, 1.0)
     return share * share * (3.0 - 2.0 * share)
