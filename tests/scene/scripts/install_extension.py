@@ -63,7 +63,7 @@ def neighbours() -> list:
         return []
     here = ["127.0.0.1"]
     ours, other = discovery.Discovery(11111, here, here), discovery.Discovery(22222, here, here)
-    until = monotonic() + 30.0
+    until = monotonic() + 60.0
     while not (seen := ours.found()) and monotonic() < until:
         sleep(0.1)
     ours.close()
