@@ -22,8 +22,8 @@ def head_materials(palette: Palette) -> dict[str, bpy.types.Material]:
         "Teeth": _teeth,
         "Gums": _wet,
         "Tongue": _wet,
-        "Brows": _hair,
-        "Lashes": _lashes,
+        "Brows": _hairs,
+        "Lashes": _hairs,
         "Hair": _hair,
         "Cloth": _cloth,
     }
@@ -97,7 +97,8 @@ def _wet(nodes: Nodes) -> bpy.types.NodeSocket:
     return _principled(nodes, _paint(nodes), Roughness=0.42, Specular_IOR_Level=0.16)
 
 
-def _lashes(nodes: Nodes) -> bpy.types.NodeSocket:
+def _hairs(nodes: Nodes) -> bpy.types.NodeSocket:
+    """Single hairs: dull, or they glitter grey."""
     return _principled(nodes, _paint(nodes), Roughness=0.65, Specular_IOR_Level=0.2)
 
 
