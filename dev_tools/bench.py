@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 
 @dataclass
@@ -42,7 +43,7 @@ def _print(figure: Figure) -> bool:
 
 def figures(long: bool) -> list[Figure]:
     """What is measured, shortest first; `long` adds what takes minutes."""
-    always = [*_live_figures(), *_bake_figures(), *_take_figures(), *_camera_figures()]
+    always = [*_live_figures(), *_bake_figures(), *_take_figures(), *_shape_figures(), *_camera_figures()]
     return [*always, *_long_figures()] if long else always
 
 
@@ -93,6 +94,21 @@ def _camera_figures() -> list[Figure]:
         Figure("distance of the beat from true time in an hour, in frames", 0.51, bench_camera.drift_frames, ""),
         Figure("growth of memory in an hour of frames", 20.0, bench_camera.growth_kb, "KB"),
         Figure("packet sent to changed pixels, 640x360 at 15, beyond drawing", 2.0, bench_stream.motion_to_photon, ""),
+    ]
+
+
+def _shape_figures() -> list[Figure]:
+    from . import bench_shapes
+
+    sizes = ((5_000, 10.0), (20_000, 10.0), (50_000, 20.0), (100_000, 30.0))
+    return [
+        *(
+            Figure(f"parts, points and 52 shapes at {n:,} vertices", goal, partial(bench_shapes.seconds, n), "s")
+            for n, goal in sizes
+        ),
+        Figure("time a vertex at 100,000 / at 20,000", 1.5, bench_shapes.growth),
+        Figure("memory of making the shapes at 100,000 vertices", 2.0, bench_shapes.memory_gb, "GB"),
+        Figure("carrying another head's 52 shapes to 20,000 vertices", 10.0, bench_shapes.carry_seconds, "s"),
     ]
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from livelink_blender.core.shaping.findings import check_mesh
+from livelink_blender.core.shaping.findings import STOP, check_mesh
 from livelink_blender.core.shaping.frame import find_frame
 from livelink_blender.core.shaping.head_mesh import ROLES, Parts, Points
+from livelink_blender.core.shaping.mouth_parts import sort_mouth
 from livelink_blender.core.shaping.name_hints import role_word
 from livelink_blender.core.shaping.parts import find_parts
 from livelink_blender.core.shaping.pieces import build_surface, triangulate
+from livelink_blender.core.shaping.points import find_points
 
 from .plain_heads import loose_triangles, mesh_of, own_finding, own_mesh, true_roles, turned
 
@@ -105,3 +107,21 @@ def test_the_check_counts_split_vertices_and_holes():
 def test_the_check_finds_no_fault_with_our_own_head():
     parts, points = own_finding()
     assert {finding.kind for finding in check_mesh(own_mesh(), parts, points)} <= {"unsure_points", "huge"}
+
+
+def test_a_ball_is_refused_with_a_sentence_and_a_next_step():
+    turn, tilt = np.meshgrid(np.arange(48) * np.pi / 24, np.linspace(0.02, np.pi - 0.02, 40))
+    ball = np.stack([np.sin(tilt) * np.cos(turn), np.cos(tilt), np.sin(tilt) * np.sin(turn)], axis=-1).reshape(-1, 3)
+    quads = [(r * 48 + k, r * 48 + (k + 1) % 48, (r + 1) * 48 + (k + 1) % 48, (r + 1) * 48 + k)
+             for r in range(39) for k in range(48)]  # fmt: skip
+    mesh = mesh_of(ball, quads)
+    parts = find_parts(mesh)
+    findings = check_mesh(mesh, parts, find_points(mesh, parts))
+    assert [(f.kind, f.severity) for f in findings] == [("no_face", STOP)]
+    assert findings[0].text.count(". ") == 1
+
+
+def test_inner_pieces_of_one_height_are_no_two_rows_of_teeth():
+    piece = np.array([[x, -1.0, z] for x in (-0.2, 0.0, 0.2) for z in (0.0, 0.1)])
+    roles = sort_mouth({0: piece + np.array([0.3, 0, 0]), 1: piece - np.array([0.3, 0, 0])}, {})
+    assert len({role for role, _sure in roles.values()}) == 1

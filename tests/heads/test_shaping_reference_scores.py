@@ -25,7 +25,7 @@ def test_shapes_are_as_like_the_artists_as_they_were(name):
     assert {name: row["flips"] for name, row in each.items() if row["flips"] > 2} == {}
     scores = summary(each)
     assert scores["nmve"] < 62
-    assert scores["cos"] > 0.82
-    assert scores["worst"] > 0.48
-    assert scores["iou"] > 49
+    assert scores["cos"] > 0.83
+    assert scores["worst"] > 0.45
+    assert scores["iou"] > 53
     assert 0.8 < scores["peak"] < 1.2

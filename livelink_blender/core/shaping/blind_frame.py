@@ -66,7 +66,7 @@ def _best_view(surface: Surface, normal: np.ndarray, through: np.ndarray) -> tup
 
 def _scored(surface: Surface, axes: np.ndarray, through: np.ndarray, bonus: float):
     """A view with its best face and its score."""
-    spot = _look(surface, axes, through, 256)
+    spot = _look(surface, axes, through, 256, lambda spot: _sees_sockets(surface, axes, spot, through))
     return axes, spot, spot.fit + bonus + _sees_sockets(surface, axes, spot, through)
 
 
@@ -77,9 +77,9 @@ def _sees_sockets(surface: Surface, axes: np.ndarray, spot: FaceSpot, through: n
     return _SOCKETS if eye_hollows(local, surface.triangles) is not None else 0.0
 
 
-def _look(surface: Surface, axes: np.ndarray, through: np.ndarray, pixels: int) -> FaceSpot:
+def _look(surface: Surface, axes: np.ndarray, through: np.ndarray, pixels: int, prefer=lambda _spot: 0.0) -> FaceSpot:
     local = (surface.points - (through @ axes[0]) * axes[0]) @ axes.T
-    return find_face(local, surface.triangles, pixels)
+    return find_face(local, surface.triangles, pixels, prefer)
 
 
 def _upright_views(normal: np.ndarray) -> list[np.ndarray]:

@@ -110,17 +110,8 @@ def _side_curves(at, side: str) -> dict[str, np.ndarray]:
 
 
 _LIP_SIDED = ("lip_upper_top", "lip_lower_bottom", "chin_crease", "chin", "chin_under", "philtrum", "neck")
-_LIP_SIDED_HALVES = (
-    "mouth_corner",
-    "cheek_low",
-    "chin_side",
-    "jaw",
-    "mouth_outside",
-    "fold",
-    "cheek",
-    "nose_wing",
-    "jaw_corner",
-)
+_LIP_SIDED_HALVES = ("mouth_corner", "mouth_outside", "fold", "nose_wing")
+_FAR_FROM_LIPS = ("cheek_low", "chin_side", "jaw", "cheek", "jaw_corner")  # there a side would be chance
 _LID_SIDED = ("lid_crease", "under_eye", "eye_outer_skin", "brow", "nose_side")
 
 
@@ -146,8 +137,8 @@ def dictionary() -> list[Scalar]:
             out += [Scalar(f"lid_{lid}_{side}", r, b, gap) for r in RADII[:4] for b in (None, *BUMPS)]
             out += [Scalar(f"{name}_{side}", r, None, gap) for name in _LID_SIDED for r in RADII[:4]]
         sides = (None, "lips_upper", "lips_lower")
-        out += [Scalar(f"{name}_{side}", r, None, s) for name in _LIP_SIDED_HALVES for r in RADII for s in sides]
-        rest = (*_LID_SIDED, "cheekbone", "temple", "brow_inner", "brow_outer")
+        out += [Scalar(f"{name}_{side}", r, None, s) for name in _LIP_SIDED_HALVES for r in RADII[1:] for s in sides]
+        rest = (*_FAR_FROM_LIPS, *_LID_SIDED, "cheekbone", "temple", "brow_inner", "brow_outer")
         out += [Scalar(f"{name}_{side}", r) for name in rest for r in RADII[1:]]
         out += [Scalar(f"brow_{side}", r, b) for r in RADII[1:4] for b in (0.0, 0.5, 1.0)]
     return out

@@ -38,18 +38,21 @@ class Ball:
 
     @classmethod
     def of(cls, points: np.ndarray, piece: np.ndarray) -> Ball:
-        """Sphere fit to the best ball among the connected pieces, with the cornea's bulge kept in `reach`."""
+        """Sphere fit to the best ball among the connected pieces."""
         centre, radius = best_sphere(points, piece)
-        rel = points - centre
-        rel = rel[np.linalg.norm(rel, axis=1) < 1.3 * radius]
+        return cls(centre, radius, np.full((NEAR_CELLS, 2 * NEAR_CELLS), radius))
+
+    def cover(self, points: np.ndarray) -> None:
+        """Takes the cornea's bulge, and shells over the ball, into `reach`."""
+        rel = points - self.centre
+        rel = rel[np.linalg.norm(rel, axis=1) < 1.3 * self.radius]
         length = np.linalg.norm(rel, axis=1)
-        reach = np.full((NEAR_CELLS, 2 * NEAR_CELLS), radius)
         rows, columns = _cells(rel)
         step = max(1, round(2.0 * NEAR_CELLS / float(np.sqrt(max(len(rel), 1)))))
         for dr in range(-step, step + 1):
             for dc in range(-step, step + 1):
-                np.maximum.at(reach, (np.clip(rows + dr, 0, NEAR_CELLS - 1), (columns + dc) % (2 * NEAR_CELLS)), length)
-        return cls(centre, radius, reach)
+                place = np.clip(rows + dr, 0, NEAR_CELLS - 1), (columns + dc) % (2 * NEAR_CELLS)
+                np.maximum.at(self.reach, place, length)
 
     def reach_towards(self, rel: np.ndarray) -> np.ndarray:
         """How far the ball reaches in the direction of each row of `rel`."""
@@ -160,7 +163,7 @@ def raise_over(ball: Ball, points: np.ndarray, margin: float) -> np.ndarray:
 def push_out(ball: Ball, rest: np.ndarray, moved: np.ndarray, sagitta: np.ndarray) -> np.ndarray:
     """No vertex gets deeper into the ball than it was; the farther one slides over it, the more room its edges get."""
     before = np.linalg.norm(rest - ball.centre, axis=1)
-    near = np.flatnonzero((before < 2.0 * ball.radius) & (np.abs(moved).max(axis=1) > 0))
+    near = np.flatnonzero((before < 2.0 * ball.radius) & ((moved[:, 0] != 0) | (moved[:, 1] != 0) | (moved[:, 2] != 0)))
     rel = rest[near] + moved[near] - ball.centre
     length = np.maximum(np.linalg.norm(rel, axis=1), 1e-9)
     clear = before[near] - ball.reach_towards(rest[near] - ball.centre)

@@ -19,7 +19,7 @@ from .symmetry import mirror_plane
 
 SYMMETRIC = 5e-3  # eye distances between a vertex and the mirror image of its twin
 LIP_REACH, LID_REACH = 1.3, 0.7
-LIP_CORNER, LID_CORNER = 0.16, 0.05
+LIP_CORNER, LID_CORNER = 0.13, 0.05
 JAW_ANGLE = np.radians(25.5)
 GAP_SAMPLES = 33
 FACE_BOX = np.array([[-1.7, -2.7, -1.5], [1.7, 1.3, 2.0]])

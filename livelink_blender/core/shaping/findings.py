@@ -12,16 +12,23 @@ from .frame import EYES, is_flat
 from .head_mesh import ROLES, SIDE_POINTS, FaceFrame, HeadMesh, Parts, Points
 from .openings import border_loops
 from .pieces import Surface, build_surface
+from .relief import fit_here
 
 HINT, WARNING, STOP = "hint", "warning", "stop"
 _SMALLEST, _LARGEST = 0.01, 1.0  # metres between the eyes; a person has 0.063
 _LOPSIDED = 0.06  # face units
+_LEAST_RELIEF = 0.35  # a smooth ball is below this, a statue with closed eyes and lips above
 
 _TEXTS = {
     "no_skin": (
         STOP,
         "No face was found in this mesh. "
         "Choose the object that holds the face, or correct the parts.",
+    ),
+    "no_face": (
+        STOP,
+        "This does not look like a face: neither eyes nor a mouth were found. "
+        "Select a head, or set the points by hand.",
     ),
     "no_eyes": (
         HINT,
@@ -119,6 +126,8 @@ def check_mesh(mesh: HeadMesh, parts: Parts, points: Points) -> list[Finding]:
     surface = build_surface(mesh)
     frame = frame_of_points(points)
     local = frame.to_face(mesh.points)
+    if not _is_face(surface, frame, parts, points):
+        return [_finding("no_face")]
     findings = [
         *_missing(mesh, parts),
         *_openings(surface, skin, local, points),
@@ -146,6 +155,15 @@ def frame_of_points(points: Points) -> FaceFrame:
     up = up / np.linalg.norm(up)
     unit = float(np.linalg.norm(eyes["left"] - eyes["right"]))
     return FaceFrame(origin, np.stack([left, up, np.cross(left, up)]), unit)
+
+
+def _is_face(surface: Surface, frame: FaceFrame, parts: Parts, points: Points) -> bool:
+    """Two eyes, or an opening of the face, or at least its relief; what a user placed by hand is believed."""
+    eyes = all((parts.role == ROLES.index(name)).any() for name in EYES)
+    placed = sum(value >= 1.0 for value in points.sure.values()) >= 4
+    if eyes or placed or any(len(rim) for rim in points.rims.values()):
+        return True
+    return fit_here(frame.to_face(surface.points), surface.triangles) > _LEAST_RELIEF
 
 
 def _missing(mesh: HeadMesh, parts: Parts) -> list[Finding]:

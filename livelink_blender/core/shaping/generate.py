@@ -31,7 +31,8 @@ LIPS_STAY_CLOSED = (
 )
 WHOLE_JAW = ("jawOpen", "mouthClose")
 RIM_HOLD = 300.0  # against 1 for other vertices
-LIDS_FIRMER, LIPS_FIRMER = 5.0, 4.0  # in a blink, in jawOpen
+LIDS_FIRMER = 5.0  # in a blink
+CORNER_HOLD, NEAR_CORNER = 300.0, (0.04, 0.14)  # eye distances from the corner of the mouth
 LIDS_MOVE = ("eyeBlink", "eyeLook", "eyeSquint", "eyeWide", "cheekSquint", "brow")
 
 
@@ -117,7 +118,7 @@ class ShapeMaker:
         self.twin = self._twins()
         self.unflipper = self._unflipper(mesh)
         self.on_rim = self._rim_hold(0.04, 0.2)
-        self.on_lips = LIPS_FIRMER * self._rim_hold(0.12, 0.5)
+        self.off_corners = self._off_corners()
         self.lashes = riders.lash_rims(self.fields, parts, self._inside_eyes())
         brows = np.flatnonzero(riders.role_mask(parts, "brow"))
         self.brows = (brows, *riders.skin_below(self.fields, brows)) if len(brows) else None
@@ -128,8 +129,10 @@ class ShapeMaker:
             return None
         points, piece = self.fields.similar_all, self.parts.piece
         ball = Ball.of(points[eye], piece[eye])
-        eye |= riders.inside_ball(points, self.parts, ball.centre, ball.radius)
-        ball = Ball.of(points[eye], piece[eye])
+        inside = eye | riders.inside_ball(points, self.parts, ball.centre, ball.radius)
+        ball = Ball.of(points[inside], piece[inside])
+        shell = riders.role_mask(self.parts, "eye_shell_" + side)
+        ball.cover(points[inside | shell])
         return ball if ball.radius < 1.0 else None
 
     def _inside_eyes(self) -> np.ndarray:
@@ -170,6 +173,14 @@ class ShapeMaker:
         weld = np.unique(join_split_vertices(mesh)[self.fields.ids], return_inverse=True)[1].reshape(-1)
         return Unflipper(self.fields.similar, triangles, weld, others)
 
+    def _off_corners(self) -> np.ndarray:
+        """The same for jawOpen: all may give way near the corners of the mouth, and hardly elsewhere."""
+        if "lips" not in self.seams:
+            return self.on_rim
+        ends = self.fields.similar[self.seams["lips"].upper[[0, -1]]]
+        away = np.min([np.linalg.norm(self.fields.similar - end, axis=1) for end in ends], axis=0)
+        return CORNER_HOLD * smooth_step(away, *NEAR_CORNER) + self.on_rim
+
     def _rim_hold(self, loose: float, firm: float) -> np.ndarray:
         """How firmly easing keeps each vertex: rims have their place by contact, but the corners may give way."""
         out = np.zeros(len(self.fields.ids))
@@ -208,8 +219,8 @@ class ShapeMaker:
     def _eased(self, name: str, moved: np.ndarray) -> np.ndarray:
         """A shape without folds, clear of the eyeballs; mouthClose will take jawOpen back, so that must not fold."""
         if name == "jawOpen" and "lips" in self.seams:
-            moved = self.unflipper.smooth(moved, self.on_lips, back=around_lips(self.seams["lips"]))
-            return self.unflipper.smooth(moved, self.on_lips)
+            moved = self.unflipper.smooth(moved, self.off_corners, back=around_lips(self.seams["lips"]))
+            return self.unflipper.smooth(moved, self.off_corners)
         hold = LIDS_FIRMER * self.on_rim if name.startswith("eyeBlink") else self.on_rim
         return self.unflipper.smooth(moved, hold, self._clear_of_balls(name))
 

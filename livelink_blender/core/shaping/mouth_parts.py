@@ -70,6 +70,8 @@ def _bite_height(hard: list[np.ndarray]) -> float | None:
         between = min(len(low), len(high)) * (high.mean() - low.mean()) ** 2 * max(len(low), len(high))
         if between > gap:
             best, gap = (low.mean() + high.mean()) / 2, between
+    if best is None:
+        return None
     heights = np.mean([np.ptp(p[:, 1]) for p in hard])
     apart = middles[middles > best].mean() - middles[middles <= best].mean()
     return float(best) if apart > 0.35 * heights else None

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,7 @@ _BUMPS = (  # x, y, width, height, how far it stands out: brows, nose, eye hollo
     (0.0, 0.25, 0.12, 0.09, -0.07),
 )
 _ENLARGE = 1.15
+_FEW = 6  # sizes that are looked at twice
 _PLAUSIBLE = (-0.25, 0.45)  # empty eye sockets are deeper, open mouths too: no more than this counts
 _DEEPEST = 0.9  # face units behind the middle of the face: what lies farther back counts as this far
 
@@ -40,18 +42,22 @@ class FaceSpot:
     fit: float
 
 
-def find_face(local: np.ndarray, triangles: np.ndarray, pixels: int = 256) -> FaceSpot:
-    """The best face on the midline x = 0 seen from +z, for a mesh in any unit."""
+def find_face(
+    local: np.ndarray, triangles: np.ndarray, pixels: int = 256, bonus: Callable[[FaceSpot], float] = lambda _spot: 0.0
+) -> FaceSpot:
+    """The best face on the midline x = 0 seen from +z, for a mesh in any unit; `bonus` is asked about the best few."""
     low, high = local.min(axis=0), local.max(axis=0)
     tall, wide = high[1] - low[1], max(high[0], -low[0]) * 2
     half = max(tall, wide) / 2
     view = draw_depth(local, triangles, (0.0, (low[1] + high[1]) / 2), half, pixels)
     largest = min(wide / 2.0, tall / 2.2)
     units = largest * _ENLARGE ** -np.arange(0, 22)
-    best = FaceSpot(0.0, largest, -1.0)
+    spots = [FaceSpot(0.0, largest, -1.0)]
     for unit in units[units > 6 * view.pixel]:
         heights = np.arange(low[1] + 1.4 * unit, high[1] - 0.3 * unit, 0.12 * unit)
-        best = _better(best, view, unit, heights)
+        spots.append(_better(spots[0], view, unit, heights))
+    few = sorted(spots, key=lambda spot: -spot.fit)[:_FEW]
+    best = max(few, key=lambda spot: spot.fit + bonus(spot))
     for _ in range(2):
         for unit in best.unit * np.array([0.94, 0.97, 1.0, 1.03, 1.06]):
             best = _better(best, view, unit, best.height + unit * np.linspace(-0.15, 0.15, 11))

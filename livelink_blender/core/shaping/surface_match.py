@@ -10,7 +10,7 @@ from .amplitude import smooth_step
 from .unflip import normals
 
 SAMPLES = 1500
-BLOCK = 512
+HANDFUL = 48  # places compared at once
 ROUNDS = (0.5, 0.3, 0.2, 0.12, 0.08, 0.06)  # reach of each round of bending, in eye distances
 TOO_FAR = 0.25
 OPPOSITE = (-1, 2, 1, 4, 3)  # of the groups 0 (neither), 1 and 2 (lips), 3 and 4 (lids)
@@ -29,16 +29,10 @@ class MatchSurface:
     def nearest_vertices(self, places: np.ndarray, group: np.ndarray) -> np.ndarray:
         """The nearest vertex of each place that is not of the opposite group."""
         out = np.zeros(len(places), np.int64)
-        middle = self.points.mean(0)
-        asked = (places - middle).astype(np.float32)
         for value in np.unique(group):
             among = np.flatnonzero((self.group != OPPOSITE[value]) & self.used)
-            points = (self.points[among] - middle).astype(np.float32)
             mine = np.flatnonzero(group == value)
-            half = (points**2).sum(1) / 2
-            for start in range(0, len(mine), BLOCK):
-                block = mine[start : start + BLOCK]
-                out[block] = among[(half - asked[block] @ points.T).argmin(axis=1)]
+            out[mine] = among[nearest_of(places[mine], self.points[among])]
         return out
 
     def nearest(self, places: np.ndarray, group: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -59,6 +53,29 @@ class MatchSurface:
                 share[closer],
             )
         return corners, weights
+
+
+def nearest_of(places: np.ndarray, among: np.ndarray) -> np.ndarray:
+    """For each place the row of the nearest point of `among`: only what is near a handful of places is compared."""
+    out = np.zeros(len(places), np.int64)
+    if not len(places):
+        return out
+    for handful in np.array_split(_by_cells(places), max(1, len(places) // HANDFUL)):
+        mine = places[handful]
+        middle = mine.mean(axis=0)
+        reach = np.sqrt(((mine - middle) ** 2).sum(1).max())
+        far = np.sqrt(((among - middle) ** 2).sum(1))
+        near = np.flatnonzero(far <= far.min() + 2.0 * reach + 1e-9)
+        points = among[near] - middle
+        out[handful] = near[((points**2).sum(1) / 2 - (mine - middle) @ points.T).argmin(axis=1)]
+    return out
+
+
+def _by_cells(places: np.ndarray) -> np.ndarray:
+    """An order in which neighbours come near each other: by blocks of 8 x 8 x 8 cells, then by cells."""
+    size = np.ptp(places, axis=0).max() / 64 + 1e-12
+    cell = np.minimum(((places - places.min(axis=0)) / size).astype(np.int64), 63)
+    return np.lexsort((*(cell % 8).T, *(cell // 8).T))
 
 
 def _inside(places: np.ndarray, corners: np.ndarray) -> np.ndarray:

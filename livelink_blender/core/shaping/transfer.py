@@ -16,7 +16,7 @@ from .generate import ShapeMaker, Stopped
 from .head_mesh import ROLES, HeadMesh, Parts, Points
 from .mirror import average_mirrored
 from .report_motion import rigid_rest
-from .surface_match import MatchSurface, bend_onto, vertex_normals
+from .surface_match import MatchSurface, bend_onto, nearest_of, vertex_normals
 
 SAME_SURFACE = 0.004  # eye distances: closer than this, two heads are one
 NEAR_LIPS, NEAR_LIDS = 0.25, 0.15
@@ -160,15 +160,11 @@ class _Carrier:
         rest, places = self.source.fields.similar_all[theirs], self.places[mine]
         if ROLES[role].startswith("eye"):
             places = places - places.mean(0) + rest.mean(0)
-        near = np.concatenate([_nearest(places[k : k + 512], rest) for k in range(0, len(places), 512)])
+        near = nearest_of(places, rest)
         out[mine] = motion[theirs][near]
         if len(theirs) > 3 and rigid_rest(rest, motion[theirs]) < 1.0:
             turn, origin, _ = similarity(rest, rest + motion[theirs])
             out[mine] = (places - origin) @ turn.T - places
-
-
-def _nearest(places: np.ndarray, among: np.ndarray) -> np.ndarray:
-    return ((among**2).sum(1) / 2 - places @ among.T).argmin(axis=1)
 
 
 def _left_open(seam: Seam, moved: np.ndarray) -> float:

@@ -30,8 +30,22 @@ def fan_triangles(mesh: HeadMesh) -> np.ndarray:
 
 def normals(points: np.ndarray, triangles: np.ndarray) -> np.ndarray:
     """Twice-area normals."""
-    a, b, c = points[triangles[:, 0]], points[triangles[:, 1]], points[triangles[:, 2]]
-    return np.cross(b - a, c - a)
+    a = points[triangles[:, 0]]
+    u, v = points[triangles[:, 1]] - a, points[triangles[:, 2]] - a
+    out = np.empty_like(u)
+    for k in range(3):
+        i, j = (k + 1) % 3, (k + 2) % 3
+        out[:, k] = u[:, i] * v[:, j] - u[:, j] * v[:, i]
+    return out
+
+
+def _length(vectors: np.ndarray) -> np.ndarray:
+    return np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+
+
+def _any_corner(mask: np.ndarray, triangles: np.ndarray) -> np.ndarray:
+    """Which triangles have a vertex of the mask."""
+    return mask[triangles[:, 0]] | mask[triangles[:, 1]] | mask[triangles[:, 2]]
 
 
 def other_halves(mesh: HeadMesh) -> np.ndarray:
@@ -58,7 +72,7 @@ class Unflipper:
         self.rest, self.triangles = rest, triangles
         self.halves = triangles if others is None else np.concatenate([triangles, others])
         self.before = normals(rest, self.halves)
-        self.size = np.linalg.norm(self.before, axis=1)
+        self.size = _length(self.before)
         self.weld = np.arange(len(rest)) if weld is None else weld
         self.first = np.zeros(int(self.weld.max(initial=-1)) + 1, np.int64)
         self.first[self.weld[::-1]] = np.arange(len(rest))[::-1]
@@ -81,9 +95,9 @@ class Unflipper:
     def flipped(self, moved: np.ndarray, among: np.ndarray, margin: float = 0.0) -> np.ndarray:
         """Those of the halves `among` whose normal would turn over, or nearly so; the mesh's triangles come first."""
         after = normals(self.rest + moved, self.halves[among])
-        turned = (after * self.before[among]).sum(1)
+        turned = np.einsum("ij,ij->i", after, self.before[among])
         if margin:
-            turned = turned - margin * np.linalg.norm(after, axis=1) * self.size[among]
+            turned = turned - margin * _length(after) * self.size[among]
         return among[turned < 0.0]
 
     def smooth(
@@ -101,7 +115,8 @@ class Unflipper:
         """
         if keep_clear is not None:
             moved = keep_clear(moved)
-        active = np.flatnonzero((np.abs(moved).max(axis=1) > 0)[self.halves].any(1))
+        moving = (moved[:, 0] != 0) | (moved[:, 1] != 0) | (moved[:, 2] != 0)
+        active = np.flatnonzero(_any_corner(moving, self.halves))
         bad = self._folds(moved, back, active, MARGIN)
         if not len(bad):
             return moved
@@ -109,13 +124,19 @@ class Unflipper:
         best, fewest = moved, self._fold_count(moved, back, active)
         for _ in range(ROUNDS):
             now = eased.stiffen(bad) if keep_clear is None else keep_clear(eased.stiffen(bad))
-            bad = self._folds(now, back, active, MARGIN)
+            bad = self._folds(now, back, self._within(eased.moving, bad), MARGIN)
             count = self._fold_count(now, back, bad)
             if count < fewest:
                 best, fewest = now, count
             if not len(bad):
                 break
         return best
+
+    def _within(self, moving: np.ndarray, bad: np.ndarray) -> np.ndarray:
+        """The halves with a vertex that easing moves, and those that were bad."""
+        mask = _any_corner(moving, self.net)
+        mask[bad] = True
+        return np.flatnonzero(mask)
 
     def _folds(self, moved: np.ndarray, back: np.ndarray | None, among: np.ndarray, margin: float = 0.0) -> np.ndarray:
         """What folds on the way out, and on the way back where that matters."""
@@ -138,25 +159,27 @@ class _Eased:
         self.hold = np.ones(len(net.first)) if hold is None else 1.0 + hold[net.first]
         self.weight = np.zeros(len(net.ends))
         self.used = np.zeros(len(net.ends), bool)
+        self.moving = np.zeros(len(net.first), bool)
 
     def stiffen(self, bad: np.ndarray) -> np.ndarray:
         """Makes the edges of these triangles and those around them stiffer, and lets the net come to rest again."""
         net = self.net
         near = np.zeros(len(net.first), bool)
         near[net.net[bad]] = True
-        self._add(near[net.ends].any(1), AROUND)
+        self._add(near[net.ends[:, 0]] | near[net.ends[:, 1]], AROUND)
         core = np.zeros(len(net.ends), bool)
         core[net.edges_of[bad]] = True
         self._add(core, FOLDED)
         self._settle()
         out = self.moved.copy()
-        changed = (self.now != self.goal).any(1)[net.weld]
+        changed = self.moving[net.weld]
         out[changed] = self.now[net.weld[changed]]
         return out
 
     def _add(self, edges: np.ndarray, amount: float) -> None:
         self.weight[edges] = np.minimum(self.weight[edges] * GROWTH + amount, STIFFEST)
         self.used |= edges
+        self.moving[self.net.ends[edges].ravel()] = True
 
     def _settle(self) -> None:
         """Conjugate gradients on the vertices of stiffened edges."""
