@@ -14,7 +14,7 @@ from .report import Report, WorkFailed, WrongInput
 SECONDS = 6.0
 PORT = 11111
 CLIP_FRAMES, CLIP_SIZE, CLIP_SAMPLES = 48, (480, 270), 1
-SHEET_FRAMES, SHEET_COLUMNS, SHEET_SAMPLES = 8, 4, 8
+SHEET_FRAMES, SHEET_COLUMNS, SHEET_SAMPLES = 8, 4, 4
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

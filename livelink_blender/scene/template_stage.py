@@ -44,6 +44,7 @@ def prepare_render(scene: bpy.types.Scene, camera: str, size: tuple[int, int] = 
     names = {item.identifier for item in scene.render.bl_rna.properties["engine"].enum_items}
     scene.render.engine = "BLENDER_EEVEE_NEXT" if "BLENDER_EEVEE_NEXT" in names else "BLENDER_EEVEE"
     scene.eevee.taa_render_samples = 16
+    scene.eevee.shadow_resolution_scale = 0.5  # a moving face has its shadows drawn anew for each picture
     scene.render.resolution_x, scene.render.resolution_y = size
     scene.camera = bpy.data.objects[camera]
     scene.view_settings.look = "AgX - Medium High Contrast"
