@@ -4,11 +4,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from livelink_blender.core.shapes import SHAPES
+from livelink_blender.core.shaping.amplitude import local_size
 from livelink_blender.core.shaping.contact import lip_gap
+from livelink_blender.core.shaping.fields import table_layout
 from livelink_blender.core.shaping.generate import ShapeMaker, Stopped, generate_shapes, shape_names
 from livelink_blender.core.shaping.head_mesh import ROLES
 from livelink_blender.core.shaping.report import report_card
@@ -147,3 +151,13 @@ def test_the_report_card_is_content_with_what_was_generated(face, shapes):
     wrong = [f for f in report.findings if f.grade == "red"]
     assert not wrong, wrong
     assert report.as_json()["shapes_missing"] == []
+
+
+@pytest.mark.parametrize(("sure", "smallest", "largest"), [(0.3, 0.99, 1.0), (1.0, 0.3, 0.65)])
+def test_only_measures_between_sure_points_make_a_mouth_smaller(face, maker, sure, smallest, largest):
+    place = {name: np.array(point, float) for name, point in face.points.position.items()}
+    place["lip_lower_bottom"] += 0.5 * (place["chin_under"] - place["lip_lower_bottom"])
+    moved = replace(face.points, position=place, sure=face.points.sure | {"lip_lower_bottom": sure})
+    layout = table_layout(maker.table)
+    assert smallest <= local_size(face.mesh, moved, layout, maker.fields.map.scale) <= largest
+    assert local_size(face.mesh, face.points, layout, maker.fields.map.scale) > 0.9

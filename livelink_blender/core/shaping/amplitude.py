@@ -11,6 +11,13 @@ from .head_mesh import HeadMesh, Points
 
 DEAD_ZONE = (0.03, 0.12)  # of the peak: nothing moves below the first, all of it above the second
 LEAST_PEAK = 0.88  # of the usual size: what a tip is raised to in any case
+MEASURES = (
+    ("mouth_corner_left", "mouth_corner_right"),
+    ("lip_lower_bottom", "chin_under"),
+    ("nose_wing_left", "nose_wing_right"),
+)
+SURE_ENOUGH = (0.3, 0.6)
+HUMAN = (0.7, 0.82)  # measures below the first are followed, above the second the face is like any other
 LOWER_FACE = ("mouth", "jaw", "cheek", "nose", "tongue")
 
 
@@ -49,18 +56,19 @@ def raise_tip(moved: np.ndarray, peak: float, most: float = 1.3, power: float = 
 
 
 def local_size(mesh: HeadMesh, points: Points, layout: dict[str, np.ndarray], scale: float) -> float:
-    """The smallest of this head's mouth and jaw measures against the canonical face's, never above 1."""
+    """The smallest of this head's mouth and jaw measures against the canonical face's, never above 1.
+
+    A measure between points that are hardly sure counts little, and a human face that is a bit small is left alone."""
     anchors = anchor_positions(points, mesh.points)
     ratios = [1.0]
-    for first, second in (
-        ("mouth_corner_left", "mouth_corner_right"),
-        ("lip_lower_bottom", "chin_under"),
-        ("nose_wing_left", "nose_wing_right"),
-    ):
+    for first, second in MEASURES:
         if first in anchors and second in anchors:
             own = float(np.linalg.norm(anchors[first] - anchors[second])) * scale
-            ratios.append(own / float(np.linalg.norm(layout[first] - layout[second])))
-    return max(min(ratios) if min(ratios) < 0.8 else 1.0, 0.1)
+            ratio = own / float(np.linalg.norm(layout[first] - layout[second]))
+            sure = smooth_step(min(points.sure.get(name, 1.0) for name in (first, second)), *SURE_ENOUGH)
+            ratios.append(1.0 + float(sure) * (ratio - 1.0))
+    least = max(min(ratios), 0.1)
+    return least + (1.0 - least) * float(smooth_step(least, *HUMAN))
 
 
 def size_factor(shape: str, local: float) -> float:
