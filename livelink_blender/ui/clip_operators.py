@@ -5,22 +5,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import sleep, time
+from time import time
 
 import bpy
 from bpy.props import FloatProperty, StringProperty
-from bpy.types import Context, Event, Operator
+from bpy.types import Context, Operator
 
-from ..scene import camera_choice, clip_work, notices, session
-from .redraw import redraw_panels
-
-TICK_S = 0.25
+from ..scene import camera_choice, clip_work, session
+from .long_work import LongWork
 
 
-class _Clipping:
-    """A mixin: begins a clip, waits for it while Blender lives on, says where it is. Classes have `begin(context)`."""
+class _Clipping(LongWork):
+    """A clip as long work. Classes have `begin(context)`, `has_source(context)` and `nothing`."""
 
-    _timer = None
+    jobs, trouble, left_off, tick_s = clip_work, clip_work.CannotClip, "The clip was left off.", 0.25
 
     @classmethod
     def poll(cls, context: Context) -> bool:
@@ -32,74 +30,11 @@ class _Clipping:
             return True
         return False
 
-    def invoke(self, context: Context, _event: Event) -> set[str]:
-        if bpy.app.background:
-            return self.execute(context)
-        if not self._begin(context):
-            return {"CANCELLED"}
-        self._timer = context.window_manager.event_timer_add(TICK_S, window=context.window)
-        context.window_manager.modal_handler_add(self)
-        redraw_panels()
-        return {"RUNNING_MODAL"}
-
-    def execute(self, context: Context) -> set[str]:
-        """For scripts: wait for the end."""
-        if not self._begin(context):
-            return {"CANCELLED"}
-        while not clip_work.current.look():
-            sleep(TICK_S)
-        return self._take_in()
-
-    def modal(self, context: Context, event: Event) -> set[str]:
-        work = clip_work.current
-        is_left_off = event.type == "ESC" and event.value == "PRESS"
-        if work is None or not work.is_wanted or is_left_off:
-            notices.tell("The clip was left off.")
-            self.cancel(context)
-            return {"CANCELLED"}
-        if event.type != "TIMER":
-            return {"PASS_THROUGH"}
-        before, is_done = work.progress, work.look()
-        if work.progress != before or is_done:
-            redraw_panels()
-        if not is_done:
-            return {"PASS_THROUGH"}
-        answer = self._take_in()
-        self.cancel(context)
-        return answer
-
-    def _begin(self, context: Context) -> bool:
-        try:
-            self.begin(context)
-        except clip_work.CannotClip as trouble:
-            self._refuse(str(trouble))
-            return False
-        notices.tell("")
-        return True
-
-    def _take_in(self) -> set[str]:
-        try:
-            path = clip_work.current.take_in()
-        except clip_work.CannotClip as trouble:
-            self._refuse(str(trouble))
-            return {"CANCELLED"}
-        finally:
-            clip_work.end()
-        notices.tell(f"The clip is kept: {path.name}.")
+    def take_in(self, _context: Context) -> str:
+        """The video's place, for the report; its name, for the panel."""
+        path = clip_work.current.take_in()
         self.report({"INFO"}, f"The clip is kept: {path}")
-        return {"FINISHED"}
-
-    def _refuse(self, sentence: str) -> None:
-        self.report({"WARNING"}, sentence)
-        notices.tell(sentence, is_trouble=True)
-
-    def cancel(self, context: Context) -> None:
-        """Also called by Blender when the window is closed or a file is loaded."""
-        clip_work.end()
-        if self._timer is not None:
-            context.window_manager.event_timer_remove(self._timer)
-            self._timer = None
-        redraw_panels()
+        return f"The clip is kept: {path.name}."
 
 
 class LIVELINK_OT_keep_clip(_Clipping, Operator):

@@ -4,25 +4,21 @@
 
 from __future__ import annotations
 
-from time import sleep
-
-import bpy
 from bpy.props import StringProperty
-from bpy.types import Context, Event, Operator
+from bpy.types import Context, Operator
 
 from ..core.shapes import SHAPES
 from ..scene import notices, shape_work, wizard
 from ..scene.head_reader import CannotShape
 from ..scene.key_writer import locked_keys
-from .redraw import redraw_panels, redraw_viewports
+from .long_work import LongWork
+from .redraw import redraw_viewports
 
-TICK_S = 0.1
 
+class _Working(LongWork):
+    """Shapes as long work. Classes have `names(context)` and `told(written)`."""
 
-class _Working:
-    """A mixin: begins a job, waits for it while Blender lives on, takes it in. Classes have `names(context)`."""
-
-    _timer = None
+    jobs, trouble, left_off = shape_work, CannotShape, "Left off: nothing was changed."
     single = False
 
     @classmethod
@@ -37,76 +33,21 @@ class _Working:
             return True
         return False
 
-    def invoke(self, context: Context, _event: Event) -> set[str]:
-        if bpy.app.background:
-            return self.execute(context)
-        if not self._begin(context):
-            return {"CANCELLED"}
-        self._timer = context.window_manager.event_timer_add(TICK_S, window=context.window)
-        context.window_manager.modal_handler_add(self)
-        redraw_panels()
-        return {"RUNNING_MODAL"}
+    def begin(self, context: Context) -> None:
+        """The shapes that this operator names."""
+        shape_work.begin(context.scene, self.names(context), self.single)
 
-    def execute(self, context: Context) -> set[str]:
-        """For scripts: wait for the end."""
-        if not self._begin(context):
-            return {"CANCELLED"}
-        while not shape_work.current.look():
-            sleep(TICK_S / 2)
-        return self._take_in(context)
-
-    def modal(self, context: Context, event: Event) -> set[str]:
-        work = shape_work.current
-        if work is None or not work.is_wanted or (event.type == "ESC" and event.value == "PRESS"):
-            notices.tell("Left off: nothing was changed.")
-            return self._finish(context, {"CANCELLED"})
-        if event.type != "TIMER":
-            return {"PASS_THROUGH"}
-        is_done = work.look()
-        redraw_panels()
-        if not is_done:
-            return {"PASS_THROUGH"}
+    def must_wait(self, context: Context) -> bool:
+        """Keys can be written in Object Mode alone."""
         if context.mode != "OBJECT":
             notices.tell("The shapes are ready: go back to Object Mode, and they are written.")
-            return {"PASS_THROUGH"}
-        return self._finish(context, self._take_in(context))
+        return context.mode != "OBJECT"
 
-    def _begin(self, context: Context) -> bool:
-        try:
-            shape_work.begin(context.scene, self.names(context), self.single)
-        except CannotShape as trouble:
-            self._refuse(str(trouble))
-            return False
-        notices.tell("")
-        return True
-
-    def _take_in(self, context: Context) -> set[str]:
-        try:
-            written = shape_work.current.take_in()
-        except CannotShape as trouble:
-            self._refuse(str(trouble))
-            return {"CANCELLED"}
-        finally:
-            shape_work.end()
-        notices.tell(self.told(written))
+    def take_in(self, _context: Context) -> str:
+        """Write them."""
+        said = self.told(shape_work.current.take_in())
         redraw_viewports()
-        return {"FINISHED"}
-
-    def _refuse(self, sentence: str) -> None:
-        self.report({"WARNING"}, sentence)
-        notices.tell(sentence, is_trouble=True)
-
-    def _finish(self, context: Context, answer: set[str]) -> set[str]:
-        self.cancel(context)
-        return answer
-
-    def cancel(self, context: Context) -> None:
-        """Also called by Blender when the window is closed or a file is loaded."""
-        shape_work.end()
-        if self._timer is not None:
-            context.window_manager.event_timer_remove(self._timer)
-            self._timer = None
-        redraw_panels()
+        return said
 
 
 class LIVELINK_OT_generate_shapes(_Working, Operator):
