@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -75,7 +75,7 @@ class Reel:
 
 def open_reel(data: bytes | memoryview, name: str) -> Reel:
     """A tape as it lies; any other recording is decoded first. ValueError with one sentence where it holds no face."""
-    reel = _of_tape(data) if is_tape(bytes(data[:16])) else _of_frames(read_capture(bytes(data), name).frames)
+    reel = _of_tape(data) if is_tape(bytes(data[:16])) else _of_capture(bytes(data), name)
     if not reel.performers:
         raise ValueError(f"{name} holds no face: nothing to play.")
     return reel
@@ -97,7 +97,11 @@ def _of_tape(data: bytes | memoryview) -> Reel:
     return reel
 
 
-def _of_frames(frames: Sequence[Frame]) -> Reel:
+def _of_capture(data: bytes, name: str) -> Reel:
+    """Without a face there is nothing to play, even where chance made a packet without one of any file's bytes."""
+    frames = read_capture(data, name).frames
+    if all(frame.values is None for frame in frames):
+        frames = []
     return Reel(np.array([frame.arrival for frame in frames], np.float64), frames.__getitem__, {})
 
 

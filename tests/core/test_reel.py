@@ -92,3 +92,10 @@ def test_what_is_no_take_is_one_sentence(data):
     for foreign in (data, pack_header({}) + data):
         with pytest.raises(ValueError, match="holds no face: nothing to play"):
             open_reel(foreign, "x")
+
+
+def test_a_recording_without_any_face_is_nothing_to_play():
+    by_chance = encode(take(1, faceless=(0,))[0])
+    for data in (by_chance, b"BLENDER-v405" + bytes(500) + by_chance + bytes(500)):
+        with pytest.raises(ValueError, match="x holds no face"):
+            open_reel(data, "x")

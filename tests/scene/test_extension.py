@@ -55,4 +55,4 @@ def test_its_own_files_lie_where_blender_wants_them(found):
 
 def test_the_carried_zeroconf_finds_another_blender(found):
     assert found["zeroconf"].startswith(found["home"]), "the zip's own, not one of this environment's"
-    assert found["neighbours"] == ["Face Live Link", 22222]
+    assert found["neighbours"] == [["Face Live Link", 22222]], "once, by its best name"

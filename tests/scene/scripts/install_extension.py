@@ -64,11 +64,13 @@ def neighbours() -> list:
     here = ["127.0.0.1"]
     ours, other = discovery.Discovery(11111, here, here), discovery.Discovery(22222, here, here)
     until = monotonic() + 60.0
-    while not (seen := ours.found()) and monotonic() < until:
+    seen: list = []
+    while not any(one.kind == "Face Live Link" for one in seen) and monotonic() < until:  # its names come one by one
         sleep(0.1)
+        seen = ours.found()
     ours.close()
     other.close()
-    return [seen[0].kind, seen[0].port] if seen else []
+    return [[one.kind, one.port] for one in seen]
 
 
 found = {"before": state()}
