@@ -11,8 +11,10 @@ discovery = importlib.import_module("bl_ext.user_default.livelink_blender.liveli
 here = ["127.0.0.1"]
 ours, other = discovery.Discovery(11111, here, here), discovery.Discovery(22222, here, here)
 until = monotonic() + 40.0
-while not (seen := ours.found()) and monotonic() < until:
+seen: list = []
+while not any(one.kind == "Face Live Link" for one in seen) and monotonic() < until:  # its names come one by one
     sleep(0.1)
+    seen = ours.found()
 told = [ours.trouble, *([seen[0].kind, seen[0].port] if seen else [])]
 ours.close()
 other.close()
