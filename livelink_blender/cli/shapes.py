@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from time import time
 
+from ..doors.whole_files import write_whole
 from .blender import wake
 from .report import Report, WorkFailed, WrongInput, existing_file, writable_target
 
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace, report: Report) -> int:
         report.note(finding.text)
     blend_files.save_blend(out.resolve())
     if options.report:
-        _write_json(Path(options.report), made.card.as_json())
+        write_whole(Path(options.report), json.dumps(made.card.as_json(), indent=1))
     count = len({name for names in made.written.values() for name in names})
     report.result(
         {
@@ -96,9 +97,3 @@ def _load_points(path: str | None) -> dict | None:
 def _progress(report: Report):
     began = time()
     return lambda share: report.show_progress("Shapes", began, share)
-
-
-def _write_json(path: Path, data: dict) -> None:
-    beside = path.with_suffix(".part")
-    beside.write_text(json.dumps(data, indent=1), encoding="utf-8")
-    beside.replace(path)
