@@ -8,7 +8,6 @@ import struct
 import zlib
 from binascii import a2b_base64
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .csv_take import looks_like_csv, read_csv
@@ -22,6 +21,7 @@ from .wire.recognise import decode_packet
 
 LARGEST_UNPACKED = 1 << 30
 MOST_BAD = 1000  # so many in a row, and the rest is something else
+LEAST_UNDERSTOOD = 0.25  # share of a file's bytes: in any long file, chance makes a packet of some of them
 FILE_SENDER = "file"
 NOTHING = "This file holds no face that can be read: neither a take, nor packets, nor a CSV with the 52 shapes."
 _GZIP = b"\x1f\x8b"
@@ -71,7 +71,7 @@ def _from_tape(data: bytes) -> Capture:
 def _from_packets(data: bytes) -> Capture:
     """A .gesichter tape (sizes or base64 lines), or packets back to back. Time of arrival: the sender's clock."""
     packets = _sized_packets(data) or _base64_packets(data) or _texts(data)
-    outcomes = [decode_packet(packet, 0.0, FILE_SENDER) for packet in packets] if packets else list(_one_by_one(data))
+    outcomes = [decode_packet(packet, 0.0, FILE_SENDER) for packet in packets] if packets else _back_to_back(data)
     capture = _sorted_out(outcomes)
     for index, frame in enumerate(capture.frames):
         frame.arrival = frame.time if frame.time is not None else index / (frame.rate or 60.0)
@@ -120,17 +120,20 @@ def _texts(data: bytes) -> list[bytes]:
     return [piece.strip() for piece in pieces if piece.strip()]
 
 
-def _one_by_one(data: bytes) -> Iterator[Frame | BadPacket]:
-    """Packets back to back: each ends where its lengths say; after a damaged one, on at the next of the same device."""
-    at, bad, beginning = 0, 0, bytes([VERSION])
+def _back_to_back(data: bytes) -> list[Frame | BadPacket]:
+    """Each packet ends where its lengths say; after a damaged one, on at the next of the same device."""
+    at, bad, understood, beginning = 0, 0, 0, bytes([VERSION])
+    outcomes: list[Frame | BadPacket] = []
     while 0 <= at < len(data) and bad < MOST_BAD:
         outcome, end = decode_at(data, at, 0.0, FILE_SENDER)
         if isinstance(outcome, Frame):
             beginning = data[at : at + 5 + int.from_bytes(data[at + 1 : at + 5], "big")]
+            understood += end - at
             at, bad = end, 0
         else:
             at, bad = data.find(beginning, at + 1), bad + 1
-        yield outcome
+        outcomes.append(outcome)
+    return outcomes if understood >= LEAST_UNDERSTOOD * len(data) else []
 
 
 def _sorted_out(outcomes: list[Frame | BadPacket]) -> Capture:

@@ -98,7 +98,7 @@ def _of_tape(data: bytes | memoryview) -> Reel:
 
 
 def _of_capture(data: bytes, name: str) -> Reel:
-    """Without a face there is nothing to play, even where chance made a packet without one of any file's bytes."""
+    """Packets of a phone that never saw a face are no take: there is nothing to play."""
     frames = read_capture(data, name).frames
     if all(frame.values is None for frame in frames):
         frames = []

@@ -156,3 +156,9 @@ beginnings = st.sampled_from(
 def test_any_file_gives_frames_or_a_note(beginning, rest, name):
     capture = read_capture(beginning + rest, name)
     assert capture.frames or capture.notes
+
+
+def test_one_packet_among_the_bytes_of_any_other_file_is_chance():
+    noise = np.random.default_rng(3).integers(0, 256, 40_000, dtype=np.uint8).tobytes()
+    capture = read_capture(b"BLENDER17-01v0500" + noise + PACKETS[1] + noise, "hero.blend")
+    assert not capture.frames and capture.notes == [NOTHING]

@@ -3,6 +3,7 @@
 """A character writes what it is given, notices when it no longer can, and gives back what it found."""
 
 import time
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -281,13 +282,21 @@ def test_curves_hold_what_would_be_written(scene, head):
                 assert owner.path_resolve(path)[index] == pytest.approx(float(numbers[number]), abs=1e-5)
 
 
-def test_one_head_costs_at_most_25_microseconds(character):
+def test_one_head_costs_less_than_writing_its_keys_one_by_one(character, head):
+    """At most 25 microseconds where one by one takes 43; told as a ratio, for machines are of different speeds."""
     rows = np.random.default_rng(0).random((2000, 61)).astype(np.float32)
-    costs = []
-    for _ in range(5):
+    blocks = [block for block in head.data.shape_keys.key_blocks if block.name in INDEX]
+
+    def write_one_by_one(row: np.ndarray) -> None:
+        for block, value in zip(blocks, row.tolist(), strict=False):
+            block.value = value
+
+    def cost(write: Callable[[np.ndarray], object]) -> float:
         start = time.process_time()
         for row in rows:
-            character.write(row)
-        costs.append((time.process_time() - start) / len(rows) * 1e6)
-    print(f"write: {min(costs):.1f} microseconds")
-    assert min(costs) <= 25
+            write(row)
+        return (time.process_time() - start) / len(rows) * 1e6
+
+    costs, plain = zip(*((cost(character.write), cost(write_one_by_one)) for _ in range(5)), strict=True)
+    print(f"write: {min(costs):.1f} microseconds, one by one {min(plain):.1f}")
+    assert len(blocks) == 52 and min(costs) <= 0.6 * min(plain)
