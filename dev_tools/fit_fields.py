@@ -23,8 +23,8 @@ from livelink_blender.core.shaping.fields import FaceFields
 HINGE_RULE = {"down": 0.57, "forward": -0.26}
 HINGE_SHAPES = ("jawOpen", "mouthClose")
 GAP_SHAPES = re.compile("eye(Blink|LookDown|Squint|Wide|LookUp)|cheekSquint")
-COUNT = 12  # fields a shape
-RIDGE = 0.1
+COUNT = 16  # fields a shape
+RIDGE = 0.15
 RIM_EMPHASIS = 3.0  # rims are thin, but the eye sees them first
 RIM_CARRIERS = ("lip_upper", "lid_upper_left", "lid_upper_right", "lid_lower_left", "lid_lower_right")
 MORE_FIELDS = {"jawOpen": 2.0, "mouthClose": 2.0}

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-REACH = 0.55  # beyond this length tension wins over stiffness and motion dies out
+REACH = 0.25  # beyond this length tension wins over stiffness: a longer one lets far skin swing the other way
 
 
 class SkinPlate:

@@ -17,7 +17,7 @@ FOLLOW = {EYE_FOLD: 0.16, EYE_CREASE: 0.42, EYE_PLATE: 0.86, EYE_LASH: 1.0, EYE_
 
 def lid_motion(face: Face, upper: np.ndarray | float, lower: np.ndarray | float, sideways: float = 0.0) -> Pull:
     """Lids moved by a share of the opening each: upper 1 and lower 1 meet; negative opens wider."""
-    pull = Pull(face)
+    pull = Pull(face).hold(face.eye[0])  # the lids' own skin gives way, not the cheek
     gap, share = _gap(face)
     top = -(1.0 - MEET) * gap * upper
     bottom = MEET * gap * lower
@@ -79,7 +79,7 @@ def _blink(face: Face) -> np.ndarray:
 
 def _squint(face: Face) -> np.ndarray:
     """The lower lid comes up and the skin under it gathers."""
-    pull = lid_motion(face, 0.13, 2.2)
-    pull.place(0.52, -0.30, (-0.014, 0.050, 0.022)).place(0.74, -0.24, (-0.030, 0.040, 0.014))
-    pull.place(0.30, -0.30, (0.006, 0.028, 0.012)).place(0.84, 0.0, (-0.022, -0.006, 0.004))
-    return pull.hold_at((0.5, 0.42), (0.55, -0.75)).solve()
+    pull = lid_motion(face, 0.06, 2.2)
+    pull.place(0.52, -0.30, (-0.022, 0.046, 0.014)).place(0.74, -0.24, (-0.030, 0.036, 0.010))
+    pull.place(0.30, -0.30, (0.002, 0.022, 0.008)).place(0.84, 0.0, (-0.020, -0.002, 0.004))
+    return pull.hold_at((0.5, 0.42), (0.55, -0.75), (0.28, -0.55)).solve()

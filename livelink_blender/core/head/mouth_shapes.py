@@ -62,9 +62,10 @@ def _frown(face: Face) -> np.ndarray:
     pull = _quiet(face)
     move = _blend(face, (0.0, 0.004, 0.0), (0.028, -0.100, -0.010), 2.2)
     pull.lips(LIPS, move, move)
-    pull.place(0.45, -1.20, (0.020, -0.075, 0.0)).place(0.40, -0.76, (0.010, -0.040, 0.0)).place(
-        0.0, -1.32, (0.0, 0.02, 0.02)
+    pull.place(0.45, -1.20, (0.020, -0.075, 0.0)).place(0.40, -0.76, (0.014, -0.046, -0.010)).place(
+        0.46, -0.88, (0.018, -0.074, -0.012)
     )
+    pull.place(0.0, -1.32, (0.0, 0.01, 0.01))
     return pull.hold_at((0.16, -0.52), (0.6, -0.5), (0.3, -1.50)).solve()
 
 
@@ -89,15 +90,16 @@ def _stretch(face: Face) -> np.ndarray:
 
 def _press(face: Face) -> np.ndarray:
     pull, mouth = _quiet(face), face.mouth
-    corner = (0.040, 0.030, -0.020)
+    corner = (0.046, 0.034, -0.004)
     for ring in range(3, MOUTH_CONTACT + 2):
         share = np.clip((MOUTH_CONTACT - ring) / (MOUTH_CONTACT - MOUTH_BORDER), 0.0, 1.15)
-        lower = _blend(face, (0.0, 0.012 + 0.046 * share, -0.022 + 0.010 * share), corner, 2.0)
-        upper = _blend(face, (0.0, 0.012 - 0.030 * share, -0.022), corner, 2.0)
+        lower = _blend(face, (0.0, 0.014 + 0.040 * share, -0.010 + 0.010 * share), corner, 2.0)
+        upper = _blend(face, (0.0, 0.014 - 0.027 * share, -0.010), corner, 2.0)
         pull.at(mouth[ring][LOWER], lower[::-1]).at(mouth[ring][UPPER], upper)
-    pull.place(0.36, -1.24, (0.045, 0.085, 0.035)).place(0.0, -1.30, (0.0, 0.055, 0.030)).place(
-        0.50, -1.02, (0.04, 0.045, 0.01)
+    pull.place(0.36, -1.24, (0.045, 0.075, 0.024)).place(0.0, -1.30, (0.0, 0.045, 0.026)).place(
+        0.50, -1.02, (0.046, 0.038, 0.006)
     )
+    pull.place(0.46, -0.86, (0.044, 0.026, 0.012))
     return pull.hold_at((0.16, -0.52), (0.0, -0.70), (0.6, -0.5), (0.0, -1.52)).solve()
 
 
@@ -167,37 +169,40 @@ def _rolled(face: Face, which: slice, angle: float, shift: tuple) -> Pull:
 
 
 def _roll_lower(face: Face) -> np.ndarray:
-    pull = _rolled(face, LOWER, -1.05, (0.0, 0.066, -0.034))
+    pull = _rolled(face, LOWER, -1.05, (0.0, 0.080, -0.018))
     pull.hold(face.mouth[3 : MOUTH_CONTACT + 2, : LIP_STEPS + 1].ravel())
-    pull.place(0.0, -1.24, (0.0, 0.052, -0.014)).place(0.22, -1.22, (0.0, 0.040, -0.014))
-    return pull.hold_at((0.0, -1.48), (0.55, -1.0), (0.35, -1.45)).solve()
+    pull.place(0.0, -1.25, (0.0, 0.104, 0.0)).place(0.22, -1.24, (0.0, 0.066, 0.0))
+    pull.place(0.0, -1.36, (0.0, 0.096, 0.060)).place(0.20, -1.36, (0.0, 0.070, 0.045))
+    pull.place(0.0, -1.50, (0.0, 0.055, 0.050)).place(0.24, -1.48, (0.0, 0.036, 0.032))
+    return pull.hold_at((0.0, -1.72), (0.55, -1.0), (0.48, -1.40)).solve()
 
 
 def _roll_upper(face: Face) -> np.ndarray:
-    pull = _rolled(face, UPPER, 1.05, (0.0, -0.034, -0.084))
+    pull = _rolled(face, UPPER, 1.05, (0.0, -0.056, -0.072))
     pull.hold(face.mouth[3 : MOUTH_CONTACT + 2, LIP_STEPS + 1 :].ravel())
-    pull.place(0.0, -0.76, (0.0, -0.026, -0.050)).place(0.22, -0.78, (0.0, -0.022, -0.040))
-    return pull.hold_at((0.0, -0.62), (0.55, -1.0), (0.16, -0.52)).solve()
+    pull.place(0.0, -0.76, (0.0, -0.046, -0.026)).place(0.22, -0.78, (0.002, -0.026, -0.018))
+    pull.place(0.42, -0.80, (0.010, -0.012, 0.012))
+    return pull.hold_at((0.0, -0.58), (0.55, -1.0), (0.16, -0.52)).solve()
 
 
 def _shrug_lower(face: Face) -> np.ndarray:
     pull = _quiet(face)
-    lower = _blend(face, (0.0, 0.092, 0.045), (0.0, -0.006, 0.0), 2.2)
-    upper = _blend(face, (0.0, 0.090, 0.020), (0.0, -0.006, 0.0), 2.2)
+    lower = _blend(face, (0.0, 0.092, 0.062), (0.0, 0.020, 0.018), 2.2)
+    upper = _blend(face, (0.0, 0.034, 0.006), (0.0, 0.020, 0.018), 2.2)
     pull.lips(LIPS, upper, lower)
     pull.place(0.0, -1.26, (0.0, 0.130, 0.070)).place(0.0, -1.40, (0.0, 0.110, 0.050)).place(
         0.18, -1.38, (0.0, 0.095, 0.040)
     )
-    pull.place(0.30, -1.22, (0.0, 0.070, 0.025)).place(0.0, -0.74, (0.0, 0.030, 0.01))
-    return pull.hold_at((0.16, -0.52), (0.6, -0.8), (0.5, -1.3), (0.0, -1.62)).solve()
+    pull.place(0.30, -1.22, (0.0, 0.070, 0.036)).place(0.0, -0.74, (0.0, 0.004, 0.0))
+    pull.place(0.0, -1.56, (0.0, 0.080, 0.030))
+    return pull.hold_at((0.16, -0.52), (0.6, -0.8), (0.55, -1.3), (0.0, -1.78)).solve()
 
 
 def _shrug_upper(face: Face) -> np.ndarray:
     pull = _quiet(face)
-    upper = _blend(face, (0.0, 0.088, 0.006), (0.0, 0.006, 0.0), 2.0)
-    lower = _blend(face, (0.0, 0.078, 0.006), (0.0, 0.006, 0.0), 2.0)
-    pull.lips(LIPS, upper, lower)
-    pull.place(0.0, -0.76, (0.0, 0.060, 0.0)).place(0.26, -0.76, (0.0, 0.045, 0.004))
+    upper = _blend(face, (0.0, 0.088, 0.006), (0.0, 0.004, 0.0), 2.0)
+    pull.lips(LIPS, upper, np.zeros_like(upper))
+    pull.place(0.0, -0.76, (0.0, 0.040, 0.0)).place(0.26, -0.76, (0.002, 0.026, 0.0))
     return pull.hold_at((0.0, -0.60), (0.16, -0.52), (0.0, -1.34), (0.6, -0.8)).solve()
 
 

@@ -29,11 +29,12 @@ def upper_shapes(face: Face) -> dict[str, np.ndarray]:
 
 def _brow_down(face: Face) -> np.ndarray:
     pull = _calm_lids(face)
-    pull.place(0.20, 0.38, (-0.060, -0.095, 0.030)).place(0.38, 0.42, (-0.055, -0.105, 0.030))
-    pull.place(0.58, 0.44, (-0.035, -0.080, 0.028)).place(0.78, 0.40, (-0.012, -0.030, 0.010))
-    pull.place(0.0, 0.34, (0.0, -0.055, 0.020)).place(0.0, 0.16, (0.0, -0.020, 0.012))
+    pull.place(0.20, 0.38, (-0.052, -0.074, 0.026)).place(0.38, 0.42, (-0.060, -0.100, 0.030))
+    pull.place(0.58, 0.44, (-0.054, -0.092, 0.032)).place(0.78, 0.40, (-0.034, -0.056, 0.026))
+    pull.place(0.91, 0.28, (-0.022, -0.036, 0.022))
+    pull.place(0.0, 0.34, (0.0, -0.038, 0.014)).place(0.0, 0.16, (0.0, -0.014, 0.008))
     pull.lid(EYE_FOLD, True, (-0.006, -0.030, 0.010))
-    return pull.hold_at((0.0, 0.80), (0.4, 0.82), (0.9, 0.2), (0.5, -0.36), (0.0, -0.2)).solve()
+    return pull.hold_at((0.0, 0.80), (0.4, 0.82), (0.92, 0.0), (0.5, -0.36), (0.0, -0.2)).solve()
 
 
 def _brow_inner_up(face: Face) -> np.ndarray:
@@ -54,10 +55,11 @@ def _brow_outer_up(face: Face) -> np.ndarray:
 
 def _cheek_puff(face: Face) -> np.ndarray:
     pull = Pull(face).hold(face.eye[:EYE_FOLD].ravel())
-    pull.place(0.56, -0.98, (0.13, 0.0, 0.185)).place(0.50, -0.78, (0.08, 0.02, 0.130))
-    pull.place(0.74, -0.92, (0.15, 0.0, 0.120)).place(0.56, -1.20, (0.11, -0.02, 0.150))
+    pull.place(0.56, -0.98, (0.05, 0.01, 0.185)).place(0.50, -0.78, (0.02, 0.02, 0.130))
+    pull.place(0.74, -0.92, (0.09, 0.01, 0.140)).place(0.56, -1.20, (0.04, 0.0, 0.150))
+    pull.place(0.38, -1.36, (-0.01, -0.01, 0.100)).place(0.34, -0.70, (0.0, 0.02, 0.090))
     bend = face.along[:15, None]
-    lips = np.array([0.0, 0.0, 0.075]) * (1 - bend) + np.array([-0.005, 0.0, 0.085]) * bend
+    lips = np.array([0.0, 0.0, 0.090]) * (1 - bend) + np.array([-0.040, 0.004, 0.140]) * bend
     pull.lips(range(3, MOUTH_CONTACT + 1), lips + np.array([0.0, 0.012, 0.0]), lips)
     pull.place(0.0, -0.76, (0.0, 0.01, 0.05)).place(0.0, -1.22, (0.0, -0.01, 0.07)).place(
         0.20, -0.78, (0.0, 0.0, 0.085)
@@ -67,23 +69,26 @@ def _cheek_puff(face: Face) -> np.ndarray:
 
 def _cheek_squint(face: Face) -> np.ndarray:
     pull = _calm_lids(face)
-    pull.place(0.60, -0.48, (0.012, 0.120, 0.040)).place(0.78, -0.42, (0.0, 0.090, 0.020))
-    pull.place(0.40, -0.46, (0.006, 0.070, 0.026)).place(0.66, -0.74, (0.008, 0.080, 0.020))
+    pull.place(0.60, -0.48, (0.016, 0.120, 0.030)).place(0.78, -0.42, (0.0, 0.100, 0.018))
+    pull.place(0.40, -0.46, (0.008, 0.060, 0.020)).place(0.66, -0.74, (0.010, 0.076, 0.014))
+    pull.place(1.00, -0.36, (-0.012, 0.062, 0.010))
     for ring, rise in ((EYE_FOLD, 0.036), (EYE_FOLD + 1, 0.027), (EYE_FOLD + 2, 0.019), (EYE_MARGIN - 1, 0.014)):
         pull.lid(ring, False, (0.0, rise, 0.3 * rise))
     pull.lid(EYE_MARGIN, False, (0.0, 0.014, 0.004))
-    return pull.hold_at((0.12, -0.5), (0.3, -0.9), (0.6, 0.4), (0.7, -1.15)).solve()
+    return pull.hold_at((0.12, -0.5), (0.25, -0.60), (0.3, -0.9), (0.6, 0.4), (0.7, -1.15)).solve()
 
 
 def _nose_sneer(face: Face) -> np.ndarray:
     wing = face.shape.nose_drop
     pull = _calm_lids(face)
     pull.place(0.165, -0.50 - wing, (0.016, 0.090, 0.010)).place(0.12, -0.40 - wing, (-0.004, 0.062, 0.012))
-    pull.place(0.26, -0.44, (-0.052, 0.105, 0.042)).place(0.44, -0.36, (-0.066, 0.052, 0.034)).place(
-        0.20, -0.22, (-0.024, 0.060, 0.030)
+    pull.place(0.26, -0.44, (-0.026, 0.100, 0.032)).place(0.44, -0.36, (-0.036, 0.064, 0.026)).place(
+        0.20, -0.22, (-0.020, 0.052, 0.024)
     )
-    pull.place(0.30, -0.66, (-0.010, 0.080, 0.028)).place(0.10, 0.05, (-0.016, -0.012, 0.014))
-    pull.place(0.18, 0.34, (-0.020, -0.040, 0.012)).lid(EYE_FOLD, False, (-0.006, 0.022, 0.010))
+    pull.place(0.30, -0.66, (-0.008, 0.094, 0.016)).place(0.10, 0.05, (-0.016, -0.012, 0.014))
+    pull.place(0.52, -0.60, (-0.018, 0.074, 0.014)).place(0.46, -0.84, (-0.012, 0.060, 0.006))
+    pull.place(0.18, 0.34, (-0.022, -0.046, 0.012)).place(0.50, 0.42, (-0.018, -0.036, 0.006))
+    pull.lid(EYE_FOLD, False, (-0.006, 0.022, 0.010))
     share = 1 - np.abs(face.along[:15, None] - 0.35)
-    pull.lips(range(3, MOUTH_CONTACT + 1), share * [0.0, 0.028, 0.006], share * [0.0, 0.004, 0.0])
+    pull.lips(range(3, MOUTH_CONTACT + 1), share * [0.0, 0.040, 0.006], share * [0.0, 0.012, 0.0])
     return pull.hold_at((0.0, -0.46), (0.0, -1.35), (0.75, -0.6), (0.7, 0.4), (0.0, 0.7)).solve()

@@ -14,7 +14,7 @@ from .carriers import falloff
 from .fields import JAW_ANGLE, FaceFields, turn_about_x
 
 SEAM_SAMPLES = 65
-LID_OVERLAP = 0.012  # how far the upper rim passes the lower one, in eye distances
+LID_OVERLAP = 0.018  # how far the upper rim passes the lower one, in eye distances
 BALL_MARGIN = 0.008
 FULL_SLIDE = 0.05  # a lid that moves this far gets the whole margin
 LOWER_LID_SHARE = 0.12  # how much of the way the lower lid comes up to meet the upper one
@@ -139,7 +139,7 @@ def close_lids(seam: Seam, moved: np.ndarray, ball: Ball | None) -> np.ndarray:
     opening = float(np.linalg.norm(gap, axis=1).max())
     along_rim = np.linspace(0.0, 1.0, SEAM_SAMPLES)
     fade = np.clip(np.linalg.norm(gap, axis=1) / max(0.25 * opening, 1e-9), 0.0, 1.0)[:, None]
-    fade *= smooth_step(np.minimum(along_rim, 1.0 - along_rim), 0.0, 0.2)[:, None]
+    fade *= smooth_step(np.minimum(along_rim, 1.0 - along_rim), 0.0, 0.12)[:, None]
     meeting = seam.curves(moved)[1] - LOWER_LID_SHARE * gap
     along = gap / np.maximum(np.linalg.norm(gap, axis=1, keepdims=True), 1e-9)
     top, bottom = meeting + along * LID_OVERLAP * fade, meeting - along * 0.3 * LID_OVERLAP * fade
