@@ -11,6 +11,7 @@ from bpy.types import Context, Operator
 
 from ..scene import phone_take, remote_properties, session, sources, take_actions, take_shelf
 from .take_browser_operators import OnATake, take_path
+from .waiting import waiting
 from .watch import show_now
 
 
@@ -129,6 +130,10 @@ class LIVELINK_OT_use_phone_take(OnATake, Operator):
     )
 
     def do(self, context: Context, path: Path) -> str:
+        with waiting():
+            return self._use(context, path)
+
+    def _use(self, context: Context, path: Path) -> str:
         made = phone_take.use_phone(path, only_gaps=self.only_gaps)
         take_shelf.refresh(context.scene)
         take_shelf.choose(made.path)

@@ -12,6 +12,7 @@ from bpy.types import Context, Event, Operator
 from ..scene import notices, session, take_actions, take_shelf, takes
 from ..scene.take_plan import CannotRecord
 from .countdown import SECONDS, Countdown
+from .waiting import waiting
 from .watch import show_now
 
 
@@ -135,7 +136,8 @@ class LIVELINK_OT_open_takes(Operator):
 def _bake(operator: Operator, scene: bpy.types.Scene, path: Path) -> set[str]:
     """The take as actions, or one plain sentence."""
     try:
-        made = take_actions.bake(scene, path)
+        with waiting():
+            made = take_actions.bake(scene, path)
     except take_actions.CannotBake as error:
         return _refuse(operator, str(error))
     sentence = f"{path.stem}: {', '.join(made)}." if made else f"{path.stem} is kept; no character to bake it on."
