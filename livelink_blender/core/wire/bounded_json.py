@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 
 LARGEST = 24_000
+_NUMBERS = (int, float)
 _DEEPEST = 200  # brackets in all: a face of 52 shapes needs 60, and so none can be nested deeper than Python allows
 
 
@@ -25,5 +26,9 @@ def three(found: object, names: tuple[str, str, str] = ("x", "y", "z")) -> tuple
     """The numbers under three names; None where one is missing or no number."""
     if not isinstance(found, dict):
         return None
-    numbers = tuple(found.get(name) for name in names)
-    return numbers if all(type(number) in (int, float) and abs(number) < 1e6 for number in numbers) else None
+    x, y, z = map(found.get, names)
+    return (x, y, z) if _is_number(x) and _is_number(y) and _is_number(z) else None
+
+
+def _is_number(found: object) -> bool:
+    return type(found) in _NUMBERS and -1e6 < found < 1e6

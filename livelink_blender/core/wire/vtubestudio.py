@@ -79,17 +79,22 @@ def of_object(found: dict, arrival: float, sender: str) -> Frame | BadPacket:
 def _read_shapes(shapes: list, numbers: list[float]) -> dict[str, float] | None:
     extras: dict[str, float] | None = None
     for shape in shapes:
-        if not isinstance(shape, dict):
-            continue
-        name, value = shape.get("k"), shape.get("v")
-        if not isinstance(name, str):
-            continue
-        index = SHAPE_OF.get(name)
-        if index is not None:
-            numbers[index] = value
-        elif (kept := within(value)) is not None and (extras is None or len(extras) < MOST_EXTRAS):
-            extras = extras or {}
-            extras[clean_name(name.encode("utf-8", "replace"))] = kept
+        try:
+            numbers[SHAPE_OF[shape["k"]]] = shape["v"]
+        except (KeyError, TypeError):  # none of the 52, or nothing like a shape
+            extras = _kept(extras, shape)
+    return extras
+
+
+def _kept(extras: dict[str, float] | None, shape: object) -> dict[str, float] | None:
+    """One more shape beyond the 52, where it is one."""
+    if not isinstance(shape, dict):
+        return extras
+    name, value = shape.get("k"), within(shape.get("v"))
+    if not isinstance(name, str) or name in SHAPE_OF or value is None or (extras and len(extras) >= MOST_EXTRAS):
+        return extras
+    extras = {} if extras is None else extras
+    extras[clean_name(name.encode("utf-8", "replace"))] = value
     return extras
 
 
