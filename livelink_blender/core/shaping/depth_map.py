@@ -10,7 +10,7 @@ import numpy as np
 
 _ID_BITS = 24
 _DEPTH_STEPS = float(1 << 36)
-_CHUNK = 2_000_000  # candidate pixels tested at once
+_CHUNK = 60_000  # candidate pixels tested at once: what a core keeps near itself
 
 
 @dataclass
@@ -36,41 +36,49 @@ def draw_depth(points: np.ndarray, triangles: np.ndarray, centre, half: float, s
     """The triangles drawn into a window of `size` pixels around `centre` (x, y), `half` wide to each side."""
     low = np.asarray(centre, float)[:2] - half
     pixel = 2.0 * half / size
-    flat = np.column_stack([(points[:, :2] - low) / pixel - 0.5, points[:, 2]])
-    corners = flat[triangles]
-    box_low, box_high = np.ceil(corners[:, :, :2].min(1)), np.floor(corners[:, :, :2].max(1))
-    box_low, box_high = np.maximum(box_low, 0).astype(np.int64), np.minimum(box_high, size - 1).astype(np.int64)
-    shown = np.where((box_low <= box_high).all(axis=1))[0]
+    x, y = ((points[:, k] - low[k]) / pixel - 0.5 for k in (0, 1))
+    corners = tuple(tuple(along[triangles[:, k]] for along in (x, y, points[:, 2])) for k in range(3))
+    (left, right), (bottom, top) = (_reach([corner[axis] for corner in corners], size) for axis in (0, 1))
+    shown = np.where((left <= right) & (bottom <= top))[0]
     best = np.full(size * size, -1, np.int64)
     near, far = (points[:, 2].max(), points[:, 2].min()) if len(points) else (1.0, 0.0)
     scale = _DEPTH_STEPS / max(near - far, 1e-12)
-    span = (box_high - box_low + 1)[shown]
-    rung = np.ceil(np.log2(span.max(axis=1))).astype(int) if len(shown) else np.empty(0, int)
+    span = np.maximum(right - left, top - bottom)[shown] + 1
+    rung = np.ceil(np.log2(span)).astype(int) if len(shown) else np.empty(0, int)
+    box = left, right, bottom, top
     for step in np.unique(rung):
-        _draw_rung(shown[rung == step], 1 << int(step), corners, box_low, box_high, (size, far, scale), best)
+        _draw_rung(shown[rung == step], 1 << int(step), corners, box, (size, far, scale), best)
     seen = best >= 0
     triangle = np.where(seen, best & ((1 << _ID_BITS) - 1), -1)
     depth = np.where(seen, (best >> _ID_BITS) / scale + far, -np.inf)
     return DepthMap(triangle.reshape(size, size), depth.reshape(size, size), low, pixel)
 
 
-def _draw_rung(chosen, width, corners, box_low, box_high, view, best) -> None:
+def _reach(corners: list[np.ndarray], size: int) -> tuple[np.ndarray, np.ndarray]:
+    """The first and the last pixel centre between the least and the largest of three coordinates, in the window."""
+    least = np.minimum(np.minimum(corners[0], corners[1]), corners[2])
+    most = np.maximum(np.maximum(corners[0], corners[1]), corners[2])
+    first, last = np.maximum(np.ceil(least), 0), np.minimum(np.floor(most), size - 1)
+    return first.astype(np.int64), last.astype(np.int64)
+
+
+def _draw_rung(chosen, width, corners, box, view, best) -> None:
     """Draw triangles whose boxes fit into width x width pixels, keeping the nearest in `best`."""
     size, far, scale = view
     block = max(1, _CHUNK // (width * width))
     offset_y, offset_x = (a.reshape(-1) for a in np.mgrid[0:width, 0:width])
     for start in range(0, len(chosen), block):
         ids = chosen[start : start + block]
-        x = box_low[ids, 0][:, None] + offset_x
-        y = box_low[ids, 1][:, None] + offset_y
-        a, b, c = (corners[ids, k][:, None, :] for k in range(3))
-        area = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (c[..., 0] - a[..., 0]) * (b[..., 1] - a[..., 1])
+        left, right, bottom, top = (side[ids][:, None] for side in box)
+        x, y = left + offset_x, bottom + offset_y
+        (ax, ay, az), (bx, by, bz), (cx, cy, cz) = ([along[ids][:, None] for along in corner] for corner in corners)
+        area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
         area = np.where(np.abs(area) < 1e-12, np.nan, area)
-        u = ((b[..., 0] - x) * (c[..., 1] - y) - (c[..., 0] - x) * (b[..., 1] - y)) / area
-        v = ((c[..., 0] - x) * (a[..., 1] - y) - (a[..., 0] - x) * (c[..., 1] - y)) / area
-        inside = (u >= -1e-9) & (v >= -1e-9) & (u + v <= 1 + 1e-9)
-        inside &= (x <= box_high[ids, 0][:, None]) & (y <= box_high[ids, 1][:, None])
-        z = u * a[..., 2] + v * b[..., 2] + (1 - u - v) * c[..., 2]
-        steps = np.clip((z[inside] - far) * scale, 0, _DEPTH_STEPS).astype(np.int64)
-        key = (steps << _ID_BITS) | np.broadcast_to(ids[:, None], inside.shape)[inside]
-        np.maximum.at(best, (y * size + x)[inside], key)
+        u = ((bx - x) * (cy - y) - (cx - x) * (by - y)) / area
+        v = ((cx - x) * (ay - y) - (ax - x) * (cy - y)) / area
+        inside = (u >= -1e-9) & (v >= -1e-9) & (u + v <= 1 + 1e-9) & (x <= right) & (y <= top)
+        row, _column = np.nonzero(inside)
+        u, v = u[inside], v[inside]
+        z = u * az[row, 0] + v * bz[row, 0] + (1 - u - v) * cz[row, 0]
+        steps = np.clip((z - far) * scale, 0, _DEPTH_STEPS).astype(np.int64)
+        np.maximum.at(best, y[inside] * size + x[inside], (steps << _ID_BITS) | ids[row])
