@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import bpy
 import numpy as np
 
+from .hand_work import lock_hand_work, note_prints, scale_prints
 from .head_reader import vertex_ranges
 from .key_writer import REPLACE, locked_keys, write_shapes
 
@@ -29,9 +30,11 @@ def write_made(
     strength: Mapping[str, float],
     existing: str,
 ) -> dict[str, list[str]]:
-    """Write shapes (world space, at strength 1). What we made before is replaced; `existing` is for the head's own."""
+    """Write shapes (world space, at strength 1). What we made before is replaced, unless somebody
+    worked on it; `existing` is for the head's own."""
     written: dict[str, list[str]] = {}
     for thing, own in zip(objects, vertex_ranges(objects), strict=True):
+        lock_hand_work(thing.data.shape_keys)
         scaled = {name: moved[own] * strength.get(name, 1.0) for name, moved in shapes.items()}
         ours = made_keys(thing.data.shape_keys).keys() & scaled.keys()
         names = write_shapes([thing], {name: scaled[name] for name in ours}, REPLACE).get(thing.name, [])
@@ -40,6 +43,7 @@ def write_made(
         names += write_shapes([thing], fresh, existing).get(thing.name, [])
         if names:
             _note(thing.data.shape_keys, {name: strength.get(name, 1.0) for name in names})
+            note_prints(thing.data.shape_keys, names)
             written[thing.name] = names
     return written
 
@@ -48,14 +52,15 @@ def rescale(objects: Iterable[bpy.types.Object], strength: Mapping[str, float]) 
     """Make what we made as strong as told; what was sculpted by hand stays."""
     for thing in objects:
         keys = thing.data.shape_keys
-        changed = {}
+        changed, factors = {}, {}
         for name, before in made_keys(keys).items():
             wanted = strength.get(name, before)
             if abs(wanted - before) > SAME and name not in locked_keys(keys):
-                _scale(keys, name, wanted / before)
-                changed[name] = wanted
+                changed[name], factors[name] = wanted, wanted / before
+                _scale(keys, name, factors[name])
         if changed:
             _note(keys, changed)
+            scale_prints(keys, factors)
             keys.update_tag()
             thing.data.update_tag()
 
@@ -67,8 +72,11 @@ def _note(keys: bpy.types.Key, strengths: Mapping[str, float]) -> None:
 def _flatten(thing: bpy.types.Object, names: Iterable[str]) -> None:
     """Shapes that we made before and in which this object is still now."""
     keys = thing.data.shape_keys
-    for name in set(names) - (locked_keys(keys) if keys else set()):
+    still = set(names) - (locked_keys(keys) if keys else set())
+    for name in still:
         _scale(keys, name, 0.0)
+    if still:
+        scale_prints(keys, dict.fromkeys(still, 0.0))
 
 
 def _scale(keys: bpy.types.Key, name: str, factor: float) -> None:

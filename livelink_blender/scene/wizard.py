@@ -17,6 +17,7 @@ from ..core.shaping.head_mesh import ROLES, HeadMesh, Parts, Points
 from ..core.shaping.job import Answer, Job
 from . import key_reader
 from .face_finding import find_face
+from .hand_work import changed_by_hand
 from .head_reader import CannotShape, read_head, vertex_ranges
 from .key_backup import all_or_nothing
 from .key_strength import made_keys, write_made
@@ -165,7 +166,7 @@ def to_make(scene: bpy.types.Scene) -> list[str]:
     if keys is None:
         return list(SHAPES)
     own = set(keys.key_blocks.keys()) - made_keys(keys).keys() if scene.livelink.shapes.existing == KEEP else set()
-    return [name for name in SHAPES if name not in own | locked_keys(keys)]
+    return [name for name in SHAPES if name not in own | locked_keys(keys) | changed_by_hand(keys)]
 
 
 def skin_object(scene: bpy.types.Scene) -> bpy.types.Object:

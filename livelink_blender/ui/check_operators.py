@@ -13,7 +13,8 @@ from bpy.types import Context, Event, Operator
 from ..core.shapes import SHAPES
 from ..scene import key_reader, notices, sculpting, session, shape_work, wizard
 from ..scene.assembly import rigs_of
-from ..scene.key_writer import locked_keys, unlock_keys
+from ..scene.hand_work import release
+from ..scene.key_writer import locked_keys
 from ..scene.tying import use_objects
 from . import shape_drawing
 from .character_operators import settled
@@ -207,7 +208,7 @@ class LIVELINK_OT_unlock_shape(Operator):
     def execute(self, context: Context) -> set[str]:
         for thing in wizard.chosen(context.scene):
             if thing.data.shape_keys is not None and self.shape in locked_keys(thing.data.shape_keys):
-                unlock_keys(thing.data.shape_keys, [self.shape])
+                release(thing.data.shape_keys, [self.shape])
         return {"FINISHED"}
 
 

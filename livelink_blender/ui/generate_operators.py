@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import bpy
 from bpy.props import StringProperty
 from bpy.types import Context, Operator
 
 from ..core.shapes import SHAPES
 from ..scene import notices, shape_work, wizard
+from ..scene.hand_work import lock_hand_work
 from ..scene.head_reader import CannotShape
 from ..scene.key_writer import locked_keys
 from .long_work import LongWork
@@ -16,7 +18,7 @@ from .redraw import redraw_viewports
 
 
 class _Working(LongWork):
-    """Shapes as long work. Classes have `names(context)` and `told(written)`."""
+    """Shapes as long work. Classes have `names(context)` and `told(context, written)`."""
 
     jobs, trouble, left_off = shape_work, CannotShape, "Left off: nothing was changed."
     single = False
@@ -43,9 +45,9 @@ class _Working(LongWork):
             notices.tell("The shapes are ready: go back to Object Mode, and they are written.")
         return context.mode != "OBJECT"
 
-    def take_in(self, _context: Context) -> str:
+    def take_in(self, context: Context) -> str:
         """Write them."""
-        said = self.told(shape_work.current.take_in())
+        said = self.told(context, shape_work.current.take_in())
         redraw_viewports()
         return said
 
@@ -64,12 +66,19 @@ class LIVELINK_OT_generate_shapes(_Working, Operator):
             raise CannotShape("This head has all its shapes: choose Replace or Rename to make them anew.")
         return wanted
 
-    def told(self, written: dict[str, list[str]]) -> str:
+    def told(self, context: Context, written: dict[str, list[str]]) -> str:
         """What to say at the end."""
         made = {name for names in written.values() for name in names}
         count = wizard.current.expressions
         vrm = f" {count} are VRM expressions, too." if count else ""
-        return f"{len(made)} shapes were made. They are at 0: move them in Check, or by the phone.{vrm}"
+        locked = {name for thing in wizard.chosen(context.scene) for name in _locked(thing)}
+        kept = f" {len(locked)} that you sculpted stayed." if locked else ""
+        return f"{len(made)} shapes were made. They are at 0: move them in Check, or by the phone.{kept}{vrm}"
+
+
+def _locked(thing: bpy.types.Object) -> set[str]:
+    keys = thing.data.shape_keys
+    return locked_keys(keys) if keys is not None else set()
 
 
 class LIVELINK_OT_generate_one(_Working, Operator):
@@ -87,11 +96,11 @@ class LIVELINK_OT_generate_one(_Working, Operator):
         keys = wizard.skin_object(context.scene).data.shape_keys
         if self.shape not in SHAPES:
             raise CannotShape("Choose one of the 52 shapes first.")
-        if keys is not None and self.shape in locked_keys(keys):
+        if self.shape in lock_hand_work(keys):
             raise CannotShape(f"{self.shape} was sculpted by hand: unlock it first.")
         return [self.shape]
 
-    def told(self, written: dict[str, list[str]]) -> str:
+    def told(self, _context: Context, written: dict[str, list[str]]) -> str:
         """What to say at the end."""
         return f"{self.shape} was made again." if written else f"{self.shape} moves nothing on this head."
 
@@ -107,7 +116,7 @@ class LIVELINK_OT_check_shapes(_Working, Operator):
         """Nothing is made."""
         return []
 
-    def told(self, _written: dict[str, list[str]]) -> str:
+    def told(self, _context: Context, _written: dict[str, list[str]]) -> str:
         """Nothing to say: the card does."""
         return ""
 

@@ -30,7 +30,7 @@ def draw(layout: UILayout, context: Context, settings, objects) -> None:
     _card(layout, context, len(there))
     if there:
         _strength(layout, settings)
-        _shape(layout, settings, objects)
+        _shape(layout, context, settings, objects)
     if not any(tied.object in objects for one in context.scene.livelink.characters for tied in one.objects):
         layout.operator("livelink.use_shaped_head", icon="LINKED")
 
@@ -108,14 +108,19 @@ def _strength(layout: UILayout, settings) -> None:
             column.prop(settings, name, text=title, slider=True)
 
 
-def _shape(layout: UILayout, settings, objects) -> None:
-    """One shape of the 52 at a time."""
+def _shape(layout: UILayout, context: Context, settings, objects) -> None:
+    """One shape of the 52 at a time; which are locked is said above."""
+    locked = {name for thing in objects if thing.data.shape_keys for name in locked_keys(thing.data.shape_keys)}
     box = layout.box()
+    if locked:
+        sentence(box, context, _locked(locked), "LOCKED")
     box.prop(settings, "shape", text="", icon="SHAPEKEY_DATA")
     name = settings.shape
     row = box.row(align=True)
     row.operator("livelink.show_shape", icon="HIDE_OFF").shape = name
-    row.operator("livelink.generate_one", icon="FILE_REFRESH").shape = name
+    again = row.row(align=True)
+    again.enabled = name not in locked
+    again.operator("livelink.generate_one", icon="FILE_REFRESH").shape = name
     own = settings.strengths.get(name)
     if own is not None:
         box.prop(own, "strength", slider=True)
@@ -123,5 +128,12 @@ def _shape(layout: UILayout, settings, objects) -> None:
         box.operator("livelink.adjust_strength", icon="DRIVER_DISTANCE").shape = name
     row = box.row(align=True)
     row.operator("livelink.sculpt_shape", icon="SCULPTMODE_HLT").shape = name
-    if any(thing.data.shape_keys and name in locked_keys(thing.data.shape_keys) for thing in objects):
+    if name in locked:
         row.operator("livelink.unlock_shape", text="", icon="LOCKED").shape = name
+
+
+def _locked(names: set[str]) -> str:
+    """Which shapes generating leaves alone."""
+    ordered = sorted(names)
+    more = f" and {len(ordered) - 3} more" if len(ordered) > 3 else ""
+    return f"Sculpted and locked: {', '.join(ordered[:3])}{more}"

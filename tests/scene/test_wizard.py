@@ -14,6 +14,7 @@ from livelink_blender.core.shapes import SHAPES
 from livelink_blender.core.shaping.head_mesh import ROLES
 from livelink_blender.doors.shape_worker import work
 from livelink_blender.scene import key_reader, point_handles, sculpting, shape_work, wizard
+from livelink_blender.scene.hand_work import changed_by_hand, release
 from livelink_blender.scene.head_reader import CannotShape
 from livelink_blender.scene.key_backup import all_or_nothing
 from livelink_blender.scene.key_strength import made_keys
@@ -192,7 +193,8 @@ def test_what_we_made_is_made_anew_though_own_keys_are_kept(scene, head):
     assert "jawOpen" not in wizard.to_make(scene)
     make(scene, [name for name in SOME if name != "jawOpen"])
     assert size(face, "jawOpen") == 0
-    face.data.shape_keys.key_blocks["mouthSmileLeft"].data[0].co.z += 1
+    push(face, "mouthSmileLeft", 1.0)
+    release(face.data.shape_keys, ["mouthSmileLeft"])
     make(scene, ["mouthSmileLeft"])
     assert size(face, "mouthSmileLeft") < 1 and wizard.to_make(scene) == [name for name in SHAPES if name != "jawOpen"]
 
@@ -201,8 +203,9 @@ def test_one_shape_made_again_leaves_the_others(scene, head):
     wizard.look(scene)
     make(scene)
     face = skin(head)
-    face.data.shape_keys.key_blocks["mouthSmileLeft"].data[0].co.z += 1
-    face.data.shape_keys.key_blocks["mouthSmileRight"].data[0].co.z += 1
+    push(face, "mouthSmileLeft", 1.0)
+    push(face, "mouthSmileRight", 1.0)
+    release(face.data.shape_keys, ["mouthSmileLeft"])
     make(scene, ["mouthSmileLeft"], single=True)
     assert size(face, "mouthSmileLeft") < 1 < size(face, "mouthSmileRight") + 0.1
     assert wizard.current.card["shapes_present"] == 4
@@ -233,3 +236,42 @@ def test_locked_shapes_are_not_even_asked_for(scene, head):
     lock_keys(face.data.shape_keys, ["jawOpen"])
     scene.livelink.shapes.existing = "replace"
     assert len(wizard.to_make(scene)) == 51
+
+
+def push(thing, name: str, way: float, count: int = 30) -> None:
+    """Hand work by Blender's own tools: some vertices of one key go up."""
+    for point in thing.data.shape_keys.key_blocks[name].data[:count]:
+        point.co.z += way
+
+
+def test_what_was_sculpted_without_our_button_is_not_overwritten_either(scene, head):
+    wizard.look(scene)
+    make(scene)
+    face = skin(head)
+    push(face, "mouthSmileLeft", 0.05)
+    assert changed_by_hand(face.data.shape_keys) == {"mouthSmileLeft"} and "mouthSmileLeft" not in wizard.to_make(scene)
+    scene.livelink.shapes.existing = "replace"
+    scene.livelink.shapes.mouth = 0.8
+    before = moved(face, "mouthSmileLeft")
+    make(scene)
+    assert np.array_equal(moved(face, "mouthSmileLeft"), before)
+    assert locked_keys(face.data.shape_keys) == {"mouthSmileLeft"}
+    release(face.data.shape_keys, ["mouthSmileLeft"])
+    assert "mouthSmileLeft" in wizard.to_make(scene)
+    make(scene)
+    assert not np.array_equal(moved(face, "mouthSmileLeft"), before)
+
+
+def test_a_head_that_was_changed_as_a_whole_has_no_hand_work(scene, head):
+    wizard.look(scene)
+    make(scene, SHAPES)
+    face = skin(head)
+    for block in face.data.shape_keys.key_blocks:  # what sculpting the basis does, and applying a scale and a rotation
+        at = np.empty(len(block.data) * 3, np.float32)
+        block.data.foreach_get("co", at)
+        at = at.reshape(-1, 3)[:, [1, 2, 0]] * np.float32(2.5)
+        at[:100] += 0.3
+        block.data.foreach_set("co", np.ascontiguousarray(at).ravel())
+    assert changed_by_hand(face.data.shape_keys) == set()
+    push(face, "jawOpen", 0.02)
+    assert changed_by_hand(face.data.shape_keys) == {"jawOpen"}
