@@ -44,7 +44,8 @@ def changed_by_hand(keys: bpy.types.Key | None) -> set[str]:
     weights = _weights(len(rest))
     now = {name: _print(keys.key_blocks[name], rest, weights) for name in noted}
     scale = _common_factor(np.array([now[name] / at for name, at in noted.items() if at > 0]))
-    changed = {name for name, at in noted.items() if abs(now[name] - scale * at) > ROUNDING * max(now[name], scale * at)}
+    ours = {name: scale * at for name, at in noted.items()}
+    changed = {name for name, at in ours.items() if abs(now[name] - at) > ROUNDING * max(now[name], at)}
     is_mesh = len(noted) > 2 and len(changed) > NEARLY_ALL * len(noted)
     return set() if is_mesh else changed
 

@@ -51,8 +51,27 @@ def _refuse_what_cannot_be_written(objects: Sequence[bpy.types.Object]) -> None:
             raise CannotShape(f"{thing.name} is linked from another file: make it local or a library override first.")
         if any(modifier.type == "MIRROR" and modifier.show_viewport for modifier in thing.modifiers):
             raise CannotShape(f"{thing.name} is half a head with a Mirror modifier: apply the modifier first.")
-        if abs(thing.matrix_world.to_3x3().determinant()) < 1e-12:
+        if _is_squashed(thing):
             raise CannotShape(f"{thing.name} is scaled to nothing: give it a scale other than 0.")
+    _refuse_one_mesh_twice(objects)
+
+
+def _is_squashed(thing: bpy.types.Object) -> bool:
+    """Whether its scale leaves no volume, however small the object is as a whole."""
+    sizes = np.linalg.svd(np.array(thing.matrix_world, float)[:3, :3], compute_uv=False)
+    return bool(sizes[2] <= 1e-6 * sizes[0])
+
+
+def _refuse_one_mesh_twice(objects: Sequence[bpy.types.Object]) -> None:
+    """Shape keys belong to the mesh: two objects of one mesh cannot have different ones."""
+    first: dict[str, bpy.types.Object] = {}
+    for thing in objects:
+        other = first.setdefault(thing.data.name_full, thing)
+        if other is not thing:
+            raise CannotShape(
+                f"{other.name} and {thing.name} are one mesh: select one of them, for both get its shapes, "
+                "or make the mesh single-user."
+            )
 
 
 def _world_points(thing: bpy.types.Object) -> np.ndarray:
@@ -60,6 +79,9 @@ def _world_points(thing: bpy.types.Object) -> np.ndarray:
     rest = keys.reference_key.data if keys else thing.data.vertices
     local = np.empty(len(rest) * 3, np.float32)
     rest.foreach_get("co", local)
+    nowhere = int((~np.isfinite(local)).reshape(-1, 3).any(axis=1).sum())
+    if nowhere:
+        raise CannotShape(f"{thing.name} has {nowhere} vertices that are nowhere (not a number): delete them first.")
     to_world = np.array(thing.matrix_world, float)
     return local.reshape(-1, 3).astype(float) @ to_world[:3, :3].T + to_world[:3, 3]
 

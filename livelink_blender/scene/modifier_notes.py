@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the modifiers of a head mean for its shapes, in one sentence each."""
+"""What the modifiers of a head, and other objects of its mesh, mean for its shapes, in one sentence each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import bpy
 
@@ -23,10 +23,18 @@ def modifier_notes(objects: Sequence[bpy.types.Object]) -> list[str]:
         for modifier in thing.modifiers:
             if modifier.show_viewport and thing.name not in owners.setdefault(modifier.type, []):
                 owners[modifier.type].append(thing.name)
-    return [
+    notes = [
         NOTES.get(kind, OTHERS).format(who=_who(names), what=f"a modifier ({kind.replace('_', ' ').title()})")
         for kind, names in owners.items()
     ]
+    return notes + list(_sharers(objects))
+
+
+def _sharers(objects: Sequence[bpy.types.Object]) -> Iterator[str]:
+    for thing in objects:
+        others = [one.name for one in bpy.data.objects if one.data == thing.data and one not in objects]
+        if others:
+            yield f"{_who(others)} shares the mesh of {thing.name} and gets its shapes, too."
 
 
 def _who(names: list[str]) -> str:

@@ -12,6 +12,7 @@ from livelink_blender.core.head import author_head
 from livelink_blender.core.shapes import SHAPES
 from livelink_blender.scene.head_reader import CannotShape, read_head
 from livelink_blender.scene.key_writer import KEEP, RENAME, REPLACE, lock_keys, write_shapes
+from livelink_blender.scene.modifier_notes import modifier_notes
 from livelink_blender.scene.shape_steps import make_shapes
 from tests.scene.heads import add_object, plain_objects
 
@@ -140,3 +141,33 @@ def test_what_is_no_face_is_refused_in_one_sentence_and_stays_as_it_is(scene, na
     with pytest.raises(CannotShape, match="No face was found") as refused:
         make_shapes([thing])
     assert thing.data.shape_keys is None and "\n" not in str(refused.value)
+
+
+def test_a_ring_is_no_face(scene):
+    bpy.ops.mesh.primitive_torus_add()
+    with pytest.raises(CannotShape, match="does not look like a face"):
+        make_shapes([bpy.context.object])
+
+
+def test_one_mesh_of_two_objects_is_refused_when_both_are_chosen_and_told_when_one_is(head):
+    twin = add_object("Twin", skin(head).data)
+    with pytest.raises(CannotShape, match="are one mesh: select one of them"):
+        read_head([*head, twin])
+    assert modifier_notes(head) == [f"Twin shares the mesh of {skin(head).name} and gets its shapes, too."]
+
+
+def test_vertices_that_are_nowhere_are_refused(head):
+    skin(head).data.vertices[3].co.x = float("nan")
+    with pytest.raises(CannotShape, match="1 vertices that are nowhere"):
+        read_head(head)
+
+
+def test_a_very_small_object_is_not_scaled_to_nothing(head):
+    face = skin(head)
+    face.scale = (1e-5, 1e-5, 1e-5)
+    bpy.context.view_layer.update()
+    assert len(read_head([face]).points) == len(face.data.vertices)
+    face.scale = (0.0, 1.0, 1.0)
+    bpy.context.view_layer.update()
+    with pytest.raises(CannotShape, match="scaled to nothing"):
+        read_head([face])

@@ -75,3 +75,45 @@ def test_the_head_goes_on_living_while_a_shape_is_made_again(found: dict) -> Non
 
 def test_drawing_the_panel_is_cheap(found: dict) -> None:
     assert found["drawing"] < MOST_MS
+
+
+@pytest.fixture(scope="module")
+def again(bare_window) -> dict:
+    for old in (*PICTURES.glob("again-*.png"), *PICTURES.glob("narrow-*.png")):
+        old.unlink()
+    return bare_window.run("wizard_again.py", 500)
+
+
+def test_escape_changes_nothing_on_a_head_with_keys(again: dict) -> None:
+    assert again["after Esc"] == [] and "nothing was changed" in again["told after Esc"]
+
+
+def test_own_keys_are_kept_and_all_is_one_step_back(again: dict) -> None:
+    assert again["kept"] == ["jawOpen", "mouthSmileLeft", "Wrinkle"] and again["keys"] > 50
+    assert again["after undo"] == [] and again["after redo"] == again["keys"]
+
+
+def test_strength_is_seen_at_once(again: dict) -> None:
+    assert again["grown"] == pytest.approx(1.5, rel=1e-3) and again["own strength"] == pytest.approx(0.5, rel=1e-3)
+    assert again["grown in view"] > 0.2
+
+
+def test_one_shape_follows_a_moved_point_and_the_others_stay(again: dict) -> None:
+    assert again["made again"] == ["mouthFrownLeft"]
+
+
+def test_what_was_sculpted_stays_with_our_button_and_without(again: dict) -> None:
+    assert again["sculpted"] == ["browDownLeft"] and again["left alone"] == ["browDownLeft", "mouthSmileRight"]
+    assert again["replaced"] == ["jawOpen", "mouthSmileLeft"] and "2 that you sculpted" in again["told after replace"]
+
+
+def test_own_keys_can_be_renamed(again: dict) -> None:
+    assert again["renamed"] == ["jawOpen.old", "mouthSmileLeft.old"] and again["old as they were"]
+
+
+def test_another_heads_shapes_come_over(again: dict) -> None:
+    assert again["lent"] < 0.02
+
+
+def test_every_step_is_live(again: dict) -> None:
+    assert all(again[f"moves in {step}"] for step in ("PARTS", "POINTS", "GENERATE", "CHECK")) and again["live"]

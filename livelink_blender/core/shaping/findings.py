@@ -17,6 +17,7 @@ from .relief import fit_here
 HINT, WARNING, STOP = "hint", "warning", "stop"
 _SMALLEST, _LARGEST = 0.01, 1.0  # metres between the eyes; a person has 0.063
 _LOPSIDED = 0.06  # face units
+_MOST_UNSURE = 0.8  # of the points, where neither lids nor lips have rims
 _LEAST_RELIEF = 0.35  # a smooth ball is below this, a statue with closed eyes and lips above
 
 _TEXTS = {
@@ -28,7 +29,7 @@ _TEXTS = {
     "no_face": (
         STOP,
         "This does not look like a face: neither eyes nor a mouth were found. "
-        "Select a head, or set the points by hand.",
+        "Select one whole head, or set the points by hand.",
     ),
     "no_eyes": (
         HINT,
@@ -67,17 +68,17 @@ _TEXTS = {
     ),
     "holes": (
         WARNING,
-        "The skin has {count} holes besides eyes, mouth and neck. "
-        "Fill them if they show when it moves.",
+        "Holes in the skin, besides eyes, mouth and neck: {count}. "
+        "Fill what shows when it moves.",
     ),
     "non_manifold": (
         WARNING,
-        "{count} edges have more than two faces. "
+        "Edges with more than two faces: {count}. "
         "Shapes may tear there; clean the mesh up if so.",
     ),
     "split_vertices": (
         HINT,
-        "{count} vertices are split copies in one place. "
+        "Vertices that are split copies in one place: {count}. "
         "They will move as one; nothing to do.",
     ),
     "asymmetric": (
@@ -102,8 +103,8 @@ _TEXTS = {
     ),
     "unsure_points": (
         WARNING,
-        "{count} points are unsure. "
-        "Look at the red ones in Points and drag them to their place.",
+        "Unsure points: {count}. "
+        "Look at the red ones in Points and drag those that are wrong.",
     ),
 }
 
@@ -161,7 +162,11 @@ def _is_face(surface: Surface, frame: FaceFrame, parts: Parts, points: Points) -
     """Two eyes, or an opening of the face, or at least its relief; what a user placed by hand is believed."""
     eyes = all((parts.role == ROLES.index(name)).any() for name in EYES)
     placed = sum(value >= 1.0 for value in points.sure.values()) >= 4
-    if eyes or placed or any(len(rim) for rim in points.rims.values()):
+    if placed or any(len(rim) for rim in points.rims.values()):
+        return True
+    if np.mean([value < 0.5 for value in points.sure.values()]) > _MOST_UNSURE:
+        return False
+    if eyes:
         return True
     return fit_here(frame.to_face(surface.points), surface.triangles) > _LEAST_RELIEF
 

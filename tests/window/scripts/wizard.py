@@ -259,4 +259,5 @@ def steps() -> Steps:
     found["drawing"] = sorted(drawn_ms)[len(drawn_ms) // 2] if drawn_ms else 0.0
 
 
-play(steps)
+if __name__ == "__main__":
+    play(steps)
