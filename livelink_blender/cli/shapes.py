@@ -32,10 +32,11 @@ def run(options: argparse.Namespace, report: Report) -> int:
     """Find parts and points, generate, write the keys, save."""
     source, out = existing_file(options.file), writable_target(options.out, ".blend")
     hints = _load_points(options.points)
+    card = writable_target(options.report, ".json") if options.report else None
+    template_file = existing_file(options.template) if options.template else None
     wake()
     from ..scene import blend_files, head_reader, import_files, shape_steps
 
-    template_file = existing_file(options.template) if options.template else None
     try:
         template = _template(template_file) if template_file else None
         import_files.open_model(source.resolve())
@@ -50,8 +51,8 @@ def run(options: argparse.Namespace, report: Report) -> int:
     for finding in made.findings:
         report.note(finding.text)
     blend_files.save_blend(out.resolve())
-    if options.report:
-        write_whole(Path(options.report), json.dumps(made.card.as_json(), indent=1))
+    if card is not None:
+        write_whole(card, json.dumps(made.card.as_json(), indent=1))
     count = len({name for names in made.written.values() for name in names})
     report.result(
         {

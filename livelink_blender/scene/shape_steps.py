@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import bpy
 import numpy as np
 
+from ..core.shapes import SHAPES
 from ..core.shaping.findings import Finding, check_mesh
 from ..core.shaping.generate import generate_shapes
 from ..core.shaping.head_mesh import HeadMesh, Parts, Points
@@ -44,7 +45,7 @@ def make_shapes(
     progress: Callable[[float], None] | None = None,
     template: KeyedHead | None = None,
 ) -> Made:
-    """The 52 shapes for these objects, or those of `template`; CannotShape (one sentence) before any change."""
+    """The 52 shapes for these objects, those of `template` where it has them; CannotShape before any change."""
     mesh = read_head(objects)
     parts, points = find_face(mesh, {name: np.asarray(place, float) for name, place in (hints or {}).items()})
     findings = check_mesh(mesh, parts, points)
@@ -65,9 +66,18 @@ def read_template(objects: Sequence[bpy.types.Object]) -> KeyedHead:
 
 
 def _shapes(mesh, parts, points, names, progress, template: KeyedHead | None) -> dict[str, np.ndarray]:
-    """Generated, or carried from a template; only those named."""
-    if template is None:
-        return generate_shapes(mesh, parts, points, names=names, progress=progress)
-    wanted = {name: moved for name, moved in template.shapes.items() if names is None or name in names}
-    carried = KeyedHead(template.mesh, template.parts, template.points, wanted)
-    return carry_shapes(carried, mesh, parts, points, progress=progress)
+    """What the template has is carried over, the rest is generated; only those named."""
+    names = list(SHAPES if names is None else names)
+    lent = {name: moved for name, moved in template.shapes.items() if name in names} if template else {}
+    rest = [name for name in names if name not in lent]
+    share = len(lent) / max(len(names), 1)
+    tell = progress or (lambda _share: None)
+    made: dict[str, np.ndarray] = {}
+    if lent:
+        carried = KeyedHead(template.mesh, template.parts, template.points, lent)
+        made |= carry_shapes(carried, mesh, parts, points, progress=lambda at: tell(at * share))
+    if rest:
+        made |= generate_shapes(
+            mesh, parts, points, names=rest, progress=lambda at: tell(share + at * (1.0 - share))
+        )
+    return made
