@@ -18,6 +18,7 @@ from .key_writer import lock_keys, locked_keys, unlock_keys
 PRINTS = "livelink_prints"
 """A custom property of the Key datablock."""
 ROUNDING = 1e-4
+EPSILON = 1e-7  # of a vertex's place, as single floats round it; shapes that hardly move a part are mostly that
 NEARLY_ALL = 0.9
 """When more shapes than this differ, it was the mesh that was changed, not the shapes."""
 
@@ -45,7 +46,8 @@ def changed_by_hand(keys: bpy.types.Key | None) -> set[str]:
     now = {name: _print(keys.key_blocks[name], rest, weights) for name in noted}
     scale = _common_factor(np.array([now[name] / at for name, at in noted.items() if at > 0]))
     ours = {name: scale * at for name, at in noted.items()}
-    changed = {name for name, at in ours.items() if abs(now[name] - at) > ROUNDING * max(now[name], at)}
+    noise = EPSILON * float(np.abs(rest).max(initial=0.0)) * len(rest)
+    changed = {name for name, at in ours.items() if abs(now[name] - at) > ROUNDING * max(now[name], at) + noise}
     is_mesh = len(noted) > 2 and len(changed) > NEARLY_ALL * len(noted)
     return set() if is_mesh else changed
 

@@ -15,7 +15,7 @@ from .words import sentence
 
 MOST_ROWS = 4
 LIGHTS = {"green": "live", "amber": "waiting", "red": "error"}
-VERDICTS = {"green": "All good", "amber": "Usable", "red": "To be mended"}
+VERDICTS = {"green": "All good", "amber": "Usable", "red": "Needs work"}
 MEASURES = {
     "misnamed": "Misnamed", "missing": "Missing", "dead": "Moves nothing", "doubles": "Same shape twice",
     "swapped_sides": "Left and right swapped", "peak": "Size", "flips": "Folded faces",
@@ -45,8 +45,10 @@ def _card(layout: UILayout, context: Context, count: int) -> None:
         row.operator("livelink.check_shapes", text="Check")
         return
     row.label(text=VERDICTS[card["grade"]], icon_value=lights.icon(LIGHTS[card["grade"]]))
-    row.label(text=f"{count} of {len(SHAPES)}")
-    row.operator("livelink.check_shapes", text="", icon="FILE_REFRESH")
+    amount = row.row(align=True)
+    amount.alignment = "RIGHT"
+    amount.label(text=f"{count} of {len(SHAPES)}")
+    amount.operator("livelink.check_shapes", text="", icon="FILE_REFRESH")
     groups = findings_by_kind(card["findings"])
     for (measure, grade), findings in list(groups.items())[:MOST_ROWS]:
         _findings(box, context, measure, grade, findings)

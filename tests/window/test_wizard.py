@@ -79,7 +79,7 @@ def test_drawing_the_panel_is_cheap(found: dict) -> None:
 
 @pytest.fixture(scope="module")
 def again(bare_window) -> dict:
-    for old in (*PICTURES.glob("again-*.png"), *PICTURES.glob("narrow-*.png")):
+    for old in (*PICTURES.glob("again-*.png"), *PICTURES.glob("steps-[1-4]-*.png")):
         old.unlink()
     return bare_window.run("wizard_again.py", 500)
 
@@ -103,7 +103,7 @@ def test_one_shape_follows_a_moved_point_and_the_others_stay(again: dict) -> Non
 
 
 def test_what_was_sculpted_stays_with_our_button_and_without(again: dict) -> None:
-    assert again["sculpted"] == ["browDownLeft"] and again["left alone"] == ["browDownLeft", "mouthSmileRight"]
+    assert again["sculpted"] == ["mouthPucker"] and again["left alone"] == ["mouthPucker", "mouthSmileRight"]
     assert again["replaced"] == ["jawOpen", "mouthSmileLeft"] and "2 that you sculpted" in again["told after replace"]
 
 

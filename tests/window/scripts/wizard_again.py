@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A head that has keys of its own, in a narrow sidebar: kept, replaced, renamed, sculpted, lent, made while live."""
+"""A head that has keys of its own, in the real window: kept, replaced, renamed, sculpted, lent, made while live."""
 
 import os
 import sys
@@ -11,12 +11,10 @@ import bpy
 import numpy as np
 from stage import (
     Steps,
-    _ask,
     found,
     in_window,
     key,
     move,
-    on_screen,
     open_sidebar,
     ours,
     picture,
@@ -27,7 +25,6 @@ from stage import (
 )
 from wizard import drag, fold_the_others, look_from_the_front, pixel, settings, skin
 
-NARROW = 260
 OWN = ("jawOpen", "mouthSmileLeft", "Wrinkle")
 
 
@@ -48,22 +45,6 @@ def changed(before: dict[str, np.ndarray]) -> list[str]:
     now = every()
     return sorted(name for name in before | now
                   if name not in now or name not in before or not np.array_equal(before[name], now[name]))
-
-
-def narrow_sidebar() -> Steps:
-    """A real drag at the sidebar's edge."""
-    bar = region("UI")
-    for beside in (0, -2, 2, -4, 4):
-        (x, top), (x2, _top) = on_screen(bar.x + beside, bar.y + 60), on_screen(bar.x + bar.width - NARROW, 0)
-        steps = ["mousemove", str(x - 20), str(top), "sleep", "0.2", "mousemove", str(x), str(top), "sleep", "0.4"]
-        steps += ["mousedown", "1", "sleep", "0.3"]
-        for share in (0.3, 0.6, 1.0):
-            steps += ["mousemove", str(round(x + share * (x2 - x))), str(top), "sleep", "0.3"]
-        yield from _ask({"do": "input", "arguments": [*steps, "mouseup", "1"]})
-        yield 0.6
-        found["sidebar"] = region("UI").width
-        if found["sidebar"] < 280:
-            return
 
 
 def work(*, escape: bool = False) -> Steps:
@@ -105,7 +86,7 @@ def look_at_the_steps() -> Steps:
     look_from_the_front()
     for number, step in enumerate(("PARTS", "POINTS", "GENERATE"), 1):
         settings().step = step
-        yield from picture(f"narrow-{number}-{step.lower()}", region("UI"))
+        yield from picture(f"steps-{number}-{step.lower()}", region("UI"))
 
 
 def keep() -> Steps:
@@ -116,7 +97,7 @@ def keep() -> Steps:
     yield from generate()
     found["kept"] = [name for name in OWN if name not in changed(before)]
     found["keys"] = len(every()) - 1
-    yield from picture("narrow-4-check", region("UI"))
+    yield from picture("steps-4-check", region("UI"))
     yield from picture("again-1-kept")
     with in_window():
         bpy.ops.ed.undo()
@@ -196,23 +177,26 @@ def sculpt() -> Steps:
         bpy.ops.livelink.end_sculpt()
     yield 0.5
     face = skin()
-    face.active_shape_key_index = face.data.shape_keys.key_blocks.find("browDownLeft")
+    face.active_shape_key_index = face.data.shape_keys.key_blocks.find("mouthPucker")
+    face.active_shape_key.value = 1.0
     with in_window():
         bpy.ops.object.mode_set(mode="SCULPT")
     yield 1.0
     before = every()
-    yield from stroke("brow_middle_left")
+    yield from stroke("chin")
     with in_window():
         bpy.ops.object.mode_set(mode="OBJECT")
+        face.active_shape_key.value = 0.0
         bpy.ops.ed.undo_push(message="Sculpted")
     found["sculpted"] = changed(before)
     yield 0.5
     before = every()
     yield from generate("replace")
     found["replaced"] = [name for name in OWN if name in changed(before)]
-    found["left alone"] = [name for name in ("browDownLeft", "mouthSmileRight") if name not in changed(before)]
+    found["left alone"] = [name for name in ("mouthPucker", "mouthSmileRight") if name not in changed(before)]
     found["told after replace"] = ours("scene.notices").present()[0]
-    settings().shape = "browDownLeft"
+    settings().shape = "mouthPucker"
+    yield from move(region("UI").x + 60, region("UI").y + 60)  # panels move into place with the next event
     yield from picture("again-3-locked", region("UI"))
 
 
@@ -261,7 +245,7 @@ def live() -> Steps:
     for step in ("PARTS", "POINTS", "GENERATE", "CHECK"):
         settings().step = step
         before = _seen()
-        yield 1.0
+        yield (lambda before=before: np.abs(_seen() - before).max() > 1e-4), 8.0
         found[f"moves in {step}"] = bool(np.abs(_seen() - before).max() > 1e-4)
         yield from picture(f"again-6-live-{step.lower()}")
     yield from generate("replace")
@@ -275,7 +259,6 @@ def steps() -> Steps:
     fold_the_others()
     own_keys()
     yield from open_sidebar()
-    yield from narrow_sidebar()
     for part in (look_at_the_steps, keep, strength, single, sculpt, rename, lend, live):
         yield from part()
 
