@@ -45,7 +45,7 @@ def _card(layout: UILayout, context: Context, count: int) -> None:
         row.operator("livelink.check_shapes", text="Check")
         return
     row.label(text=VERDICTS[card["grade"]], icon_value=lights.icon(LIGHTS[card["grade"]]))
-    amount = row.row(align=True)
+    amount = row.row()
     amount.alignment = "RIGHT"
     amount.label(text=f"{count} of {len(SHAPES)}")
     amount.operator("livelink.check_shapes", text="", icon="FILE_REFRESH")
