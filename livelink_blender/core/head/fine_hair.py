@@ -41,10 +41,11 @@ def _brow_hairs(shape: Proportions, share: np.ndarray, across: np.ndarray, rng: 
     along, up = tangent[at], np.column_stack([-tangent[at, 1], tangent[at, 0]])
     root = line[at] + up * (across * brow_breadth(shape, share) * 0.9)[:, None]
     # Inner hairs stand up; farther out the upper ones lie down and the lower ones rise to meet them.
-    rise = 1.25 * np.exp(-((share / 0.16) ** 2)) - 0.42 * across * (1.0 - np.exp(-((share / 0.25) ** 2)))
+    rise = 0.62 * np.exp(-((share / 0.16) ** 2)) - 0.42 * across * (1.0 - np.exp(-((share / 0.25) ** 2)))
     way = along + up * (rise + rng.uniform(-0.12, 0.12, len(share)))[:, None]
     way /= np.linalg.norm(way, axis=1, keepdims=True)
-    length = (0.112 - 0.030 * share) * rng.uniform(0.8, 1.15, len(share))
+    short = 1.0 - 0.35 * np.exp(-((share / 0.12) ** 2))  # a fringe of long inner hairs looks torn
+    length = (0.112 - 0.030 * share) * short * rng.uniform(0.8, 1.15, len(share))
     width = 0.0098 * (1.0 - 0.35 * share)
     aside = np.column_stack([-way[:, 1], way[:, 0]]) * width[:, None]
     belly = root + way * (0.55 * length)[:, None] - up * (0.004 * across)[:, None]
@@ -65,7 +66,7 @@ def brow_line(shape: Proportions, share: np.ndarray) -> np.ndarray:
     male = shape.masculine
     x = 0.195 + 0.635 * share
     arch = 0.408 - 0.035 * male + (0.082 - 0.040 * male) * np.sin(np.pi * share**1.35 * 0.84)
-    soft = (0.026 - 0.02 * male) * np.exp(-((share / 0.20) ** 2))  # a low inner end looks angry
+    soft = (0.010 - 0.004 * male) * np.exp(-((share / 0.20) ** 2))  # low inner ends look angry, high ones worried
     return np.column_stack([x, arch + soft + 0.012 * shape.age])
 
 
