@@ -84,10 +84,11 @@ def _findings(box: UILayout, context: Context, measure: str, grade: str, finding
 
 
 def _who(findings: list[dict]) -> str:
-    """The shapes, and by how much where it is one."""
+    """The shapes, and by how much where it is one and can be measured."""
     subjects = [one["subject"] for one in findings]
     if len(findings) == 1:
-        return f"{subjects[0]}: {findings[0]['value']:g} {findings[0]['unit']}"
+        unit = findings[0]["unit"]
+        return f"{subjects[0]}: {findings[0]['value']:g} {unit}" if unit else subjects[0]
     more = f" and {len(subjects) - 4} more" if len(subjects) > 4 else ""
     return ", ".join(subjects[:4]) + more
 

@@ -79,7 +79,7 @@ def check_mouth(report, maker, moved: dict[str, np.ndarray]) -> None:
             "lip_gap",
             "jawOpen",
             abs(gap - 1.0),
-            f"off the expected gap (which is {gap:.2f} of it)",
+            f"off: the gap is {100 * gap:.0f} % of the expected one",
             (0.2, 0.4),
             "The mouth opens too little or too far: check the lip points, then adjust the strength of jawOpen.",
         )
@@ -115,7 +115,7 @@ def _check_closing(report, maker, opened: np.ndarray, closing: np.ndarray) -> No
             "jaw_shows_mouth",
             "jawOpen",
             1,
-            "nothing of the mouth is seen",
+            "",
             (0, 0),
             "The open jaw shows no teeth or tongue: are the lips cut open?",
         )
