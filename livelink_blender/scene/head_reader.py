@@ -47,8 +47,11 @@ def _refuse_what_cannot_be_written(objects: Sequence[bpy.types.Object]) -> None:
     for thing in objects:
         if thing.type != "MESH":
             raise CannotShape(f"{thing.name} is no mesh: convert it to one first.")
-        if thing.data.library or (thing.library and not thing.data.override_library):
-            raise CannotShape(f"{thing.name} is linked from another file: make it local or a library override first.")
+        if thing.library or thing.data.library or thing.data.override_library:  # overrides lose new keys when saved
+            raise CannotShape(
+                f"{thing.name} is linked from another file: make the shapes in that file, "
+                "or Object > Relations > Make Local > Selected Objects and Data first."
+            )
         if any(modifier.type == "MIRROR" and modifier.show_viewport for modifier in thing.modifiers):
             raise CannotShape(f"{thing.name} is half a head with a Mirror modifier: apply the modifier first.")
         if _is_squashed(thing):

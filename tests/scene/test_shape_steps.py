@@ -171,3 +171,20 @@ def test_a_very_small_object_is_not_scaled_to_nothing(head):
     bpy.context.view_layer.update()
     with pytest.raises(CannotShape, match="scaled to nothing"):
         read_head([face])
+
+
+@pytest.mark.parametrize("overridden", ["not", "object", "object and mesh"])
+def test_a_head_of_another_file_is_refused_for_its_keys_would_be_lost(head, tmp_path, overridden):
+    name, library = skin(head).name, str(tmp_path / "library.blend")
+    bpy.ops.wm.save_as_mainfile(filepath=library)
+    bpy.ops.wm.read_homefile(use_empty=True)
+    with bpy.data.libraries.load(library, link=True) as (_inside, wanted):
+        wanted.objects = [name]
+    linked = wanted.objects[0]
+    bpy.context.scene.collection.objects.link(linked)
+    if "object" in overridden:
+        linked = linked.override_create(remap_local_usages=True)
+    if "mesh" in overridden:
+        linked.data.override_create(remap_local_usages=True)
+    with pytest.raises(CannotShape, match="linked from another file: make the shapes in that file"):
+        make_shapes([linked])
