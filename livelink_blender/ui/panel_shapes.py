@@ -85,6 +85,10 @@ def _stops(layout: UILayout, context: Context) -> None:
             sentence(layout, context, text, SEVERITY[severity], alert=True)
 
 
+def _is_stopped() -> bool:
+    return any(severity == "stop" for severity, _text in wizard.current.findings)
+
+
 def _progress(layout: UILayout) -> None:
     row = layout.row(align=True)
     share = shape_work.current.progress
@@ -152,10 +156,10 @@ def _places(count: int) -> str:
 
 
 def _sealed(layout: UILayout, context: Context) -> None:
-    """Lips without an opening: what can be done about them."""
-    if not len(wizard.current.points.rims["lip_upper"]):
+    """Lips of a face without an opening: what can be done about them."""
+    if not len(wizard.current.points.rims["lip_upper"]) and not _is_stopped():
         box = layout.box()
-        sentence(box, context, "The lips are sealed. Set the corners and the middle of the mouth, then:", "INFO")
+        sentence(box, context, "Sealed lips? Set the corners and the middle of the mouth in Points, then:", "INFO")
         box.operator("livelink.open_mouth", icon="MOD_EDGESPLIT")
 
 
@@ -178,7 +182,7 @@ def _generate(layout: UILayout, context: Context, settings) -> None:
         body.prop(settings, "template", text="")
     row = layout.row()
     row.scale_y = 1.6
-    row.enabled = not any(severity == "stop" for severity, _text in wizard.current.findings)
+    row.enabled = not _is_stopped()
     row.operator("livelink.generate_shapes", icon="SHAPEKEY_DATA")
 
 

@@ -88,7 +88,7 @@ def _who(findings: list[dict]) -> str:
     subjects = [one["subject"] for one in findings]
     if len(findings) == 1:
         unit = findings[0]["unit"]
-        return f"{subjects[0]}: {findings[0]['value']:g} {unit}" if unit else subjects[0]
+        return f"{subjects[0]}: {findings[0]['value']:g} {unit}" if unit not in ("", "shapes") else subjects[0]
     more = f" and {len(subjects) - 4} more" if len(subjects) > 4 else ""
     return ", ".join(subjects[:4]) + more
 
