@@ -18,7 +18,7 @@ import pytest
 
 from livelink_blender.core.captures import read_capture
 from livelink_blender.doors.phone_process import PhoneProcess
-from livelink_blender.scene.template_head import build_template_head
+from livelink_blender.scene.template_head import BLEND, build_template_head
 from tests.scene.heads import make_head
 from tests.scene.phones import free_port
 
@@ -247,6 +247,11 @@ def test_doctor_measures_an_avatar_and_names_what_its_maker_did_wrong(scene, tmp
     assert found["misnamed"]["subject"] == "mouthDimpleLeft" and "Mouth_Dimple_L" in found["misnamed"]["advice"]
     spoken = livelink("doctor", path).stdout
     assert "PROBLEM mouthSmileLeft: Left and Right are swapped" in spoken
+
+
+def test_doctor_finds_nothing_amiss_on_our_own_head():
+    done = livelink("doctor", BLEND)
+    assert done.returncode == 0 and "The shapes are in order." in done.stdout, done.stdout
 
 
 def _exchange_names(one, other) -> None:

@@ -11,6 +11,7 @@ from .depth_map import draw_depth
 from .riders import role_mask
 
 WINDOW = 320
+AT_THE_LIPS = 0.2  # of the peak of mouthClose: beyond, it only fades out
 MOUTH_PARTS = ("teeth_upper", "teeth_lower", "tongue")
 UNSEEN = ("eye_shell_left", "eye_shell_right", "lashes", "brow", "other")
 
@@ -88,11 +89,11 @@ def check_mouth(report, maker, moved: dict[str, np.ndarray]) -> None:
 
 
 def check_corrective(opened: np.ndarray, closing: np.ndarray) -> float:
-    """How much mouthClose goes against jawOpen where it moves: 1 entirely, 0 not at all."""
-    return float(
-        -(opened * closing).sum()
-        / max(np.sqrt((closing**2).sum() * (opened[(closing**2).sum(1) > 0] ** 2).sum()), 1e-12)
-    )
+    """How much mouthClose goes against jawOpen where it works, at the lips: 1 entirely, 0 not at all."""
+    size = np.linalg.norm(closing, axis=1)
+    lips = size > AT_THE_LIPS * size.max(initial=0.0)
+    opened, closing = opened[lips], closing[lips]
+    return float(-(opened * closing).sum() / max(np.sqrt((closing**2).sum() * (opened**2).sum()), 1e-12))
 
 
 def _check_closing(report, maker, opened: np.ndarray, closing: np.ndarray) -> None:

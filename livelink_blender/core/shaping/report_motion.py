@@ -59,8 +59,8 @@ def check_rigid_parts(report, maker, moved: dict[str, np.ndarray]) -> None:
 
 
 def check_still_parts(report, maker, moved: dict[str, np.ndarray]) -> None:
-    """Upper teeth, scalp, ears and the back of the head stay where they are."""
-    still = np.ones(len(maker.fields.similar_all), bool)
+    """Upper teeth, scalp, ears and the back of the head stay where they are; the neck may go with the jaw."""
+    still = maker.fields.similar_all[:, 1] > maker.fields.map.to_similar(maker.fields.points.position["chin_under"])[1]
     still[maker.fields.ids[maker.mobile > 0]] = False
     still[
         role_mask(
