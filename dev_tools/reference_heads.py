@@ -49,6 +49,7 @@ class ReferenceHead:
     shapes: dict[str, np.ndarray]
     scored: np.ndarray  # (n,) bool: skin that counts when shapes are compared
     area: np.ndarray  # (n,) a third of the area of the triangles around each vertex
+    unit: float = 1.0  # its eye distance
 
     @property
     def artist(self) -> str:
@@ -77,10 +78,11 @@ def read_head(path: Path, points: Points | None = None) -> ReferenceHead:
 
 def own_heads() -> list[ReferenceHead]:
     """The project's own head in two identities: a third hand, so that no single artist's style weighs too much."""
-    return [_own_head(name, author_head(identity)) for name, identity in OWN_HEADS.items()]
+    return [authored_head(name, author_head(identity)) for name, identity in OWN_HEADS.items()]
 
 
-def _own_head(name: str, model: HeadModel) -> ReferenceHead:
+def authored_head(name: str, model: HeadModel) -> ReferenceHead:
+    """A head of the project's own, all parts as one mesh."""
     offsets = np.cumsum([0, *(len(part.points) for part in model.parts)])
     polygons = [np.asarray(p) + at for part, at in zip(model.parts, offsets, strict=False) for p in part.polygons]
     part_of = np.repeat(np.arange(len(model.parts)), np.diff(offsets)).astype(np.int32)

@@ -28,7 +28,7 @@ def score_shape(head: ReferenceHead, made: np.ndarray, truth: np.ndarray) -> dic
     """The measures of one shape on the scored skin; None where the artist left the shape empty."""
     weight = head.area * head.scored
     size, wanted = np.linalg.norm(made, axis=1), np.linalg.norm(truth, axis=1)
-    if wanted[head.scored].max() < 5e-3:
+    if wanted[head.scored].max() < 5e-3 * head.unit:
         return None
     norms = np.sqrt((weight * size**2).sum() * (weight * wanted**2).sum())
     active = (size > 0.1 * size[head.scored].max()), (wanted > 0.1 * wanted[head.scored].max())
