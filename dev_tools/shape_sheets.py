@@ -8,18 +8,16 @@ import numpy as np
 
 from dev_tools.points_pictures import ROLE_COLOURS
 from livelink_blender.core.shaping.depth_map import draw_depth
-from livelink_blender.core.shaping.findings import frame_of_points
-from livelink_blender.core.shaping.head_mesh import HeadMesh, Parts, Points
+from livelink_blender.core.shaping.head_mesh import FaceFrame, HeadMesh, Parts
 from livelink_blender.core.shaping.pieces import triangulate
 
 _ROW = 9
 
 
 def shape_sheet(
-    mesh: HeadMesh, parts: Parts, points: Points, shapes: dict[str, np.ndarray], size: int = 200, turn: float = 28.0
+    mesh: HeadMesh, parts: Parts, frame: FaceFrame, shapes: dict[str, np.ndarray], size: int = 200, turn: float = 28.0
 ) -> np.ndarray:
     """The rest, then every shape in alphabetical order, right ones with their left; mouthClose lies over jawOpen."""
-    frame = frame_of_points(points)
     triangles = triangulate(mesh)
     names = [n for n in sorted(shapes) if not (n.endswith("Right") and n.replace("Right", "Left") in shapes)]
     moves = [np.zeros_like(mesh.points), *(_with_partner(shapes, n) for n in names)]

@@ -316,7 +316,7 @@ def main() -> None:
             for shape, row in scores.items():
                 print_row("  " + shape, row | {"nmve": 100 * row["error"] / row["motion"], "worst": row["cos"]})
         if a.pictures:
-            write_png(str(a.pictures / f"{name}-shapes.png"), shape_sheet(head.mesh, head.parts, head.points, made))
+            write_png(str(a.pictures / f"{name}-shapes.png"), shape_sheet(head.mesh, head.parts, frame, made))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from .blind_frame import frame_without_eyes
@@ -90,20 +92,21 @@ def frame_from_eyes(surface: Surface, centres: np.ndarray, radius: float, skin=N
     up = np.cross(forward, across)
     up = up * _up_sign(points, origin, unit, across, up, forward)
     axes = np.stack([np.cross(up, forward), up, forward])
-    if not leans:
-        axes = _most_like_a_face(surface, FaceFrame(origin, axes, unit)).axes
+    turns = (0,) if leans else range(0, 360, 20)
+    axes = _most_like_a_face(surface, FaceFrame(origin, axes, unit), turns).axes
     axes = refine_left(points, origin, unit, axes)
     return FaceFrame(origin, snap_to_world(level(points, origin, unit, axes)), unit)
 
 
-def _most_like_a_face(surface: Surface, frame: FaceFrame) -> FaceFrame:
-    """The frame itself if a face is seen in it, else the turn about the line through the eyes that shows one best."""
+def _most_like_a_face(surface: Surface, frame: FaceFrame, turns: Iterable[int]) -> FaceFrame:
+    """The frame itself if a face is seen in it, else the turn (in degrees, either way up) about the line through the
+    eyes that shows one best."""
     own = fit_here(frame.to_face(surface.points), surface.triangles)
     if own > _FACE_FIT:
         return frame
     best, best_fit = frame, own + 0.1
     for flip in (1.0, -1.0):
-        for turn in np.radians(np.arange(0, 360, 20)):
+        for turn in np.radians(np.array(turns)):
             across, up, forward = frame.axes * [[flip], [flip], [1.0]]
             ahead, above = forward * np.cos(turn) + up * np.sin(turn), up * np.cos(turn) - forward * np.sin(turn)
             other = FaceFrame(frame.origin, np.stack([across, above, ahead]), frame.unit)
@@ -115,24 +118,27 @@ def _most_like_a_face(surface: Surface, frame: FaceFrame) -> FaceFrame:
 
 def _looking_direction(points, centres, radius, across) -> np.ndarray:
     """Where the lids leave the balls uncovered; on an open mask, where the lids are. At right angles to `across`."""
-    grid = _ball_directions()
-    total = np.zeros(3)
-    for centre in centres:
-        out = points - centre
-        far = np.linalg.norm(out, axis=1)
-        near = (far < 2.2 * radius) & (far > 0.75 * radius)
-        if near.sum() < 8:
-            continue
-        seen = out[near] / far[near][:, None]
-        nearest = np.full(len(grid), -1.0)
-        for start in range(0, len(seen), 4000):
-            nearest = np.maximum(nearest, (grid @ seen[start : start + 4000].T).max(axis=1))
-        bare = nearest < np.cos(np.radians(16))
-        total += seen.mean(axis=0) if bare.mean() > 0.45 or not bare.any() else grid[bare].mean(axis=0)
+    total = sum((bare_direction(points, centre, radius) for centre in centres), np.zeros(3))
     if not total.any():
         total = origin_outwards(points, centres)
     forward = total - across * (total @ across)
     return forward / max(np.linalg.norm(forward), 1e-12)
+
+
+def bare_direction(points: np.ndarray, centre: np.ndarray, radius: float) -> np.ndarray:
+    """The middle of what the skin's points leave uncovered of one ball, about of unit length; zero if none is near."""
+    grid = _ball_directions()
+    out = points - centre
+    far = np.linalg.norm(out, axis=1)
+    near = (far < 2.2 * radius) & (far > 0.75 * radius)
+    if near.sum() < 8:
+        return np.zeros(3)
+    seen = out[near] / far[near][:, None]
+    nearest = np.full(len(grid), -1.0)
+    for start in range(0, len(seen), 4000):
+        nearest = np.maximum(nearest, (grid @ seen[start : start + 4000].T).max(axis=1))
+    bare = nearest < np.cos(np.radians(16))
+    return seen.mean(axis=0) if bare.mean() > 0.45 or not bare.any() else grid[bare].mean(axis=0)
 
 
 def origin_outwards(points: np.ndarray, centres: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ import numpy as np
 
 from . import riders
 from .amplitude import fade_small, local_size, mobility, raise_tip, size_factor, smooth_step
+from .closing import with_jaw
 from .contact import Ball, Seam, around_lips, close_lids, close_lips, keep_lips, open_as_far, push_out
 from .fields import FACE_BOX, FaceFields, Term, load_table, table_layout
 from .head_mesh import HeadMesh, Parts, Points
@@ -67,7 +68,7 @@ def generate_shapes(
     out = {}
     for name in wanted:
         factor = 1.0 if strength is None else float(strength.get(name, 1.0))
-        out[name] = (maker.whole(name, moved[name]) * factor).astype(np.float32)
+        out[name] = (maker.whole(name, moved) * factor).astype(np.float32)
         steps.done(1)
     return out
 
@@ -260,8 +261,16 @@ class ShapeMaker:
 
         return clear
 
-    def whole(self, name: str, skin: np.ndarray) -> np.ndarray:
-        """The shape on all vertices, in world space."""
+    def whole(self, name: str, moved: Mapping[str, np.ndarray]) -> np.ndarray:
+        """A shape on all vertices, in world space; `moved` are the skin's shapes, jawOpen among them for mouthClose."""
+        out = self._on_all(name, moved[name])
+        if name == "mouthClose":
+            opened = self._on_all("jawOpen", moved["jawOpen"])
+            out = with_jaw(self, opened, out)
+        return self.fields.map.vectors_to_world(out)
+
+    def _on_all(self, name: str, skin: np.ndarray) -> np.ndarray:
+        """The shape on all vertices, in the similar frame."""
         out = np.zeros_like(self.fields.similar_all)
         out[self.fields.ids] = skin
         size = size_factor(name, self.local)
@@ -273,4 +282,4 @@ class ShapeMaker:
         if self.brows is not None:
             ids, carriers, weight = self.brows
             out[ids] = (skin[carriers] * weight[..., None]).sum(1)
-        return self.fields.map.vectors_to_world(out)
+        return out

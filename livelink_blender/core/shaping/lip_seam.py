@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .depth_map import DepthMap, draw_depth
+from .coarse_seam import coarse_jumps
 from .lid_rims import Face
 from .pieces import connected_pieces
 
@@ -16,6 +17,7 @@ _HALF = 1.0
 _PITCHES = (0.0, 30.0, -25.0, 55.0)
 _CLEAR = 0.3  # a seam this mouth-like needs no second look
 _WIDEST = 1.9  # face units: a longer seam is a jaw line
+_COARSE = 0.08  # face units: with edges longer than this round the mouth, both lips are neighbours everywhere
 
 
 @dataclass
@@ -49,9 +51,10 @@ def _seam_from(face: Face, drawn: np.ndarray, middle_y: float, spread: float, pi
     seen = face.local @ turn.T
     centre = turn @ [0.0, middle_y, 0.5]
     triangles = face.triangles[drawn]
-    view = draw_depth(seen, triangles, centre, _HALF, _picture_size(face, middle_y))
+    edge = _edge_length(face, middle_y)
+    view = draw_depth(seen, triangles, centre, _HALF, int(np.clip(4 * _HALF / edge, 320, 800)))
     skin = np.where(view.triangle >= 0, face.skin[triangles[view.triangle]].all(axis=-1), False)
-    jump = _jumps(face, view, triangles, skin)
+    jump = coarse_jumps(seen, view, triangles, skin) if edge > _COARSE else _jumps(face, view, triangles, skin)
     gap = ~skin & _enclosed(view, skin)
     best = None
     for rows, columns in _clusters(jump, gap):
@@ -65,14 +68,14 @@ def _seam_from(face: Face, drawn: np.ndarray, middle_y: float, spread: float, pi
     return best
 
 
-def _picture_size(face: Face, middle_y: float) -> int:
-    """Pixels about half as long as the edges round the mouth."""
+def _edge_length(face: Face, middle_y: float) -> float:
+    """The usual length of the edges round the mouth: pixels should be about half as long."""
     near = (np.abs(face.local[face.edges[:, 0]] - [0, middle_y, 0.4]) < [0.5, 0.4, 0.6]).all(axis=1)
     near &= face.skin[face.edges[:, 0]]
     if not near.any():
-        return 320
+        return _COARSE
     ends = face.local[face.edges[near]]
-    return int(np.clip(2 * _HALF / (0.5 * np.median(np.linalg.norm(ends[:, 0] - ends[:, 1], axis=1))), 320, 800))
+    return max(float(np.median(np.linalg.norm(ends[:, 0] - ends[:, 1], axis=1))), 1e-6)
 
 
 def _jumps(face: Face, view: DepthMap, triangles: np.ndarray, skin: np.ndarray) -> np.ndarray:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .frame import bare_direction
 from .head_mesh import RIMS, ROLES
-from .lid_rims import Face, hole_loop, lid_loop, split_lids
+from .lid_rims import Face, hole_loop, lid_loop, split_lids, view_axes
 from .lip_rims import lip_lines
 from .lip_seam import find_seam
 
 MOUTH_HEIGHT = -1.08  # face units, on an average face
 _FRONT = np.array([0.0, 0.0, 1.0])
+_ASIDE, _FARTHEST = np.radians(25.0), np.radians(45.0)  # from where on an eye is looked at from aside, and how far
 
 
 @dataclass
@@ -29,17 +31,28 @@ class Rims:
 def find_lid_rims(rims: Rims, face: Face, role: np.ndarray, balls: dict[str, tuple[np.ndarray, float]]) -> None:
     """Fill in the lid rims around each ball (face space) of `balls` (side -> centre, radius), or the empty opening."""
     for side, sign in (("left", 1.0), ("right", -1.0)):
+        toward = _toward(face, *balls[side]) if side in balls else _FRONT
         if side in balls:
-            loop = lid_loop(face, role == ROLES.index(f"eye_{side}"), *balls[side], _FRONT)
+            loop = lid_loop(face, role == ROLES.index(f"eye_{side}"), *balls[side], toward)
         else:
             loop = hole_loop(face, sign)
         if loop is None:
             continue
-        upper, lower = split_lids(face.local, loop.vertices, sign)
+        upper, lower = split_lids(face.local @ view_axes(toward).T, loop.vertices, sign)
         sure = float(np.clip(1.0 - loop.stray / 0.1, 0.1, 0.98 if side in balls else 0.75))
         for name, line in (("upper", upper), ("lower", lower)):
             rims.vertices[f"lid_{name}_{side}"] = line
             rims.sure[f"lid_{name}_{side}"] = sure
+
+
+def _toward(face: Face, centre: np.ndarray, radius: float) -> np.ndarray:
+    """From where an eye is seen best: the front, but for an animal's eye that looks aside."""
+    bare = bare_direction(face.local[face.skin], centre, radius)
+    yaw = float(np.arctan2(bare[0], bare[2]))
+    if bare[2] <= 0 or abs(yaw) < _ASIDE:
+        return _FRONT
+    yaw = float(np.clip(yaw, -_FARTHEST, _FARTHEST))
+    return np.array([np.sin(yaw), 0.0, np.cos(yaw)])
 
 
 def find_lip_lines(rims: Rims, face: Face, drawn: np.ndarray, height: float, spread: float) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 
 SNAP_DEGREES = 12.0  # heads are modelled upright: this near to the world's axes, they are the axes
 LEVEL_OFFSET = -0.08  # how far the brow stands before the chin on a head that looks straight ahead
-_MOST = np.radians(15)  # a muzzle must not tip the whole head
+_MOST = np.radians(15)
+_MUZZLE = 0.75  # face units that a snout stands before the brow; a person's nose stands .2 to .5
 
 
 def level(points: np.ndarray, origin: np.ndarray, unit: float, axes: np.ndarray) -> np.ndarray:
@@ -19,7 +20,10 @@ def level(points: np.ndarray, origin: np.ndarray, unit: float, axes: np.ndarray)
         middle = local[np.abs(local[:, 0]) < 0.12]
         brow = _front(middle, 0.25, 0.6)
         chin = _front(middle, -1.75, -1.15)
+        snout = _front(middle, -1.2, -0.2)
         if brow is None or chin is None:
+            return axes
+        if snout is not None and snout[1] - brow[1] > _MUZZLE:  # its chin tells nothing
             return axes
         pitch = float(np.arctan2(brow[1] - chin[1] - LEVEL_OFFSET, brow[0] - chin[0]))
         pitch = float(np.clip(turned + pitch, -_MOST, _MOST)) - turned
