@@ -12,6 +12,7 @@ from . import riders
 from .amplitude import fade_small, local_size, mobility, raise_tip, size_factor, smooth_step
 from .closing import with_jaw
 from .contact import Ball, Seam, around_lips, close_lids, close_lips, keep_lips, open_as_far, push_out
+from .eye_size import OF_EYES, eye_size
 from .fields import FACE_BOX, FaceFields, Term, load_table, table_layout
 from .head_mesh import HeadMesh, Parts, Points
 from .mirror import average_mirrored, mirror_vertices
@@ -112,6 +113,7 @@ class ShapeMaker:
         self.parts = parts
         self.fields = FaceFields(mesh, parts, points, self.table, box)
         self.local = local_size(mesh, points, table_layout(self.table), self.fields.map.scale)
+        self.eyes = eye_size(points, table_layout(self.table), self.fields.map.scale)
         self.mobile = mobility(self.fields.canonical)
         self.balls = {side: self._ball(side) for side in ("left", "right")}
         self.seams = self._seams()
@@ -123,6 +125,10 @@ class ShapeMaker:
         self.lashes = riders.lash_rims(self.fields, parts, self._inside_eyes())
         brows = np.flatnonzero(riders.role_mask(parts, "brow"))
         self.brows = (brows, *riders.skin_below(self.fields, brows)) if len(brows) else None
+
+    def size_of(self, name: str) -> float:
+        """How large a shape is on this head beside the canonical face."""
+        return self.eyes if name.startswith(OF_EYES) else size_factor(name, self.local)
 
     def _ball(self, side: str) -> Ball | None:
         eye = riders.role_mask(self.parts, "eye_" + side)
@@ -230,7 +236,7 @@ class ShapeMaker:
             return np.zeros_like(self.fields.similar)
         terms = [Term.from_row(row) for row in self.table["shapes"][name]]
         moved = self.fields.displacement(terms) * self.mobile[:, None]
-        size = size_factor(name, self.local)
+        size = self.size_of(name)
         power = 0.0 if name in WHOLE_JAW else 1.5
         return raise_tip(fade_small(moved), self.table["peaks"][name], power=power) * size
 
@@ -273,7 +279,7 @@ class ShapeMaker:
         """The shape on all vertices, in the similar frame."""
         out = np.zeros_like(self.fields.similar_all)
         out[self.fields.ids] = skin
-        size = size_factor(name, self.local)
+        size = self.size_of(name)
         riders.turn_eyes(name, self.fields.similar_all, self.parts, out)
         riders.move_jaw(name, self.fields, self.parts, size, out)
         if name == TONGUE_SHAPE:

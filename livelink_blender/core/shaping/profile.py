@@ -9,6 +9,10 @@ import numpy as np
 from .depth_map import DepthMap
 
 
+_NO_CHIN = 0.34  # mouth heights below the lips: an outline that only recedes from there on has no chin to see
+_UNDER_A_SNOUT = {"lip_lower_bottom": 0.1, "chin_crease": 0.3, "chin": 0.55, "chin_under": 1.0}  # along the outline
+
+
 class Profile:
     """The front of the skin along x = 0: z as a function of y, in face space."""
 
@@ -73,6 +77,17 @@ class Profile:
         far = np.cumsum(steps)
         return self.point(rows[1 + min(int(np.searchsorted(far, way)), len(far) - 1)])
 
+    def downwards(self, high: float, way: float) -> np.ndarray | None:
+        """The place reached from a height by going down along the outline, wherever it leads."""
+        rows = self.between(high - way, high)[::-1]
+        if len(rows) < 2:
+            return None
+        far = np.cumsum(np.hypot(np.diff(self.y[rows]), np.diff(self.z[rows])))
+        step = min(int(np.searchsorted(far, way)), len(far) - 1)
+        here, there = self.point(rows[step]), self.point(rows[step + 1])
+        long = float(np.linalg.norm(there - here))
+        return there + (here - there) * np.clip((far[step] - way) / max(long, 1e-12), 0.0, 1.0)
+
     def sharpest_crease(self, low: float, high: float, reach: float) -> tuple[float, float]:
         """The height between two heights where the outline folds in most, and how deep over `reach` to each side."""
         rows = self.between(low, high)
@@ -121,6 +136,11 @@ def midline_points(profile: Profile, mouth: float, given: dict[str, np.ndarray])
 
 def _chin_points(profile: Profile, mouth: float, size: float, found, keep) -> None:
     """Lower lip, crease, chin and its lowest point."""
+    under, _ = profile.foremost(mouth - 1.05 * size, mouth - 0.3 * size, -1.3)
+    if under is not None and under[1] > mouth - _NO_CHIN * size:
+        for name, way in _UNDER_A_SNOUT.items():
+            keep(name, (profile.downwards(mouth, way * size), 0.2), 1.0 / size)
+        return
     keep("lip_lower_bottom", profile.foremost(mouth - 0.3 * size, mouth - 0.03 * size, -0.5), 0.06)
     keep("chin_under", profile.foremost(mouth - 1.05 * size, mouth - 0.3 * size, -1.3), 0.15)
     if "lip_lower_bottom" not in found or "chin_under" not in found:

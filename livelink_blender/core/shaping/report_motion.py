@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from .amplitude import size_factor
 from .mirror import mirrored_shape
 from .riders import role_mask
 
@@ -92,7 +91,7 @@ def check_peaks(report, maker, moved: dict[str, np.ndarray]) -> None:
         if name not in moved or name.startswith("eyeBlink"):
             continue
         now = float(np.sqrt((moved[name][maker.fields.ids] ** 2).sum(1).max(initial=0.0)))
-        ratio = now / max(peak * size_factor(name, maker.local), 1e-9)
+        ratio = now / max(peak * maker.size_of(name), 1e-9)
         away = max(ratio, 1.0 / max(ratio, 1e-6)) - 1.0
         report.add(
             "peak",
