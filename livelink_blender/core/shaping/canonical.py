@@ -123,6 +123,18 @@ class CanonicalMap:
             out[start : start + 16384] = part + terms @ self.weights
         return np.round(out, 9)
 
+    def gradient(self, similar: np.ndarray) -> np.ndarray:
+        """(n, 3, 3) how canonical places (last) change with those of the similar frame (middle)."""
+        count = len(self.centres)
+        out = np.empty((len(similar), 3, 3))
+        for start in range(0, len(similar), 8192):
+            part = similar[start : start + 8192]
+            far = _kernel(part, self.centres)
+            for axis in range(3):
+                slope = (part[:, axis : axis + 1] - self.centres[:, axis]) / far
+                out[start : start + 8192, axis] = slope @ self.weights[:count] + self.weights[count + axis]
+        return out + np.eye(3)
+
     def vectors_to_world(self, vectors: np.ndarray) -> np.ndarray:
         """Displacements of the similar frame in world space."""
         return vectors @ self.rotation / self.scale

@@ -10,6 +10,7 @@ import numpy as np
 
 from . import riders
 from .amplitude import fade_small, local_size, mobility, raise_tip, size_factor, smooth_step
+from .bent_faces import bends, follows_skin
 from .closing import with_jaw
 from .contact import Ball, Seam, around_lips, close_lids, close_lips, keep_lips, open_as_far, push_out
 from .eye_size import OF_EYES, eye_size
@@ -114,6 +115,7 @@ class ShapeMaker:
         self.fields = FaceFields(mesh, parts, points, self.table, box)
         self.local = local_size(mesh, points, table_layout(self.table), self.fields.map.scale)
         self.eyes = eye_size(points, table_layout(self.table), self.fields.map.scale)
+        self.bends = bends(self.fields.map, self.fields.similar)
         self.mobile = mobility(self.fields.canonical)
         self.balls = {side: self._ball(side) for side in ("left", "right")}
         self.seams = self._seams()
@@ -236,6 +238,8 @@ class ShapeMaker:
             return np.zeros_like(self.fields.similar)
         terms = [Term.from_row(row) for row in self.table["shapes"][name]]
         moved = self.fields.displacement(terms) * self.mobile[:, None]
+        if self.bends is not None and follows_skin(name):
+            moved = np.einsum("ni,nij->nj", moved, self.bends)
         size = self.size_of(name)
         power = 0.0 if name in WHOLE_JAW else 1.5
         return raise_tip(fade_small(moved), self.table["peaks"][name], power=power) * size
