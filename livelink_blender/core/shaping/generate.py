@@ -10,7 +10,7 @@ import numpy as np
 
 from . import riders
 from .amplitude import fade_small, local_size, mobility, raise_tip, size_factor, smooth_step
-from .bent_faces import bends, follows_skin
+from .bent_faces import bends, follows_skin, mouth_size
 from .closing import with_jaw
 from .contact import Ball, Seam, around_lips, close_lids, close_lips, keep_lips, open_as_far, push_out
 from .eye_size import OF_EYES, eye_size
@@ -113,9 +113,12 @@ class ShapeMaker:
         self.table = load_table()
         self.parts = parts
         self.fields = FaceFields(mesh, parts, points, self.table, box)
-        self.local = local_size(mesh, points, table_layout(self.table), self.fields.map.scale)
-        self.eyes = eye_size(points, table_layout(self.table), self.fields.map.scale)
+        layout, scale = table_layout(self.table), self.fields.map.scale
         self.bends = bends(self.fields.map, self.fields.similar)
+        self.local = local_size(mesh, points, layout, scale)
+        if self.bends is not None:
+            self.local = min(self.local, mouth_size(points, layout, scale))
+        self.eyes = eye_size(points, layout, scale)
         self.mobile = mobility(self.fields.canonical)
         self.balls = {side: self._ball(side) for side in ("left", "right")}
         self.seams = self._seams()
