@@ -13,13 +13,14 @@ from .head_mesh import Points
 TURNED = ("mouth", "cheek", "nose", "brow")  # shapes along the skin; jaw, lids and gaze have directions of their own
 NOT_TURNED = "mouthClose"
 ANGLES = np.radians([15.0, 35.0])  # people stay below the first; beyond the second the skin is followed all the way
+LEAST_BENT = 0.02  # mean share of a face that is followed at all: our artists' people have .0001 at most
 STRETCH = (0.6, 1.5)
 NEAR = 0.2 * np.array([[0, 0, 0], [1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, -1, 0], [0, 0, 1], [0, 0, -1]])
 
 
 def bends(there: CanonicalMap, similar: np.ndarray) -> np.ndarray | None:
     """(n, 3, 3) matrices for displacements (rows) at places of the similar frame; None where the face is like ours."""
-    if not _share(there.gradient(similar)).any():
+    if _share(there.gradient(similar)).mean() < LEAST_BENT:
         return None
     mean = sum(there.gradient(similar + way) for way in NEAR) / len(NEAR)  # single places would crumple the lips
     left, stretch, right = np.linalg.svd(mean)

@@ -13,6 +13,7 @@ from .lip_seam import Seam
 from .mesh_paths import cheapest_path, distances
 from .symmetry import nearest_rows
 
+_ACROSS = 3.0  # what a step across the lips costs: a line must not change over to the next ring of the mesh and back
 _STRAIGHT = 0.2  # how much a short way counts against one that is nearer to the seam
 _PLAIN_SHARE = 0.75  # of the seam's half width: nearer to the corners the picture mixes the lips up
 _EVEN = 0.3
@@ -37,7 +38,8 @@ def lip_lines(face: Face, seam: Seam) -> LipLines | None:
     length = np.linalg.norm(face.local[face.edges[:, 0]] - face.local[face.edges[:, 1]], axis=1)
     side = lip_side(face, seam, length, np.isin(np.arange(len(face.local)), near))
     corners = [_corner(face, seam, end, side, stray, near) for end in (0, -1)]
-    lines = [_line(face, length, stray[k], side * (1 - 2 * k), corners) for k in (0, 1)]
+    plain = length * (_STRAIGHT + _ACROSS * _across(face, seam, near))
+    lines = [_line(face, length, plain, stray[k], side * (1 - 2 * k), corners) for k in (0, 1)]
     if min(len(line) for line in lines) < 3:
         return None
     upper, lower = _shed_common_ends(*lines)
@@ -75,14 +77,30 @@ def _corner(face: Face, seam: Seam, end: int, side, stray, near) -> int:
     return int(near[(far + _EVEN * np.abs(side[near])).argmin()])
 
 
-def _line(face: Face, length, stray, side, corners) -> list[int]:
+def _across(face: Face, seam: Seam, near: np.ndarray) -> np.ndarray:
+    """(e,) 0 for an edge along the seam, 1 for one at right angles to it; 0 for those far away."""
+    mine = np.flatnonzero(np.isin(face.edges, near).all(axis=1))
+    first, second = (face.local[face.edges[mine, k]] for k in (0, 1))
+    line = (seam.upper + seam.lower) / 2
+    step = max(1, len(line) // 24)
+    ahead = line[np.minimum(np.arange(len(line)) + step, len(line) - 1)]
+    tangent = ahead - line[np.maximum(np.arange(len(line)) - step, 0)]
+    along = tangent[nearest_rows((first + second) / 2, line)[0]]
+    way = second - first
+    size = np.linalg.norm(way, axis=1) * np.linalg.norm(along, axis=1)
+    out = np.zeros(len(face.edges))
+    out[mine] = 1.0 - np.abs((way * along).sum(axis=1)) / np.maximum(size, 1e-12)
+    return out
+
+
+def _line(face: Face, length, plain, stray, side, corners) -> list[int]:
     """The cheapest way between the corners that stays with the seam and on its own side."""
     allowed = (stray < _REACH) & ((side > -0.5) | (stray < 1e-9))
     allowed[corners] = True
     ends = face.edges
     off = np.minimum((stray[ends[:, 0]] + stray[ends[:, 1]]) / 2, 10.0)
     wrong = np.maximum(-side[ends], 0).mean(axis=1)
-    cost = length * (_STRAIGHT + (off / 0.03) ** 2 + 30 * wrong)
+    cost = plain + length * ((off / 0.03) ** 2 + 30 * wrong)
     return cheapest_path(face.graph, cost, *corners, allowed)
 
 

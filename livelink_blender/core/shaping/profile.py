@@ -9,6 +9,10 @@ import numpy as np
 from .depth_map import DepthMap
 
 
+LOWER_LIP = (0.45, 0.6, 0.75)  # of the way from the mouth to the chin's crease: least, usual, most
+UPPER_LIP = (0.3, 0.42, 0.6)  # of the way from the mouth to the nose
+_FLAT = 0.012  # a crease less deep than this is none
+_FAIRLY_SURE = 0.25  # makes a certainty of a half
 _NO_CHIN = 0.34  # mouth heights below the lips: an outline that only recedes from there on has no chin to see
 _UNDER_A_SNOUT = {"lip_lower_bottom": 0.1, "chin_crease": 0.3, "chin": 0.55, "chin_under": 1.0}  # along the outline
 
@@ -129,7 +133,11 @@ def midline_points(profile: Profile, mouth: float, given: dict[str, np.ndarray])
     if lip is not None:
         keep("subnasale", profile.deepest(tip, lip), 0.06)
     if "subnasale" in found:
-        keep("lip_upper_top", profile.swelling(found["subnasale"][0], mouth + 0.02 * size), 0.05)
+        base = found["subnasale"][0]
+        top = profile.swelling(base, mouth + 0.02 * size)
+        if top[0] is None or not _within(top[0][1], mouth, base[1], UPPER_LIP):  # a thin lip hardly swells
+            top = (profile.at(_share(mouth, base[1], UPPER_LIP)), _FAIRLY_SURE * 0.05 * size)
+        keep("lip_upper_top", top, 0.05)
     _chin_points(profile, mouth, size, found, keep)
     return found
 
@@ -141,14 +149,39 @@ def _chin_points(profile: Profile, mouth: float, size: float, found, keep) -> No
         for name, way in _UNDER_A_SNOUT.items():
             keep(name, (profile.downwards(mouth, way * size), 0.2), 1.0 / size)
         return
-    keep("lip_lower_bottom", profile.foremost(mouth - 0.3 * size, mouth - 0.03 * size, -0.5), 0.06)
     keep("chin_under", profile.foremost(mouth - 1.05 * size, mouth - 0.3 * size, -1.3), 0.15)
-    if "lip_lower_bottom" not in found or "chin_under" not in found:
+    if "chin_under" not in found:
         return
-    lip, under = found["lip_lower_bottom"][0], found["chin_under"][0]
-    span = lip[1] - under[1]
-    chin, _ = profile.foremost(under[1], lip[1] - 0.35 * span)
-    if chin is not None:
-        keep("chin_crease", profile.deepest(lip, chin), 0.03)
-    low = found["chin_crease"][0][1] if "chin_crease" in found else lip[1] - 0.25 * span
-    keep("chin", profile.foremost(under[1] + 0.1 * span, low - 0.08 * span), 0.01)
+    clear, plain = (profile.foremost(mouth - 0.3 * size, mouth - 0.03 * size, slant) for slant in (-0.5, 0.0))
+    crease = _crease(profile, clear[0], found["chin_under"][0])
+    if crease is None or crease[1] < _FLAT * size or not _within(clear[0][1], mouth, crease[0][1], LOWER_LIP):
+        crease = _crease(profile, plain[0], found["chin_under"][0])
+        border = None if crease is None else profile.at(_share(mouth, crease[0][1], LOWER_LIP))
+        clear = (border, _FAIRLY_SURE * 0.06 * size)
+    keep("lip_lower_bottom", clear, 0.06)
+    if crease is not None:
+        keep("chin_crease", crease, 0.03)
+    if "lip_lower_bottom" in found:
+        lip, under = found["lip_lower_bottom"][0], found["chin_under"][0]
+        span = lip[1] - under[1]
+        low = found["chin_crease"][0][1] if "chin_crease" in found else lip[1] - 0.25 * span
+        keep("chin", profile.foremost(under[1] + 0.1 * span, low - 0.08 * span), 0.01)
+
+
+def _crease(profile: Profile, lip: np.ndarray | None, under: np.ndarray) -> tuple[np.ndarray, float] | None:
+    """The fold between a place on the lower lip and the chin, and how deep it is."""
+    if lip is None:
+        return None
+    chin, _ = profile.foremost(under[1], lip[1] - 0.35 * (lip[1] - under[1]))
+    place, depth = profile.deepest(lip, chin) if chin is not None else (None, 0.0)
+    return None if place is None else (place, depth)
+
+
+def _within(height: float, mouth: float, end: float, share: tuple[float, float, float]) -> bool:
+    """Whether a lip's border lies where it does on people between the mouth and the end of the lip's skin."""
+    return share[0] <= (height - mouth) / (end - mouth) <= share[2]
+
+
+def _share(mouth: float, end: float, share: tuple[float, float, float]) -> float:
+    """The height where it usually lies."""
+    return mouth + share[1] * (end - mouth)
