@@ -19,7 +19,9 @@ def decimated(points: np.ndarray, triangles: np.ndarray, count: int) -> tuple[np
         for vertex in face:
             faces[vertex].add(number)
     quadrics = _quadrics(points, triangles)
-    edges = np.unique(np.sort(np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])), axis=0)
+    edges = np.unique(
+        np.sort(np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])), axis=0
+    )
     heap = [(*_cost(points, quadrics, int(a), int(b)), int(a), int(b), 0, 0) for a, b in edges]
     heapq.heapify(heap)
     version, left = np.zeros(len(points), int), sum(1 for f in faces if f)

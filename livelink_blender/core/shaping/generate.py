@@ -11,7 +11,7 @@ import numpy as np
 from . import riders
 from .amplitude import fade_small, local_size, mobility, raise_tip, size_factor, smooth_step
 from .bent_faces import bends, follows_skin, mouth_size
-from .closing import with_jaw
+from .closing import eased_over_jaw, with_jaw
 from .contact import Ball, Seam, around_lips, close_lids, close_lips, keep_lips, open_as_far, push_out
 from .eye_size import OF_EYES, eye_size
 from .fields import FACE_BOX, FaceFields, Term, load_table, table_layout
@@ -219,20 +219,24 @@ class ShapeMaker:
         if "jawOpen" in moved and "lips" in self.seams:
             moved["jawOpen"] = open_as_far(self.seams["lips"], self.fields.hinge, self.local, moved["jawOpen"])
         for name in names:
-            moved[name] = self._eased(name, moved[name])
+            moved[name] = self._eased(name, moved)
         for name in names:
-            moved[name] = self._eased(name, self._with_contact(name, moved))
+            moved[name] = self._with_contact(name, moved)
+            moved[name] = self._eased(name, moved)
         if self.twin is not None:
             average_mirrored(moved, self.twin)
             for name in names:
-                moved[name] = self._eased(name, moved[name])
+                moved[name] = self._eased(name, moved)
         return moved
 
-    def _eased(self, name: str, moved: np.ndarray) -> np.ndarray:
+    def _eased(self, name: str, shapes: Mapping[str, np.ndarray]) -> np.ndarray:
         """A shape without folds, clear of the eyeballs; mouthClose will take jawOpen back, so that must not fold."""
+        moved = shapes[name]
         if name == "jawOpen" and "lips" in self.seams:
             moved = self.unflipper.smooth(moved, self.off_corners, back=around_lips(self.seams["lips"]))
             return self.unflipper.smooth(moved, self.off_corners)
+        if name == "mouthClose":
+            return eased_over_jaw(self.unflipper, shapes["jawOpen"], moved, self.on_rim)
         hold = LIDS_FIRMER * self.on_rim if name.startswith("eyeBlink") else self.on_rim
         return self.unflipper.smooth(moved, hold, self._clear_of_balls(name))
 

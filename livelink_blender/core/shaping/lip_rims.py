@@ -14,6 +14,7 @@ from .mesh_paths import cheapest_path, distances
 from .symmetry import nearest_rows
 
 _ACROSS = 3.0  # what a step across the lips costs: a line must not change over to the next ring of the mesh and back
+_SEEN = np.array([1.0, 1.0, 0.35])  # between the lips one sees more or less deep: depth tells less where their line is
 _STRAIGHT = 0.2  # how much a short way counts against one that is nearer to the seam
 _PLAIN_SHARE = 0.75  # of the seam's half width: nearer to the corners the picture mixes the lips up
 _EVEN = 0.3
@@ -33,8 +34,8 @@ def lip_lines(face: Face, seam: Seam) -> LipLines | None:
     """The two lip lines along the seam, or None where no way leads round."""
     near = np.where(_around(face, seam))[0]
     stray = np.full((2, len(face.local)), np.inf)
-    stray[0, near] = nearest_rows(face.local[near], seam.upper)[1]
-    stray[1, near] = nearest_rows(face.local[near], seam.lower)[1]
+    stray[0, near] = nearest_rows(face.local[near] * _SEEN, seam.upper * _SEEN)[1]
+    stray[1, near] = nearest_rows(face.local[near] * _SEEN, seam.lower * _SEEN)[1]
     length = np.linalg.norm(face.local[face.edges[:, 0]] - face.local[face.edges[:, 1]], axis=1)
     side = lip_side(face, seam, length, np.isin(np.arange(len(face.local)), near))
     corners = [_corner(face, seam, end, side, stray, near) for end in (0, -1)]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .depth_map import DepthMap, draw_depth
 from .coarse_seam import coarse_jumps
+from .depth_map import DepthMap, draw_depth
 from .lid_rims import Face
 from .pieces import connected_pieces
 

@@ -8,7 +8,6 @@ import numpy as np
 
 from .depth_map import DepthMap
 
-
 LOWER_LIP = (0.45, 0.6, 0.75)  # of the way from the mouth to the chin's crease: least, usual, most
 UPPER_LIP = (0.3, 0.42, 0.6)  # of the way from the mouth to the nose
 _FLAT = 0.012  # a crease less deep than this is none
