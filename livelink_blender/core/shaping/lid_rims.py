@@ -145,7 +145,7 @@ def split_lids(local: np.ndarray, loop: np.ndarray, outward: float) -> tuple[np.
 
 def _corner(at: np.ndarray, along: np.ndarray) -> int:
     """The middle of the stretch of a closed loop that lies farthest along: a blunt corner has no single last vertex."""
-    last = along >= along.max() - 0.04 * np.ptp(along)
+    last = along >= along.max() - 0.025 * np.ptp(along)
     far = int(along.argmax())
     ahead, behind = far, far
     while last[(ahead + 1) % len(at)] and (ahead + 1) % len(at) != far:
