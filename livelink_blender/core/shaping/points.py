@@ -98,7 +98,7 @@ class _Finder:
         """The ball may end before the lids meet: follow the crease between them towards the nose."""
         width = abs(inner[0] - outer[0])
         near = (np.abs(self.face.local[self.skin_triangles[:, 0], :2] - inner[:2]) < width).all(axis=1)
-        view = draw_depth(self.face.local, self.skin_triangles[near], inner, 0.6 * width, 151)  # odd: a pixel in the middle
+        view = draw_depth(self.face.local, self.skin_triangles[near], inner, 0.6 * width, 151)
         reached = inner
         for share in np.arange(0.02, 0.19, 0.02):
             step = inner + share * (inner - outer) + [0.0, -0.3 * share * width, 0.0]
