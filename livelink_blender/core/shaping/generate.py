@@ -294,7 +294,8 @@ class ShapeMaker:
         riders.turn_eyes(name, self.fields.similar_all, self.parts, out)
         riders.move_jaw(name, self.fields, self.parts, size, out)
         if name == TONGUE_SHAPE:
-            riders.tongue_out(self.fields.similar_all, self.parts, size, out)
+            lips = self.fields.similar[self.seams["lips"].lower, 2].max() if "lips" in self.seams else -np.inf
+            riders.tongue_out(self.fields.similar_all, self.parts, size, out, float(lips))
         riders.ride_on_lids(self.lashes, self.fields, out)
         if self.brows is not None:
             ids, carriers, weight = self.brows

@@ -19,6 +19,7 @@ EYE_ANGLES = {
 }  # degrees; about x for up and down, about y for the left eye
 JAW_SHIFT = {"jawForward": (0.0, 0.0, 0.144), "jawLeft": (0.115, 0.0, 0.04), "jawRight": (-0.115, 0.0, 0.04)}
 TONGUE_REACH = 0.5
+PAST_LIPS = 0.12  # how far a tongue is seen before the lips, however long the snout
 CHIN_REACH = 0.12
 GUM = 0.05
 NEAREST = 4
@@ -90,8 +91,8 @@ def chin_angle(fields: FaceFields, opened: np.ndarray, size: float) -> float:
     return float(np.arctan2(turn, along)) if near.sum() > 3 else JAW_ANGLE * size
 
 
-def tongue_out(similar: np.ndarray, parts: Parts, size: float, out: np.ndarray) -> None:
-    """The tongue stretches forward from its root, a little down at the tip."""
+def tongue_out(similar: np.ndarray, parts: Parts, size: float, out: np.ndarray, lips: float = -np.inf) -> None:
+    """The tongue stretches forward from its root, a little down at the tip, and past the lips at the depth `lips`."""
     tongue = np.flatnonzero(role_mask(parts, "tongue"))
     if not len(tongue):
         return
@@ -99,7 +100,10 @@ def tongue_out(similar: np.ndarray, parts: Parts, size: float, out: np.ndarray) 
     depth = similar[tongue, 2]
     root, tip = depth[free > 0].min(initial=np.inf), depth[free > 0].max(initial=-np.inf)
     along = np.clip((depth - root) / max(float(tip - root), 1e-9), 0.0, 1.0)
-    out[tongue, 2] = TONGUE_REACH * size * (0.3 + 0.7 * along) * free
+    share = (0.3 + 0.7 * along) * free
+    far = share > 0.3
+    needed = (lips + PAST_LIPS - depth[far]) / share[far]
+    out[tongue, 2] = max(TONGUE_REACH * size, float(needed.min(initial=np.inf)) if far.any() else 0.0) * share
     out[tongue, 1] = -0.06 * size * along**2 * free
 
 
