@@ -187,6 +187,17 @@ def without(name: str, *roles: str) -> ReferenceHead:
     return kept(name, ~np.isin(role, [ROLES.index(r) for r in roles]))
 
 
+def shallow_eyes(name: str, depth: float) -> ReferenceHead:
+    """Eyes that end `depth` radii before their middle, without corneas, in objects whose names tell nothing."""
+    head = person()
+    ball = np.isin(head.parts.role, [ROLES.index("eye_left"), ROLES.index("eye_right")])
+    shell = np.isin(head.parts.role, [ROLES.index("eye_shell_left"), ROLES.index("eye_shell_right")])
+    front = head.mesh.points[:, 2] >= _BALL[2] + depth * _RADIUS
+    found = kept(name, ~shell & (front | ~ball))
+    mesh = replace(found.mesh, object_names=tuple(f"Object.{k:03}" for k in range(len(found.mesh.object_names))))
+    return remade(name, mesh, found.shapes, found.scored)
+
+
 def mask(name: str = "mask") -> ReferenceHead:
     """The front of the face only: no eyes, sockets, teeth, tongue or mouth bag."""
     return kept(name, _front_of_skin())
@@ -277,6 +288,8 @@ HEADS: dict[str, Callable[[], ReferenceHead]] = {
     **{name: lambda name=name: warped(name, ANIMALS[name]) for name in ANIMALS},
     "no eyes": lambda: without("no eyes", *_EYES),
     "closed eyes": blinking,
+    "half balls": lambda: shallow_eyes("half balls", 0.0),
+    "flat eyes": lambda: shallow_eyes("flat eyes", 0.5),
     "mask": mask,
     "no mouth": lambda: without("no mouth", "teeth_upper", "teeth_lower", "tongue"),
     "1500": lambda: few_polygons("1500", 1500),

@@ -9,10 +9,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from dev_tools.reference_heads import authored_head
 from dev_tools.score_shapes import score_head, summary
 from dev_tools.strange_heads import HEADS, person
+from livelink_blender.core.head import Identity, author_head
 from livelink_blender.core.shaping.frame import find_frame
 from livelink_blender.core.shaping.generate import ShapeMaker, generate_shapes
+from livelink_blender.core.shaping.head_mesh import ROLES
 from livelink_blender.core.shaping.parts import find_parts
 from livelink_blender.core.shaping.points import find_points
 from livelink_blender.core.shaping.report import RED, report_card
@@ -70,3 +73,19 @@ def test_both_lips_of_an_aged_head_run_along_one_ring_of_the_mesh():
     at = head.points.position
     assert at["subnasale"][1] - at["lip_upper_top"][1] > 0.1
     assert at["lip_lower_bottom"][1] > at["chin_crease"][1] > at["chin"][1]
+
+
+def test_flat_eyes_are_eyes_and_their_lids_close():
+    head, scores, red = _mended("flat eyes")
+    assert len(head.points.rims["lid_upper_left"]) > 10 and red == []
+    assert scores["cos"] > 0.84
+    gaze = generate_shapes(head.mesh, head.parts, head.points, names=["eyeLookInLeft"])["eyeLookInLeft"]
+    assert np.linalg.norm(gaze[head.parts.role == ROLES.index("eye_left")], axis=1).min() > 0.02
+
+
+def test_brows_of_single_hairs_are_known_without_their_name():
+    whole = authored_head("own", author_head(Identity()))
+    names = tuple(f"Object.{k:03}" for k in range(len(whole.mesh.object_names)))
+    parts = find_parts(replace(whole.mesh, object_names=names))
+    brows = whole.parts.role == ROLES.index("brow")
+    assert brows.sum() > 500 and (parts.role == whole.parts.role).all()

@@ -17,6 +17,7 @@ from .pieces import Surface, build_surface
 from .symmetry import nearest_rows, thin_out
 
 _VIEW = 320
+_HAIR, _TUFT = 0.25, 8  # face units that a single hair is long at most; hairs that make a tuft
 _BEHIND = 0.012  # face units: this far behind the front of the skin is inside the head
 
 
@@ -32,6 +33,7 @@ def find_parts(mesh: HeadMesh) -> Parts:
     sorter.take_skin()
     if eyes is None:
         sorter.take_flat_eyes()
+    sorter.take_more_skin()
     sorter.take_mouth()
     sorter.take_the_rest()
     return Parts(sorter.role[surface.weld], surface.piece[surface.weld].astype(np.int32), sorter.sure)
@@ -52,14 +54,14 @@ class _Sorter:
         self.role = np.full(len(local), -1, np.int8)
         self.sure: dict[int, float] = {}
         self.members = _members(surface.piece)
+        self.owner = {p: int(mesh.object_of_vertex[surface.first[m[0]]]) for p, m in enumerate(self.members)}
         self.word = self._words(mesh)
         self.open = set(np.unique(surface.piece[surface.edges[surface.border][:, 0]]).tolist())
         self.balls: list[tuple[np.ndarray, float, str]] = []
 
     def _words(self, mesh: HeadMesh) -> dict[int, str | None]:
         named = dict(enumerate(role_word(name) for name in mesh.object_names))
-        owner = mesh.object_of_vertex[self.surface.first]
-        return {p: named.get(int(owner[m[0]])) for p, m in enumerate(self.members)}
+        return {p: named.get(owner) for p, owner in self.owner.items()}
 
     def give(self, piece: int, role: str, sure: float) -> None:
         """Set the role of a whole piece."""
@@ -102,7 +104,7 @@ class _Sorter:
         return bool((out[:, :2].min(axis=0) < 0).all() and (out[:, :2].max(axis=0) > 0).all())
 
     def take_skin(self) -> None:
-        """The piece that fills most of the face seen from the front, and the pieces that continue it at its borders."""
+        """The piece that fills most of the face seen from the front."""
         free = np.isin(self.surface.piece, self.free())
         keep = free[self.surface.triangles].all(axis=1)
         triangles = self.surface.triangles[keep]
@@ -110,8 +112,10 @@ class _Sorter:
         owner = self.surface.piece[triangles[seen[seen >= 0], 0]]
         if not len(owner):
             return
-        main = int(np.bincount(owner).argmax())
-        self.give(main, "skin", 0.95)
+        self.give(int(np.bincount(owner).argmax()), "skin", 0.95)
+
+    def take_more_skin(self) -> None:
+        """The pieces that continue the skin at its borders; flat eyes in their sockets must have been taken before."""
         for piece in self.free():
             if self._continues(piece):
                 self.give(piece, "skin", 0.7)
@@ -191,9 +195,22 @@ class _Sorter:
     def take_the_rest(self) -> None:
         """Lashes by the lids, brows above them, and everything else is still."""
         skin = thin_out(self.local[self.role == ROLES.index("skin")], 6000)
+        for pieces in self._tufts():
+            mine = np.concatenate([self.local[self.members[p]] for p in pieces])
+            role, sure = self._outer_role(pieces[0], mine, skin)
+            for piece in pieces if role != "other" else ():
+                self.give(piece, role, sure)
+        for piece in self.free():
+            self.give(piece, *self._outer_role(piece, self.local[self.members[piece]], skin))
+
+    def _tufts(self) -> list[list[int]]:
+        """Brows and lashes may be made of single hairs: the small pieces of one object on one side of the face."""
+        found: dict[tuple[int, bool], list[int]] = {}
         for piece in self.free():
             mine = self.local[self.members[piece]]
-            self.give(piece, *self._outer_role(piece, mine, skin))
+            if np.ptp(mine, axis=0).max() < _HAIR:
+                found.setdefault((self.owner[piece], bool(mine[:, 0].mean() > 0)), []).append(piece)
+        return [pieces for pieces in found.values() if len(pieces) >= _TUFT]
 
     def _outer_role(self, piece: int, mine: np.ndarray, skin: np.ndarray) -> tuple[str, float]:
         for centre, radius, _side in self.balls:

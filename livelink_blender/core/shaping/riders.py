@@ -24,6 +24,8 @@ CHIN_REACH = 0.12
 GUM = 0.05
 NEAREST = 4
 IN_BALL = 1.25  # radii: a cornea bulges, but no eyelash ends so near
+ON_AXIS = 0.6  # radii
+FLAT = 0.6  # half an eye's width in radii: below, it is a plate that slides, no ball that turns
 MOST_CARRIERS = 4000
 
 
@@ -47,8 +49,9 @@ def turn_eyes(shape: str, similar: np.ndarray, parts: Parts, out: np.ndarray) ->
     uneven = np.median(np.abs(np.linalg.norm(similar[eye] - centre, axis=1) - radius)) / max(radius, 1e-9)
     axis = 0 if way in ("Up", "Down") else 1
     angle = -angle if axis == 1 and side == "right" else angle
-    if uneven > 0.12 or radius > 1.0:
-        half = np.ptp(similar[eye], axis=0)[1 - axis] / 2
+    wide = np.ptp(similar[eye], axis=0) / 2
+    if uneven > 0.12 or radius > 1.0 or wide[:2].max() < FLAT * radius:
+        half = wide[1 - axis]
         out[with_eye, 1 - axis] = np.sin(angle) * 0.6 * half * (-1 if axis == 0 else 1)
     else:
         out[with_eye] = _turn(similar[with_eye] - centre, axis, angle)
@@ -58,8 +61,14 @@ def inside_ball(similar: np.ndarray, parts: Parts, centre: np.ndarray, radius: f
     """Pieces that lie wholly in an eyeball, whatever they are taken for: iris, pupil, an inner shell."""
     loose = role_mask(parts, "lashes", "brow", "other")
     near = loose & (np.linalg.norm(similar - centre, axis=1) < IN_BALL * radius)
-    whole = [p for p in np.unique(parts.piece[near]) if near[parts.piece == p].mean() > 0.9]
+    pieces = {p: parts.piece == p for p in np.unique(parts.piece[near])}
+    whole = [p for p, own in pieces.items() if near[own].mean() > 0.9 and _on_axis(similar[own], centre, radius)]
     return loose & np.isin(parts.piece, whole)
+
+
+def _on_axis(piece: np.ndarray, centre: np.ndarray, radius: float) -> bool:
+    """Whether a piece is in the middle of the eye, as an iris is, and not in its corner."""
+    return bool(np.linalg.norm(piece[:, :2].mean(0) - centre[:2]) < ON_AXIS * radius)
 
 
 def _turn(rel: np.ndarray, axis: int, angle: float) -> np.ndarray:

@@ -53,10 +53,17 @@ def balls_among(points: np.ndarray, piece: np.ndarray) -> list[Ball]:
         out = mine - centre
         out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-30)
         lean = out.mean(axis=0)
-        cover = 1.0 - float(np.linalg.norm(lean))
+        cover = _cover(out)
         if error < 0.12 and cover > 0.22 and extent.max() < 2.6 * radius:
             found.append(Ball(int(number), centre, radius, error, cover, len(mine), lean))
     return found
+
+
+def _cover(out: np.ndarray) -> float:
+    """How much of a sphere these directions cover, however densely an iris is drawn on it."""
+    cells = np.unique(np.round(3.0 * out), axis=0)
+    ways = cells / np.linalg.norm(cells, axis=1, keepdims=True)
+    return 1.0 - float(np.linalg.norm(ways.mean(axis=0)))
 
 
 def eye_pairs(balls: list[Ball], size: float) -> list[tuple[Ball, Ball, float]]:
