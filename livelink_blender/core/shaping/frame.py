@@ -20,6 +20,7 @@ EYES = ("eye_left", "eye_right")
 _DIRECTIONS = 800
 _HABIT = 0.15  # face units: how much farther the upper half must stand out on a head that is upright already
 _HALF_BALL = 0.45  # a mean direction longer than this is that of half a ball
+_LEAST_FIT = 0.2  # what fits less is no face from anywhere
 _FACE_FIT = 0.55  # a relief that fits less well may be seen from the wrong side
 
 
@@ -104,7 +105,7 @@ def _most_like_a_face(surface: Surface, frame: FaceFrame, turns: Iterable[int]) 
     own = fit_here(frame.to_face(surface.points), surface.triangles)
     if own > _FACE_FIT:
         return frame
-    best, best_fit = frame, own + 0.1
+    best, best_fit = frame, max(own + 0.1, _LEAST_FIT)
     for flip in (1.0, -1.0):
         for turn in np.radians(np.array(turns)):
             across, up, forward = frame.axes * [[flip], [flip], [1.0]]

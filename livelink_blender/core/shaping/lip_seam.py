@@ -17,6 +17,7 @@ _HALF = 1.0
 _PITCHES = (0.0, 30.0, -25.0, 55.0)
 _CLEAR = 0.3  # a seam this mouth-like needs no second look
 _WIDEST = 1.9  # face units: a longer seam is a jaw line
+_NARROWEST = 0.5  # face units: what looks like a seam of few polygons and is narrower is the nose's overhang
 _COARSE = 0.08  # face units: with edges longer than this round the mouth, both lips are neighbours everywhere
 
 
@@ -34,10 +35,17 @@ class Seam:
 def find_seam(face: Face, drawn: np.ndarray, middle_y: float, spread: float) -> Seam | None:
     """The mouth near the height `middle_y`, give or take `spread`; `drawn` says which triangles are shown.
 
-    Looks from the front first, and from below and above if that shows no clear mouth (muzzles, overhanging lips)."""
+    Looks from the front first, and from below and above if that shows no clear mouth (muzzles, overhanging lips). With
+    few polygons both lips hang together at the corners, which is looked into first."""
+    is_coarse = _edge_length(face, middle_y) > _COARSE
+    coarse = _best_seam(face, drawn, middle_y, spread, is_coarse) if is_coarse else None
+    return coarse or _best_seam(face, drawn, middle_y, spread, is_coarse=False)
+
+
+def _best_seam(face: Face, drawn: np.ndarray, middle_y: float, spread: float, is_coarse: bool) -> Seam | None:
     best = None
     for pitch in _PITCHES:
-        seam = _seam_from(face, drawn, middle_y, spread, np.radians(pitch))
+        seam = _seam_from(face, drawn, middle_y, spread, np.radians(pitch), is_coarse)
         if seam is not None and (best is None or seam.score > best.score):
             best = seam
         if best is not None and best.score > _CLEAR:
@@ -45,21 +53,23 @@ def find_seam(face: Face, drawn: np.ndarray, middle_y: float, spread: float) -> 
     return best
 
 
-def _seam_from(face: Face, drawn: np.ndarray, middle_y: float, spread: float, pitch: float) -> Seam | None:
+def _seam_from(
+    face: Face, drawn: np.ndarray, middle_y: float, spread: float, pitch: float, is_coarse: bool
+) -> Seam | None:
     """The mouth as seen from a camera that is lowered by `pitch`."""
     turn = np.array([[1, 0, 0], [0, np.cos(pitch), np.sin(pitch)], [0, -np.sin(pitch), np.cos(pitch)]])
     seen = face.local @ turn.T
     centre = turn @ [0.0, middle_y, 0.5]
     triangles = face.triangles[drawn]
-    edge = _edge_length(face, middle_y)
-    view = draw_depth(seen, triangles, centre, _HALF, int(np.clip(4 * _HALF / edge, 320, 800)))
+    size = int(np.clip(4 * _HALF / _edge_length(face, middle_y), 320, 800))
+    view = draw_depth(seen, triangles, centre, _HALF, size)
     skin = np.where(view.triangle >= 0, face.skin[triangles[view.triangle]].all(axis=-1), False)
-    jump = coarse_jumps(seen, view, triangles, skin) if edge > _COARSE else _jumps(face, view, triangles, skin)
+    jump = coarse_jumps(seen, view, triangles, skin) if is_coarse else _jumps(face, view, triangles, skin)
     gap = ~skin & _enclosed(view, skin)
     best = None
     for rows, columns in _clusters(jump, gap):
         seam = _read_seam(view, skin, rows, columns, np.where(drawn)[0])
-        if seam is None:
+        if seam is None or (is_coarse and np.ptp(seam.upper[:, 0]) < _NARROWEST):
             continue
         seam.upper, seam.lower = seam.upper @ turn, seam.lower @ turn
         seam.score = _mouth_like(seam, middle_y, spread)
