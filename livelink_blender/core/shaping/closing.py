@@ -18,6 +18,7 @@ _SHARES = ((0.25, 0.0), (0.5, 0.0), (0.75, 0.0), (1.0, 0.0), (1.0, 0.25), (1.0, 
 
 FOLDS = 2  # triangles that mouthClose may turn over where it is alone
 EASED_SHARES = (0.25, 0.5, 0.75, 1.0)
+EASED_ROUNDS = 4
 EASED_NEAR = (0.12, 0.03)  # eye distances from a fold: what easing mouthClose alone may change, and what wholly
 
 
@@ -27,15 +28,25 @@ def eased_over_jaw(net: Unflipper, opened: np.ndarray, closing: np.ndarray, hold
     Where jawOpen stretches the skin to more than twice its length, taking that back from the rest turns it over. Easing
     that away would crumple the lips over the open jaw, so it is done only near such folds and no more than needed."""
     closing = net.smooth(opened + closing, hold) - opened
+    for _ in range(EASED_ROUNDS):
+        closing, folds = _eased_near_folds(net, closing, hold)
+        if folds <= FOLDS:
+            break
+    return closing
+
+
+def _eased_near_folds(net: Unflipper, closing: np.ndarray, hold: np.ndarray) -> tuple[np.ndarray, int]:
+    """As little easing as leaves at most `FOLDS` folds, or the fewest; and how many are left."""
     triangles = np.arange(len(net.triangles))
     bad = net.flipped(closing, triangles)
     if len(bad) <= FOLDS:
-        return closing
+        return closing, len(bad)
     far = nearest_rows(net.rest, net.rest[np.unique(net.triangles[bad])])[1]
     change = smooth_step(far, *EASED_NEAR)[:, None] * (net.smooth(closing, hold) - closing)
-    tries = [closing + share * change for share in EASED_SHARES]
-    counts = [len(net.flipped(eased, triangles)) for eased in tries]
-    return tries[next((k for k, count in enumerate(counts) if count <= FOLDS), int(np.argmin(counts)))]
+    tries = [closing, *(closing + share * change for share in EASED_SHARES)]
+    counts = [len(bad), *(len(net.flipped(eased, triangles)) for eased in tries[1:])]
+    chosen = next((k for k, count in enumerate(counts) if count <= FOLDS), int(np.argmin(counts)))
+    return tries[chosen], counts[chosen]
 
 
 def with_jaw(maker, opened: np.ndarray, closing: np.ndarray) -> np.ndarray:
