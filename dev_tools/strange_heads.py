@@ -188,14 +188,12 @@ def without(name: str, *roles: str) -> ReferenceHead:
 
 
 def shallow_eyes(name: str, depth: float) -> ReferenceHead:
-    """Eyes that end `depth` radii before their middle, without corneas, in objects whose names tell nothing."""
+    """Eyes that end `depth` radii before their middle, without corneas; no object keeps its name."""
     head = person()
     ball = np.isin(head.parts.role, [ROLES.index("eye_left"), ROLES.index("eye_right")])
     shell = np.isin(head.parts.role, [ROLES.index("eye_shell_left"), ROLES.index("eye_shell_right")])
     front = head.mesh.points[:, 2] >= _BALL[2] + depth * _RADIUS
-    found = kept(name, ~shell & (front | ~ball))
-    mesh = replace(found.mesh, object_names=tuple(f"Object.{k:03}" for k in range(len(found.mesh.object_names))))
-    return remade(name, mesh, found.shapes, found.scored)
+    return kept(name, ~shell & (front | ~ball))
 
 
 def mask(name: str = "mask") -> ReferenceHead:
@@ -208,10 +206,7 @@ def _front_of_skin() -> np.ndarray:
     head = person()
     at, skin = head.mesh.points, head.parts.role == 0
     rims = np.concatenate(list(head.points.rims.values()))
-    inner = np.zeros(len(at), bool)
-    surface = build_surface(head.mesh)
-    for _ in range(1):
-        inner |= _behind_rims(surface.edges, skin, rims, at)
+    inner = _behind_rims(build_surface(head.mesh).edges, skin, rims, at)
     return skin & (at[:, 2] > -0.9) & (at[:, 1] > -1.9) & ~inner
 
 
