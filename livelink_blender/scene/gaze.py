@@ -10,6 +10,7 @@ import bpy
 import numpy as np
 
 from ..core.matching import match_names
+from .key_reader import places_of
 
 STILL = 1e-3  # of the mesh's size; less is no motion
 
@@ -43,13 +44,7 @@ def _moved_vertices(mesh: bpy.types.Object) -> np.ndarray:
     looking = [name for name, mix in found.items() if any(shape.startswith("eyeLook") for shape, _ in mix)]
     if not looking or mesh.type != "MESH":
         return np.empty(0, int)
-    rest = _points(keys.reference_key)
+    rest = places_of(keys.reference_key)
     size = float(np.ptp(rest, axis=0).max()) or 1.0
-    most = np.max([np.abs(_points(keys.key_blocks[name]) - rest).max(axis=1) for name in looking], axis=0)
+    most = np.max([np.abs(places_of(keys.key_blocks[name]) - rest).max(axis=1) for name in looking], axis=0)
     return np.flatnonzero(most > STILL * size)
-
-
-def _points(block: bpy.types.ShapeKey) -> np.ndarray:
-    points = np.empty(3 * len(block.data), np.float32)
-    block.data.foreach_get("co", points)
-    return points.reshape(-1, 3)

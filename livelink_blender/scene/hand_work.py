@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 import bpy
 import numpy as np
 
+from .key_reader import places_of
 from .key_writer import lock_keys, locked_keys, unlock_keys
 
 PRINTS = "livelink_prints"
@@ -25,7 +26,7 @@ NEARLY_ALL = 0.9
 
 def note_prints(keys: bpy.types.Key, names: Iterable[str]) -> None:
     """These are as we made them."""
-    rest = _places(keys.reference_key)
+    rest = places_of(keys.reference_key)
     weights = _weights(len(rest))
     keys[PRINTS] = {**_noted(keys), **{name: _print(keys.key_blocks[name], rest, weights) for name in names}}
 
@@ -41,7 +42,7 @@ def changed_by_hand(keys: bpy.types.Key | None) -> set[str]:
     noted = {name: at for name, at in _noted(keys).items() if name in keys.key_blocks} if keys is not None else {}
     if not noted:
         return set()
-    rest = _places(keys.reference_key)
+    rest = places_of(keys.reference_key)
     weights = _weights(len(rest))
     now = {name: _print(keys.key_blocks[name], rest, weights) for name in noted}
     scale = _common_factor(np.array([now[name] / at for name, at in noted.items() if at > 0]))
@@ -80,15 +81,9 @@ def _noted(keys: bpy.types.Key) -> dict[str, float]:
     return dict((keys.get(PRINTS) or {}).items())
 
 
-def _places(block: bpy.types.ShapeKey) -> np.ndarray:
-    at = np.empty(len(block.data) * 3, np.float32)
-    block.data.foreach_get("co", at)
-    return at.reshape(-1, 3)
-
-
 def _weights(count: int) -> np.ndarray:
     return np.random.default_rng(count).uniform(0.5, 1.5, count)
 
 
 def _print(block: bpy.types.ShapeKey, rest: np.ndarray, weights: np.ndarray) -> float:
-    return float(np.linalg.norm((_places(block) - rest).astype(float), axis=1) @ weights)
+    return float(np.linalg.norm((places_of(block) - rest).astype(float), axis=1) @ weights)

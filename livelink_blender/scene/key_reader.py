@@ -41,8 +41,13 @@ def _blocks(thing: bpy.types.Object) -> dict[str, bpy.types.ShapeKey]:
     return {block.name: block for block in keys.key_blocks} if keys is not None else {}
 
 
-def _moved(thing: bpy.types.Object, block: bpy.types.ShapeKey) -> np.ndarray:
-    at, rest = (np.empty(len(block.data) * 3, np.float32) for _ in range(2))
+def places_of(block: bpy.types.ShapeKey) -> np.ndarray:
+    """(n, 3) float32, where the vertices are in this key."""
+    at = np.empty(len(block.data) * 3, np.float32)
     block.data.foreach_get("co", at)
-    thing.data.shape_keys.reference_key.data.foreach_get("co", rest)
-    return (at - rest).reshape(-1, 3) @ np.array(thing.matrix_world, np.float32)[:3, :3].T
+    return at.reshape(-1, 3)
+
+
+def _moved(thing: bpy.types.Object, block: bpy.types.ShapeKey) -> np.ndarray:
+    moved = places_of(block) - places_of(thing.data.shape_keys.reference_key)
+    return moved @ np.array(thing.matrix_world, np.float32)[:3, :3].T

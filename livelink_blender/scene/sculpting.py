@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from zlib import crc32
 
 import bpy
-import numpy as np
 
+from .key_reader import places_of
 from .key_writer import lock_keys, locked_keys, unlock_keys
 
 
@@ -64,6 +64,4 @@ def name_of(settings: bpy.types.PropertyGroup) -> str:
 
 
 def _fingerprint(block: bpy.types.ShapeKey) -> int:
-    at = np.empty(len(block.data) * 3, np.float32)
-    block.data.foreach_get("co", at)
-    return crc32(at.tobytes())
+    return crc32(places_of(block).tobytes())
