@@ -13,10 +13,10 @@ from time import process_time
 import bpy
 import numpy as np
 
-from livelink_blender.core.filters import DEFAULT_SMOOTHING
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.key_reduction import reduce_curve
-from livelink_blender.core.shapes import CHANNEL_COUNT, SHAPES
+from livelink_blender.core.face.channels import CHANNEL_COUNT, SHAPES
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.face.smoothing import DEFAULT_SMOOTHING
+from livelink_blender.core.takes.keyframe_reduction import reduce_curve
 from livelink_blender.scene import properties
 from livelink_blender.scene.actions import bag_of, new_action
 from livelink_blender.scene.bake import bake_take

@@ -20,7 +20,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from livelink_blender.core.pixels import RgbPacker, turn_upright  # noqa: E402
+from livelink_blender.core.camera.pixels import RgbPacker, turn_upright  # noqa: E402
 from livelink_blender.doors.camera.beat import Beat  # noqa: E402
 from livelink_blender.doors.camera.camera_client import CameraClient  # noqa: E402
 from livelink_blender.doors.camera.mapped_frames import FrameWriter  # noqa: E402

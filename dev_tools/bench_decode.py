@@ -8,8 +8,8 @@ from timeit import repeat
 
 import numpy as np
 
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.wire.livelink import encode
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.wire.dialects.livelink import encode
 from livelink_blender.core.wire.recognise import decode_packet
 
 CALLS = 5000

@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.relay import DIALECTS, Outlet
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.sources.relay import DIALECTS, Outlet
 from livelink_blender.core.wire.conversations import Conversations
-from livelink_blender.core.wire.ifacialmocap import END
+from livelink_blender.core.wire.dialects.ifacialmocap import END
 
 TEXT_GOAL, OSC_GOAL = 20_000, 4_000
 OSC = ("vmc", "facecap", "osc")

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from livelink_blender.core.performers import Roster
+from livelink_blender.core.sources.performers import Roster
 from livelink_blender.doors.intake import Intake
 from livelink_blender.doors.udp import UdpDoor
 

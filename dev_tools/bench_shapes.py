@@ -12,11 +12,11 @@ from time import perf_counter
 import numpy as np
 
 from livelink_blender.core.head import Identity, author_head
-from livelink_blender.core.shaping.generate import generate_shapes
-from livelink_blender.core.shaping.head_mesh import HeadMesh
-from livelink_blender.core.shaping.parts import find_parts
-from livelink_blender.core.shaping.points import find_points
-from livelink_blender.core.shaping.transfer import KeyedHead, carry_shapes
+from livelink_blender.core.shapes.finding.parts import find_parts
+from livelink_blender.core.shapes.finding.points import find_points
+from livelink_blender.core.shapes.head_mesh import HeadMesh
+from livelink_blender.core.shapes.making.generate import generate_shapes
+from livelink_blender.core.shapes.making.transfer import KeyedHead, carry_shapes
 
 
 def head_of(count: int) -> HeadMesh:

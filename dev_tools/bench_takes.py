@@ -11,9 +11,9 @@ from time import perf_counter, process_time
 import bpy
 import numpy as np
 
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.shapes import CHANNEL_COUNT, SHAPES
-from livelink_blender.core.wire.livelink import encode
+from livelink_blender.core.face.channels import CHANNEL_COUNT, SHAPES
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.wire.dialects.livelink import encode
 from livelink_blender.doors.take_files import open_take
 from livelink_blender.doors.tape_file import TapeWriter
 from livelink_blender.scene import playback, properties

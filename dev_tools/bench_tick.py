@@ -10,9 +10,9 @@ from time import sleep, thread_time, time
 import bpy
 import numpy as np
 
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.shapes import CHANNEL_COUNT, SHAPES
-from livelink_blender.core.wire.livelink import encode
+from livelink_blender.core.face.channels import CHANNEL_COUNT, SHAPES
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.wire.dialects.livelink import encode
 from livelink_blender.scene import properties, session
 
 ROUNDS = 400

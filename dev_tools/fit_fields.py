@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from dev_tools.reference_heads import ReferenceHead, own_heads, read_head
-from livelink_blender.core.shaping.canonical import MIRROR, anchor_positions, mirrored_anchor
-from livelink_blender.core.shaping.carriers import Scalar, dictionary, falloff
-from livelink_blender.core.shaping.fields import FaceFields
+from livelink_blender.core.shapes.making.canonical import MIRROR, anchor_positions, mirrored_anchor
+from livelink_blender.core.shapes.making.carriers import Scalar, dictionary, falloff
+from livelink_blender.core.shapes.making.fields import FaceFields
 
 HINGE_RULE = {"down": 0.57, "forward": -0.26}
 HINGE_SHAPES = ("jawOpen", "mouthClose")

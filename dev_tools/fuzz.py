@@ -14,24 +14,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from livelink_blender.core.frame import BadPacket, Frame
-from livelink_blender.core.relay import DIALECTS, Outlet
+from livelink_blender.core.demo_phone.remote_phone import MadeUpPhone
+from livelink_blender.core.face.channels import CHANNEL_COUNT
+from livelink_blender.core.face.frame import BadPacket, Frame
 from livelink_blender.core.remote import words
-from livelink_blender.core.remote.made_up_phone import MadeUpPhone
 from livelink_blender.core.remote.remote import PhoneRemote
-from livelink_blender.core.shapes import CHANNEL_COUNT
-from livelink_blender.core.wire import (
-    companion,
-    ifacialmocap,
-    livelink,
-    openseeface,
-    osc,
-    recognise,
-    vtubestudio,
-    whole,
-)
+from livelink_blender.core.sources.relay import DIALECTS, Outlet
+from livelink_blender.core.wire import osc, recognise
 from livelink_blender.core.wire.conversations import Conversations
-from livelink_blender.core.wire.livelink import encode
+from livelink_blender.core.wire.dialects import companion, ifacialmocap, livelink, openseeface, vtubestudio, whole
+from livelink_blender.core.wire.dialects.livelink import encode
 
 from .fuzz_readers import READERS, Read
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from livelink_blender.core.frame import BadPacket, Frame
-from livelink_blender.core.neighbours import OSC_KIND, found_of
-from livelink_blender.core.wire import cps, ifacialmocap, vtubestudio
+from livelink_blender.core.face.frame import BadPacket, Frame
+from livelink_blender.core.network.neighbours import OSC_KIND, found_of
+from livelink_blender.core.wire.dialects import cps, ifacialmocap, vtubestudio
 from livelink_blender.core.wire.osc_map import read_osc_map
 from livelink_blender.core.wire.osc_query import Answers, read_host_info
 from livelink_blender.core.wire.requests import read_request

@@ -21,9 +21,9 @@ PACKETS_S = 60
 
 def phone(port: int) -> None:
     """Sixty packets a second."""
-    from livelink_blender.core.frame import Frame
-    from livelink_blender.core.shapes import CHANNEL_COUNT, INDEX
-    from livelink_blender.core.wire.livelink import encode
+    from livelink_blender.core.face.channels import CHANNEL_COUNT, INDEX
+    from livelink_blender.core.face.frame import Frame
+    from livelink_blender.core.wire.dialects.livelink import encode
 
     door, chance, jaw, number = socket.socket(socket.AF_INET, socket.SOCK_DGRAM), Random(1), 0.0, 0
     start, until = time.perf_counter(), time.perf_counter() + 1.0

@@ -14,12 +14,12 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from livelink_blender.core.shaping.depth_map import draw_depth
-from livelink_blender.core.shaping.frame import find_frame
-from livelink_blender.core.shaping.head_mesh import RIMS, FaceFrame, HeadMesh, Parts, Points
-from livelink_blender.core.shaping.parts import find_parts
-from livelink_blender.core.shaping.pieces import triangulate
-from livelink_blender.core.shaping.points import find_points
+from livelink_blender.core.shapes.finding.depth_map import draw_depth
+from livelink_blender.core.shapes.finding.frame import find_frame
+from livelink_blender.core.shapes.finding.parts import find_parts
+from livelink_blender.core.shapes.finding.pieces import triangulate
+from livelink_blender.core.shapes.finding.points import find_points
+from livelink_blender.core.shapes.head_mesh import RIMS, FaceFrame, HeadMesh, Parts, Points
 
 ROLE_COLOURS = np.array(
     [[200, 180, 165], [235, 235, 245], [235, 235, 245], [150, 200, 230], [150, 200, 230], [240, 240, 200],

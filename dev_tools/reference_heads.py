@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from livelink_blender.core.head import HeadModel, Identity, author_head
-from livelink_blender.core.shaping.head_mesh import ROLES, HeadMesh, Parts, Points
-from livelink_blender.core.shaping.parts import find_parts
-from livelink_blender.core.shaping.pieces import triangulate
-from livelink_blender.core.shaping.points import find_points
+from livelink_blender.core.shapes.finding.parts import find_parts
+from livelink_blender.core.shapes.finding.pieces import triangulate
+from livelink_blender.core.shapes.finding.points import find_points
+from livelink_blender.core.shapes.head_mesh import ROLES, HeadMesh, Parts, Points
 
 ROLE_OF = {
     "skin": "skin",

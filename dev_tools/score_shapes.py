@@ -18,8 +18,8 @@ import numpy as np
 
 from dev_tools.fit_fields import COUNT, average_layout, fit_table
 from dev_tools.reference_heads import ReferenceHead, own_heads, read_head
-from livelink_blender.core.shaping import fields, generate
-from livelink_blender.core.shaping.unflip import fan_triangles, normals
+from livelink_blender.core.shapes.making import fields, generate
+from livelink_blender.core.shapes.making.unflip import fan_triangles, normals
 
 COLUMNS = ("nmve", "cos", "worst", "iou", "flips", "peak")
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 import numpy as np
 
 from dev_tools.points_pictures import ROLE_COLOURS
-from livelink_blender.core.shaping.depth_map import draw_depth
-from livelink_blender.core.shaping.head_mesh import FaceFrame, HeadMesh, Parts
-from livelink_blender.core.shaping.pieces import triangulate
+from livelink_blender.core.shapes.finding.depth_map import draw_depth
+from livelink_blender.core.shapes.finding.pieces import triangulate
+from livelink_blender.core.shapes.head_mesh import FaceFrame, HeadMesh, Parts
 
 _ROW = 9
 

@@ -22,15 +22,15 @@ from dev_tools.reference_heads import ReferenceHead, authored_head, vertex_areas
 from dev_tools.score_shapes import COLUMNS, print_row, score_head, summary
 from dev_tools.shape_sheets import shape_sheet
 from livelink_blender.core.head import Identity, author_head
-from livelink_blender.core.shaping.amplitude import smooth_step
-from livelink_blender.core.shaping.frame import find_frame
-from livelink_blender.core.shaping.generate import generate_shapes
-from livelink_blender.core.shaping.head_mesh import ROLES, HeadMesh
-from livelink_blender.core.shaping.parts import find_parts
-from livelink_blender.core.shaping.pieces import build_surface, triangulate
-from livelink_blender.core.shaping.points import find_points
-from livelink_blender.core.shaping.report import report_card
-from livelink_blender.core.shaping.surface_match import MatchSurface
+from livelink_blender.core.shapes.finding.frame import find_frame
+from livelink_blender.core.shapes.finding.parts import find_parts
+from livelink_blender.core.shapes.finding.pieces import build_surface, triangulate
+from livelink_blender.core.shapes.finding.points import find_points
+from livelink_blender.core.shapes.head_mesh import ROLES, HeadMesh
+from livelink_blender.core.shapes.judging.report import report_card
+from livelink_blender.core.shapes.making.amplitude import smooth_step
+from livelink_blender.core.shapes.making.generate import generate_shapes
+from livelink_blender.core.shapes.making.surface_match import MatchSurface
 
 Warp = Callable[[np.ndarray], np.ndarray]
 _BALL, _RADIUS = np.array([0.5, 0.0, -0.085]), 0.315

@@ -18,8 +18,8 @@ from mathutils import Vector
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from livelink_blender.core.face.channels import SHAPES
 from livelink_blender.core.head import Identity, author_head
-from livelink_blender.core.shapes import SHAPES
 from livelink_blender.scene.offscreen import OffscreenView
 from livelink_blender.scene.template_head import place_head
 from livelink_blender.scene.template_meshes import EYE_HEIGHT

@@ -7,12 +7,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..core.captures import Capture, read_capture
-from ..core.filters import Smoothing
-from ..core.frame import Frame, PerformerKey
-from ..core.keys import GAP_POLICIES
-from ..core.packet_times import packet_times
-from ..core.take_cut import cut
+from ..core.face.frame import Frame, PerformerKey
+from ..core.face.smoothing import Smoothing
+from ..core.takes.captures import Capture, read_capture
+from ..core.takes.cut import cut
+from ..core.takes.keyframes import GAP_POLICIES
+from ..core.takes.packet_times import packet_times
 from ..doors.errors import DoorError
 from ..doors.phone_takes import both_joined, open_pair
 from ..doors.take_shelf import is_of_phone, notes_of

@@ -7,7 +7,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..core.face_map import FaceMap
+from ..core.character.face_map import FaceMap
 from .report import Report, WorkFailed, WrongInput, existing_file
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..core.captures import read_capture
-from ..core.frame import Frame
-from ..core.shapes import CHANNELS
+from ..core.face.channels import CHANNELS
+from ..core.face.frame import Frame
+from ..core.takes.captures import read_capture
 from ..doors.errors import DoorError
 from ..doors.take_files import write_csv
 from .report import Report, WorkFailed, WrongInput, existing_file, writable_target

@@ -7,8 +7,8 @@ from __future__ import annotations
 import argparse
 from time import sleep, time
 
-from ..core.checklist import checklist
-from ..core.performers import Roster
+from ..core.network.checklist import checklist
+from ..core.sources.performers import Roster
 from ..doors.network_checks import gather_facts
 from ..doors.udp import DoorError, UdpDoor
 from .report import Report

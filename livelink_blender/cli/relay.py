@@ -8,8 +8,8 @@ import argparse
 import select
 import time
 
-from ..core.relay import DIALECTS, PORTS, Relay
-from ..core.wire import own_osc
+from ..core.sources.relay import DIALECTS, PORTS, Relay
+from ..core.wire.dialects import own_osc
 from ..core.wire.osc_map import OscMap, read_osc_map
 from ..doors.errors import DoorError
 from ..doors.outlets import OutletDoor

@@ -9,11 +9,11 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from time import sleep, time
 
-from ..core.apps import ASKED
-from ..core.performers import Roster
-from ..core.phone_search import FoundPhone
-from ..core.relay import PORTS
-from ..core.wire import ifacialmocap, vtubestudio
+from ..core.network.phone_search import FoundPhone
+from ..core.sources.apps import ASKED
+from ..core.sources.performers import Roster
+from ..core.sources.relay import PORTS
+from ..core.wire.dialects import ifacialmocap, vtubestudio
 from ..doors.addresses import searched_networks
 from ..doors.discovery import Discovery
 from ..doors.phone_search import PhoneSearch

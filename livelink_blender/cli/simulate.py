@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..core.relay import DIALECTS, PORTS
+from ..core.sources.relay import DIALECTS, PORTS
 from ..doors.dialect_phone import DialectPhone
 from ..doors.errors import DoorError
 from ..doors.outlets import OutletDoor

@@ -11,8 +11,8 @@ import shutil
 import uuid
 from pathlib import Path
 
-from ..core.played import Note
-from ..core.tape import PLAYED, TapeError, read_tape
+from ..core.takes.played import Note
+from ..core.takes.tape import PLAYED, TapeError, read_tape
 from .errors import DoorError
 from .folders import user_folder
 from .tape_file import SUFFIX, TapeWriter, load_tape

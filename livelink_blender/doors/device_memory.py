@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 
-from ..core.swap import MODES, MouthSwap
+from ..core.face.mouth_swap import MODES, MouthSwap
 from .folders import user_folder
 from .whole_files import write_whole
 

@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 
-from ..core.frame import Frame
+from ..core.face.frame import Frame
 from .outlets import OutletDoor
 from .phone import Phone
 

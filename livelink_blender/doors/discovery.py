@@ -17,7 +17,7 @@ from dataclasses import astuple
 from pathlib import Path
 from threading import Event, Thread
 
-from ..core.neighbours import (
+from ..core.network.neighbours import (
     KINDS,
     LONGEST_NAME,
     MOST_FOUND,

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ..core.expressions import LONGEST_NAME, Expression, ExpressionError
+from ..core.poser.expressions import LONGEST_NAME, Expression, ExpressionError
 from .folders import expressions_folder
 from .whole_files import write_whole
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path, PureWindowsPath
 
-from ..core.checklist import BAD, OK, UNKNOWN
+from ..core.network.checklist import BAD, OK, UNKNOWN
 
 Verdict = tuple[str, str]
 """(ok | bad | unknown, one plain sentence)"""

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from ..core.performers import Roster
+from ..core.sources.performers import Roster
 from .device_memory import remember_swap
 from .handshakes import Handshake
 from .outlets import HandedOn

@@ -7,7 +7,7 @@ from __future__ import annotations
 import contextlib
 import socket
 
-from ..core.wire import cps
+from ..core.wire.dialects import cps
 
 MOST_ANSWERS = 16
 _LARGEST = 2048

@@ -8,8 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from ..core.checklist import UNKNOWN, NetworkFacts
-from ..core.performers import Roster
+from ..core.network.checklist import UNKNOWN, NetworkFacts
+from ..core.sources.performers import Roster
 from .addresses import own_addresses
 from .firewall import firewall, run_briefly
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from threading import Event
 
-from ..core.neighbours import Found, is_near, plain
+from ..core.network.neighbours import Found, is_near, plain
 from ..core.wire.osc_query import HOST_INFO, Answers, read_host_info
 from .small_server import END_OF_HEAD, SmallServer, http
 

@@ -8,8 +8,8 @@ import contextlib
 import secrets
 import socket
 
-from ..core.frame import Frame
-from ..core.relay import PORTS, OneFace, Outlet
+from ..core.face.frame import Frame
+from ..core.sources.relay import PORTS, OneFace, Outlet
 from ..core.wire.osc_map import OscMap
 from ..core.wire.requests import IFACIALMOCAP_TCP, Request, read_request
 from .errors import DoorError

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from ..core.frame import Frame
-from ..core.performance import perform
-from ..core.wire.livelink import encode as encode_livelink
+from ..core.demo_phone.performance import perform
+from ..core.face.frame import Frame
+from ..core.wire.dialects.livelink import encode as encode_livelink
 from .parent_watch import end_of_input
 
 DEVICE = "51E9A7ED-FACE-4000-8000-000000000000"

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from ..core.frame import Frame
+from ..core.face.frame import Frame
 from ..core.remote import words
 from ..core.remote.incoming import LARGEST
 from ..core.remote.remote import PhoneRemote

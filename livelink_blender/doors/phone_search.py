@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Address
 from typing import Protocol
 
-from ..core.frame import PerformerKey
-from ..core.performers import Performer
-from ..core.phone_search import ASKED_DIALECTS, FoundPhone, Pace, answered, hosts
+from ..core.face.frame import PerformerKey
+from ..core.network.phone_search import ASKED_DIALECTS, FoundPhone, Pace, answered, hosts
+from ..core.sources.performers import Performer
 from ..core.wire.requests import asking
 from .metahuman_probe import MetaHumanProbe
 

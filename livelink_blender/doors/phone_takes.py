@@ -7,12 +7,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core.captures import read_capture
-from ..core.csv_take import read_csv
-from ..core.frame import Frame, PerformerKey
-from ..core.played import Note
+from ..core.face.frame import Frame, PerformerKey
 from ..core.remote.line_up import LinedUp, joined, line_up
-from ..core.tape import is_tape, read_tape
+from ..core.takes.captures import read_capture
+from ..core.takes.csv_in import read_csv
+from ..core.takes.played import Note
+from ..core.takes.tape import is_tape, read_tape
 from .errors import DoorError
 from .take_files import keep_frames
 from .take_shelf import change_notes, free_path, notes_of, phone_file

@@ -12,10 +12,10 @@ import socket
 import time
 from collections.abc import Callable
 
-from ..core.frame import Frame
-from ..core.performance import perform
-from ..core.remote.made_up_phone import Address, MadeUpPhone
-from ..core.wire.livelink import encode
+from ..core.demo_phone.performance import perform
+from ..core.demo_phone.remote_phone import Address, MadeUpPhone
+from ..core.face.frame import Frame
+from ..core.wire.dialects.livelink import encode
 from .phone import DEVICE
 from .udp import UdpDoor
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..core.shaping.head_mesh import HeadMesh, Parts, Points
-from ..core.shaping.job import Answer, Job
+from ..core.shapes.head_mesh import HeadMesh, Parts, Points
+from ..core.shapes.job import Answer, Job
 
 MESH_ARRAYS = ("points", "loops", "loop_starts", "object_of_vertex")
 

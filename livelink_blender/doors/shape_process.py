@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ..core.shaping.job import Answer, Job
+from ..core.shapes.job import Answer, Job
 from .errors import DoorError
 from .shape_files import read_answer, write_job
 

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import numpy as np
 
-from ..core.shapes import SHAPES
-from ..core.shaping.findings import check_mesh
-from ..core.shaping.generate import Stopped, generate_shapes
-from ..core.shaping.head_mesh import Points
-from ..core.shaping.job import Answer, Job
-from ..core.shaping.parts import find_parts
-from ..core.shaping.points import find_points
-from ..core.shaping.report import report_card
-from ..core.shaping.transfer import KeyedHead, carry_shapes
+from ..core.face.channels import SHAPES
+from ..core.shapes.finding.parts import find_parts
+from ..core.shapes.finding.points import find_points
+from ..core.shapes.head_mesh import Points
+from ..core.shapes.job import Answer, Job
+from ..core.shapes.judging.findings import check_mesh
+from ..core.shapes.judging.report import report_card
+from ..core.shapes.making.generate import Stopped, generate_shapes
+from ..core.shapes.making.transfer import KeyedHead, carry_shapes
 from .parent_watch import end_of_input
 from .shape_files import read_job, write_answer
 

@@ -8,14 +8,14 @@ import mmap
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..core.captures import read_capture
-from ..core.csv_out import csv_lines
-from ..core.frame import Frame
-from ..core.played import Note
-from ..core.reel import Reel, open_reel
-from ..core.take_library import file_name
-from ..core.tape import PLAYED, is_tape
-from ..core.wire import whole
+from ..core.face.frame import Frame
+from ..core.takes.captures import read_capture
+from ..core.takes.csv_out import csv_lines
+from ..core.takes.notes import file_name
+from ..core.takes.played import Note
+from ..core.takes.reel import Reel, open_reel
+from ..core.takes.tape import PLAYED, is_tape
+from ..core.wire.dialects import whole
 from .errors import DoorError
 from .take_shelf import free_path
 from .tape_file import TapeWriter

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..core.captures import read_capture
-from ..core.take_library import TakeFacts, TakeNotes, facts_of, file_name, from_json, to_json
-from ..core.tape import is_tape, read_tape
+from ..core.takes.captures import read_capture
+from ..core.takes.notes import TakeFacts, TakeNotes, facts_of, file_name, from_json, to_json
+from ..core.takes.tape import is_tape, read_tape
 from .errors import DoorError
 from .folders import takes_folder
 from .tape_file import SUFFIX

@@ -7,7 +7,7 @@ from __future__ import annotations
 from io import FileIO
 from pathlib import Path
 
-from ..core.tape import PACKET, Tape, TapeError, pack_header, pack_record, read_tape
+from ..core.takes.tape import PACKET, Tape, TapeError, pack_header, pack_record, read_tape
 from .errors import DoorError
 
 SUFFIX = ".facetape"
@@ -28,7 +28,7 @@ class TapeWriter:
         self.flush()
 
     def append(self, arrival: float, sender: str, packet: bytes, kind: int = PACKET) -> None:
-        """Keep one packet; it is in the file after the next `flush()`. Other kinds: as `core.tape` has them."""
+        """Keep one packet; it is in the file after the next `flush()`. Other kinds: as `core.takes.tape` has them."""
         if len(self._pending) > MOST_PENDING:
             self.dropped += 1
             return

@@ -9,7 +9,7 @@ import socket
 import sys
 import time
 
-from ..core.wire.fmv3 import is_acknowledgement
+from ..core.wire.dialects.fmv3 import is_acknowledgement
 from ..core.wire.stream import StreamSplitter
 from .errors import DoorError
 from .udp import Arrival, Sender

@@ -10,7 +10,7 @@ import struct
 import sys
 import time
 
-from ..core.checklist import BYTES_A_PACKET
+from ..core.network.checklist import BYTES_A_PACKET
 from .errors import DoorError
 
 DEFAULT_PORT = 11111

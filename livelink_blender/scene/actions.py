@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import bpy
 import numpy as np
 
-from ..core.key_reduction import reduce_curve
+from ..core.takes.keyframe_reduction import reduce_curve
 from .key_points import add_keys, keys_outside, soft_ends
 
 LINEAR, BEZIER = 1, 2  # Blender's numbers of the enumerations that foreach_set wants

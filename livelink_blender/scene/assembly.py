@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import bpy
 
-from ..core.face_map import FaceMap, Rule
-from ..core.retarget import Retarget, compile_rules
-from ..core.shapes import SHAPES
+from ..core.character.face_map import FaceMap, Rule
+from ..core.character.retarget import Retarget, compile_rules
+from ..core.face.channels import SHAPES
 from .channel_rules import ChannelPlan
 from .channels import ChannelTargets
 from .feeders import find_feeds

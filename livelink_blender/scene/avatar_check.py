@@ -9,8 +9,8 @@ from collections.abc import Iterable
 import bpy
 import numpy as np
 
-from ..core.shaping.findings import check_mesh
-from ..core.shaping.report import Report, report_card
+from ..core.shapes.judging.findings import check_mesh
+from ..core.shapes.judging.report import Report, report_card
 from . import key_reader
 from .assembly import rigs_of
 from .face_finding import find_face, refuse

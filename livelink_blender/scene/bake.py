@@ -11,14 +11,14 @@ from typing import Protocol
 import bpy
 import numpy as np
 
-from ..core.calibration import Calibration
-from ..core.face_chain import process_take
-from ..core.filters import Smoothing
-from ..core.frame import Frame
-from ..core.keys import KeyTable, resample
-from ..core.packet_times import packet_times
-from ..core.played import Played
-from ..core.shapes import CHANNEL_COUNT
+from ..core.face.calibration import Calibration
+from ..core.face.chain import process_take
+from ..core.face.channels import CHANNEL_COUNT
+from ..core.face.frame import Frame
+from ..core.face.smoothing import Smoothing
+from ..core.takes.keyframes import KeyTable, resample
+from ..core.takes.packet_times import packet_times
+from ..core.takes.played import Played
 from .action_places import BakeRefused, Place, places_for
 from .actions import KeyCount, write_curves
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 import bpy
 import numpy as np
 
-from ..core.face_chain import FaceChain
-from ..core.frame import PerformerKey
-from ..core.performers import Performer
+from ..core.face.chain import FaceChain
+from ..core.face.frame import PerformerKey
+from ..core.sources.performers import Performer
 from .chain_settings import chain_of
 from .character import Character
 from .poser import Poser

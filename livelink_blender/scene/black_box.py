@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import deque
 from pathlib import Path
 
-from ..core.played import Note
+from ..core.takes.played import Note
 from ..doors import black_box_file
 from ..doors.folders import takes_folder
 

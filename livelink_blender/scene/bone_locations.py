@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import bpy
 import numpy as np
 
-from ..core.retarget import Retarget
+from ..core.character.retarget import Retarget
 from .channels import Channel, ChannelTargets
 from .targets import CHECK_EVERY
 

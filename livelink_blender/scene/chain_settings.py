@@ -8,11 +8,11 @@ import json
 
 import bpy
 
-from ..core.calibration import Calibration
-from ..core.face_chain import FaceChain
-from ..core.filters import OneEuro, Smoothing
-from ..core.presence import PresenceSettings
-from ..core.shapes import REGIONS
+from ..core.face.calibration import Calibration
+from ..core.face.chain import FaceChain
+from ..core.face.channels import REGIONS
+from ..core.face.presence import PresenceSettings
+from ..core.face.smoothing import OneEuro, Smoothing
 
 
 def chain_of(scene: bpy.types.Scene, character, old: FaceChain | None) -> FaceChain:

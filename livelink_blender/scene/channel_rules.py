@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 import bpy
 
-from ..core.face_map import CHANNEL_NAMES, FaceMap, Rule, parse_target
-from ..core.face_map import Target as MapTarget
-from ..core.retarget import compile_rules
-from ..core.rotation import OWN_AXES, Turn
+from ..core.character.face_map import CHANNEL_NAMES, FaceMap, Rule, parse_target
+from ..core.character.face_map import Target as MapTarget
+from ..core.character.retarget import compile_rules
+from ..core.character.rotation import OWN_AXES, Turn
 from .bone_locations import WORTH_IT, BoneLocations, is_location
 from .channel_tests import channel_obstacles, turn_obstacles
 from .channels import Channel, ChannelTargets

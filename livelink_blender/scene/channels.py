@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import bpy
 import numpy as np
 
-from ..core.retarget import Retarget
+from ..core.character.retarget import Retarget
 from .animated import current_frame, value_from_action
 from .naming import Name, in_a_scene
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import bpy
 import numpy as np
 
-from ..core.shapes import SHAPE_COUNT
+from ..core.face.channels import SHAPE_COUNT
 from .assembly import Parts, Target, assemble
 from .bake_rest import at_rest
 from .obstacles import Obstacle

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import bpy
 
-from ..core.neighbours import Found
+from ..core.network.neighbours import Found
 from ..doors.discovery import Discovery
 from ..doors.errors import DoorError
 from . import network

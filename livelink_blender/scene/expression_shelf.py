@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..core.expression_set import FACES, SOUNDS
-from ..core.expressions import Expression
+from ..core.poser.expressions import Expression
+from ..core.poser.starting_set import FACES, SOUNDS
 from ..doors import expression_files
 from ..doors.expression_files import CannotKeep
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
-from ..core.shaping.findings import STOP, Finding
-from ..core.shaping.head_mesh import HeadMesh, Parts, Points
-from ..core.shaping.parts import find_parts
-from ..core.shaping.points import find_points
+from ..core.shapes.finding.parts import find_parts
+from ..core.shapes.finding.points import find_points
+from ..core.shapes.head_mesh import HeadMesh, Parts, Points
+from ..core.shapes.judging.findings import STOP, Finding
 from .head_reader import CannotShape
 
 NO_FACE = "No face was found in {names}: select the head, with its eyes and teeth if they are extra meshes."

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import bpy
 import numpy as np
 
-from ..core.matching import match_names
+from ..core.character.matching import match_names
 from .key_reader import places_of
 
 STILL = 1e-3  # of the mesh's size; less is no motion

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import bpy
 import numpy as np
 
-from ..core.shaping.head_mesh import HeadMesh
+from ..core.shapes.head_mesh import HeadMesh
 
 
 class CannotShape(Exception):  # noqa: N818 - reads as a sentence where it is raised

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import bpy
 import numpy as np
 
-from ..core.shapes import SHAPES
+from ..core.face.channels import SHAPES
 from .head_reader import vertex_ranges
 
 

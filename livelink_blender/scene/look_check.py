@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..core.calibration import Calibration, neutral_from
-from ..core.frame import Frame, PerformerKey
-from ..core.look_check import UNVERIFIED, signs_of
-from ..core.shapes import INDEX, MIRROR
+from ..core.face.calibration import Calibration, neutral_from
+from ..core.face.channels import INDEX, MIRROR
+from ..core.face.frame import Frame, PerformerKey
+from ..core.face.look_check import UNVERIFIED, signs_of
 from ..core.wire.recognise import decode_packet
 from .chain_settings import calibration_of, keep_calibration
 from .session import Session
@@ -18,7 +18,7 @@ LOOKED_AT_S = 1.0
 
 
 def check_look(live: Session, index: int, move: str, now: float) -> str:
-    """Set the signs after the actor has made this move (see core.look_check.MOVES); what came of it, in a sentence."""
+    """Set the signs after the actor has made this move (one of core.face.look_check.MOVES); what came of it."""
     performer = live.performer_of(index)
     seen = _last_second(live, performer.key, now) if performer is not None else None
     if seen is None:

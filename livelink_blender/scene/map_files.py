@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ..core.face_map import FaceMap, MapError
-from ..core.matching import match_names
+from ..core.character.face_map import FaceMap, MapError
+from ..core.character.matching import match_names
 from ..doors.folders import maps_folder
 from ..doors.whole_files import write_whole
 from . import properties

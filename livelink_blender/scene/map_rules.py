@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import bpy
 
-from ..core.face_map import FaceMap, MapError, Rule
-from ..core.matching import Matching, match_names
+from ..core.character.face_map import FaceMap, MapError, Rule
+from ..core.character.matching import Matching, match_names
 
 
 def hand_rules(character: bpy.types.PropertyGroup) -> tuple[list[Rule], list[str]]:

@@ -9,7 +9,7 @@ from time import monotonic
 
 import bpy
 
-from ..core.checklist import Check, checklist
+from ..core.network.checklist import Check, checklist
 from ..doors.addresses import own_addresses
 from ..doors.network_checks import gather_facts
 from . import session

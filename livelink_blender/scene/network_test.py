@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import bpy
 import numpy as np
 
-from ..core.qr import qr_code
+from ..core.network.qr import qr_code
 from ..doors.errors import DoorError
 from ..doors.network_page_process import NetworkPage
 from . import network

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..core.calibration import neutral_from
-from ..core.frame import Frame
-from ..core.shapes import CHANNEL_COUNT, INDEX
+from ..core.face.calibration import neutral_from
+from ..core.face.channels import CHANNEL_COUNT, INDEX
+from ..core.face.frame import Frame
 from ..core.wire.recognise import decode_packet
 from .chain_settings import calibration_of, keep_calibration
 from .session import Session

@@ -10,9 +10,9 @@ import bmesh
 import bpy
 import numpy as np
 
-from ..core.shaping.findings import frame_of_points
-from ..core.shaping.head_mesh import ROLES
-from ..core.shaping.mesh_paths import cheapest_path, edge_graph
+from ..core.shapes.finding.mesh_paths import cheapest_path, edge_graph
+from ..core.shapes.head_mesh import ROLES
+from ..core.shapes.judging.findings import frame_of_points
 from . import wizard
 from .head_reader import CannotShape
 

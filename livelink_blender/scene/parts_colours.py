@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..core.shaping.head_mesh import ROLES, HeadMesh, Parts
-from ..core.shaping.pieces import triangulate
+from ..core.shapes.finding.pieces import triangulate
+from ..core.shapes.head_mesh import ROLES, HeadMesh, Parts
 
 TITLES = {
     "skin": "Skin", "eye_left": "Left Eye", "eye_right": "Right Eye", "eye_shell_left": "Left Eye's Shell",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import bpy
 
-from ..core.phone_search import FoundPhone
-from ..core.wire import ifacialmocap, vtubestudio
+from ..core.network.phone_search import FoundPhone
+from ..core.wire.dialects import ifacialmocap, vtubestudio
 from ..doors.addresses import searched_networks
 from ..doors.phone_search import PhoneSearch
 from .discovery import NOT_ALLOWED

@@ -12,13 +12,13 @@ import bpy
 import numpy as np
 from bpy.app.handlers import persistent
 
-from ..core.calibration import Calibration
-from ..core.filters import Smoothing
-from ..core.frame import PerformerKey
-from ..core.played import Played
-from ..core.reel import face_at
-from ..core.shapes import CHANNEL_COUNT
-from ..core.swap import MouthSwap
+from ..core.face.calibration import Calibration
+from ..core.face.channels import CHANNEL_COUNT
+from ..core.face.frame import PerformerKey
+from ..core.face.mouth_swap import MouthSwap
+from ..core.face.smoothing import Smoothing
+from ..core.takes.played import Played
+from ..core.takes.reel import face_at
 from ..doors.errors import DoorError
 from ..doors.take_files import open_take
 from ..doors.take_shelf import notes_of

@@ -10,9 +10,9 @@ from bpy_extras.view3d_utils import region_2d_to_origin_3d, region_2d_to_vector_
 from mathutils import Matrix, Vector
 from mathutils.bvhtree import BVHTree
 
-from ..core.shaping.findings import frame_of_points
-from ..core.shaping.head_mesh import FaceFrame, HeadMesh, Points
-from ..core.shaping.pieces import triangulate
+from ..core.shapes.finding.pieces import triangulate
+from ..core.shapes.head_mesh import FaceFrame, HeadMesh, Points
+from ..core.shapes.judging.findings import frame_of_points
 
 LEVELS = (("sure", 0.75, (0.25, 0.80, 0.38)), ("fair", 0.5, (0.95, 0.75, 0.22)), ("unsure", 0.0, (0.93, 0.25, 0.22)))
 """From which certainty on a point is called what, and its colour."""

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 import bpy
 from mathutils import Quaternion
 
-from ..core.face_map import Rule
-from ..core.matching import match_bones, match_names
-from ..core.retarget import compile_rules
-from ..core.rotation import EYE_AXES, HEAD_AXES, JAW_AXES, make_turn
+from ..core.character.face_map import Rule
+from ..core.character.matching import match_bones, match_names
+from ..core.character.retarget import compile_rules
+from ..core.character.rotation import EYE_AXES, HEAD_AXES, JAW_AXES, make_turn
 from .animated import is_animated
 from .controls import Place, control_of, holder_of
 from .naming import in_a_scene

@@ -10,9 +10,9 @@ import bpy
 import numpy as np
 from mathutils import Euler, Quaternion, Vector
 
-from ..core.retarget import Retarget
-from ..core.rotation import Turn, multiply, upright
-from ..core.rotation_modes import EULER_MODES, unbroken_eulers, unbroken_quaternions
+from ..core.character.retarget import Retarget
+from ..core.character.rotation import Turn, multiply, upright
+from ..core.character.rotation_modes import EULER_MODES, unbroken_eulers, unbroken_quaternions
 from .animated import current_frame, value_from_action
 from .naming import Name, in_a_scene
 

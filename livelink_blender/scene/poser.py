@@ -9,9 +9,9 @@ from collections.abc import Callable
 import bpy
 import numpy as np
 
-from ..core.expressions import Expression, Stage
-from ..core.layers import Layer, lay_over
-from ..core.played import pack
+from ..core.face.layers import Layer, lay_over
+from ..core.poser.expressions import Expression, Stage
+from ..core.takes.played import pack
 from . import slider_properties
 
 

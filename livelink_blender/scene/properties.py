@@ -17,17 +17,10 @@ from bpy.props import (
 )
 from bpy.types import PropertyGroup
 
-from ..core.filters import DEFAULT_SMOOTHING
-from ..core.frame import PerformerKey
-from ..core.shapes import CHANNELS
-from . import (
-    remedies,
-    remote_properties,
-    slider_properties,
-    source_properties,
-    take_properties,
-    wizard_properties,
-)
+from ..core.face.channels import CHANNELS
+from ..core.face.frame import PerformerKey
+from ..core.face.smoothing import DEFAULT_SMOOTHING
+from . import remedies, remote_properties, slider_properties, source_properties, take_properties, wizard_properties
 from .output_properties import LiveLinkCamera, LiveLinkRecord
 
 DEFAULT_PORT = 11111

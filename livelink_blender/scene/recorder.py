@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..core.tape import PLAYED
+from ..core.takes.tape import PLAYED
 from ..doors.tape_file import TapeWriter
 
 

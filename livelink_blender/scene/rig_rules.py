@@ -7,9 +7,9 @@ from __future__ import annotations
 import bpy
 import numpy as np
 
-from ..core.face_map import Rule
-from ..core.rig_faces import RIGIFY_MARKS, rigify_moves
-from ..core.rotation import upright
+from ..core.character.face_map import Rule
+from ..core.character.rigify_face import RIGIFY_MARKS, rigify_moves
+from ..core.character.rotation import upright
 
 
 def is_rigify_face(rig: bpy.types.Object) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import bpy
 
-from ..core.performers import Performer, Roster
+from ..core.sources.performers import Performer, Roster
 from ..doors.device_memory import recall_swap
 from ..doors.intake import Intake
 from ..doors.udp import DoorError, UdpDoor

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 import bpy
 import numpy as np
 
-from ..core.shapes import SHAPES
-from ..core.shaping.findings import Finding, check_mesh
-from ..core.shaping.generate import generate_shapes
-from ..core.shaping.head_mesh import HeadMesh, Parts, Points
-from ..core.shaping.report import Report, report_card
-from ..core.shaping.transfer import KeyedHead, carry_shapes
+from ..core.face.channels import SHAPES
+from ..core.shapes.head_mesh import HeadMesh, Parts, Points
+from ..core.shapes.judging.findings import Finding, check_mesh
+from ..core.shapes.judging.report import Report, report_card
+from ..core.shapes.making.generate import generate_shapes
+from ..core.shapes.making.transfer import KeyedHead, carry_shapes
 from .face_finding import find_face, refuse
 from .head_reader import CannotShape, read_head
 from .key_reader import read_shapes

@@ -7,9 +7,9 @@ from __future__ import annotations
 import bpy
 import numpy as np
 
-from ..core.frame import Frame
-from ..core.layers import lay_over
-from ..core.shapes import CHANNEL_COUNT
+from ..core.face.channels import CHANNEL_COUNT
+from ..core.face.frame import Frame
+from ..core.face.layers import lay_over
 from . import slider_properties
 from .bake import BakeRefused, BakeReport, bake_with_report
 from .character import Character

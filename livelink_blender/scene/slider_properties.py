@@ -8,9 +8,9 @@ import numpy as np
 from bpy.props import BoolProperty, CollectionProperty, EnumProperty, FloatProperty, IntProperty, StringProperty
 from bpy.types import Context, PropertyGroup, Scene
 
-from ..core.layers import ADD, Layer
-from ..core.shapes import CHANNELS, REGIONS, SHAPE_COUNT
-from ..core.sliders import LEADER, SECTIONS, hand_face, label
+from ..core.face.channels import CHANNELS, REGIONS, SHAPE_COUNT
+from ..core.face.layers import ADD, Layer
+from ..core.poser.sliders import LEADER, SECTIONS, hand_face, label
 
 _ANGLE_WAYS = {
     "headYaw": "to the character's left", "headPitch": "up", "headRoll": "towards the right shoulder",

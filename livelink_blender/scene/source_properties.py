@@ -6,8 +6,8 @@ import bpy
 from bpy.props import BoolProperty, CollectionProperty, EnumProperty, IntProperty, PointerProperty, StringProperty
 from bpy.types import PropertyGroup
 
-from ..core.apps import ASKED, HANDED, PORTS_OF
-from ..core.relay import PORTS
+from ..core.sources.apps import ASKED, HANDED, PORTS_OF
+from ..core.sources.relay import PORTS
 from ..core.wire.requests import asking
 from ..doors.known_phones import known_phones
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import bpy
 
-from ..core.apps import ASKED, HANDED, PORTS_OF
-from ..core.wire import own_osc
+from ..core.sources.apps import ASKED, HANDED, PORTS_OF
+from ..core.wire.dialects import own_osc
 from ..core.wire.osc_map import OscMap, read_osc_map
 from ..doors.errors import DoorError
 from ..doors.handshakes import Handshake

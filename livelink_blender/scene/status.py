@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 import bpy
 
-from ..core.frame import PerformerKey
-from ..core.performers import NOT_LOCKED, TOO_MANY, Performer
+from ..core.face.frame import PerformerKey
+from ..core.sources.performers import NOT_LOCKED, TOO_MANY, Performer
 from . import look_check, network, notices, session, take_actions
 from .phone_remote import RemoteLine
 from .status_characters import CharacterLine, character_lines

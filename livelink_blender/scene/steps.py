@@ -16,8 +16,8 @@ from time import sleep, time
 
 import bpy
 
-from ..core.captures import Capture, read_capture
-from ..core.frame import Frame
+from ..core.face.frame import Frame
+from ..core.takes.captures import Capture, read_capture
 from . import session
 from .bake import BakeReport, bake_with_report
 from .chain_settings import calibration_of, smoothing_of

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import bpy
 
-from ..core.captures import read_capture
-from ..core.played import Played
-from ..core.take_library import facts_of
-from ..core.tape import is_tape, read_tape
+from ..core.takes.captures import read_capture
+from ..core.takes.notes import facts_of
+from ..core.takes.played import Played
+from ..core.takes.tape import is_tape, read_tape
 from ..doors import take_shelf
 from ..doors.errors import DoorError
 from ..doors.folders import takes_folder

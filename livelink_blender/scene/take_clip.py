@@ -10,7 +10,7 @@ from pathlib import Path
 import bpy
 import numpy as np
 
-from ..core.pixels import RgbPacker, lay_behind, packed_colour, turn_upright
+from ..core.camera.pixels import RgbPacker, lay_behind, packed_colour, turn_upright
 from ..doors.camera.outputs import CameraTroubleError
 from ..doors.camera.video_file import VideoFile
 from .backdrop import Backdrop

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import bpy
 
-from ..core.captures import read_capture
-from ..core.frame import Frame
-from ..core.played import Note
-from ..core.take_mix import Part, best_of
-from ..core.tape import is_tape, read_tape
+from ..core.face.frame import Frame
+from ..core.takes.captures import read_capture
+from ..core.takes.mix import Part, best_of
+from ..core.takes.played import Note
+from ..core.takes.tape import is_tape, read_tape
 from ..doors.errors import DoorError
 from ..doors.take_files import keep_frames
 from ..doors.take_shelf import change_notes, free_path, notes_of

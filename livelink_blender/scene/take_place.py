@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import bpy
 
-from ..core.frame import Frame, PerformerKey
-from ..core.played import Note, Played, notes_for
-from ..core.take_cut import cut
-from ..core.take_library import TakeNotes
+from ..core.face.frame import Frame, PerformerKey
+from ..core.takes.cut import cut
+from ..core.takes.notes import TakeNotes
+from ..core.takes.played import Note, Played, notes_for
 from .frame_rate import frame_rate
 from .properties import performer_key
 

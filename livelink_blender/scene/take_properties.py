@@ -16,7 +16,7 @@ from bpy.props import (
 )
 from bpy.types import Context, PropertyGroup
 
-from ..core.take_mix import FADE
+from ..core.takes.mix import FADE
 
 REGION_ITEMS = [
     ("brows", "Brows", "The brows"),

@@ -10,8 +10,8 @@ from time import time
 
 import bpy
 
-from ..core.take_library import file_name
-from ..core.tape import PLAYED
+from ..core.takes.notes import file_name
+from ..core.takes.tape import PLAYED
 from ..doors import take_shelf
 from ..doors.errors import DoorError
 from ..doors.tape_file import SUFFIX, TapeWriter

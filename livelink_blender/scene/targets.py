@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import bpy
 import numpy as np
 
-from ..core.retarget import Retarget
+from ..core.character.retarget import Retarget
 from .animated import current_frame, value_from_action
 from .naming import Name, in_a_scene
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 import bpy
 import numpy as np
 
+from ..core.face.channels import SHAPES
 from ..core.head import HeadPart
-from ..core.shapes import SHAPES
 
 EYE_DISTANCE = 0.064  # metres
 EYE_HEIGHT = 0.39  # metres above the ground, on which the shoulders stand

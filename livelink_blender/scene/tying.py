@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import bpy
 
-from ..core.matching import match_names
+from ..core.character.matching import match_names
 from .assembly import rigs_of
 from .pose_rules import suggest_poses
 from .properties import touch

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import bpy
 
-from ..core.shapes import SHAPES
+from ..core.face.channels import SHAPES
 from ..core.wire.shape_names import pascal
 
 Group = bpy.types.PropertyGroup

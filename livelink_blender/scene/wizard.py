@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 import bpy
 import numpy as np
 
-from ..core.shapes import SHAPES
-from ..core.shaping.findings import check_mesh
-from ..core.shaping.head_mesh import ROLES, HeadMesh, Parts, Points
-from ..core.shaping.job import Answer, Job
+from ..core.face.channels import SHAPES
+from ..core.shapes.head_mesh import ROLES, HeadMesh, Parts, Points
+from ..core.shapes.job import Answer, Job
+from ..core.shapes.judging.findings import check_mesh
 from . import key_reader
 from .face_finding import find_face
 from .hand_work import changed_by_hand

@@ -6,7 +6,7 @@ import bpy
 from bpy.props import BoolProperty, CollectionProperty, EnumProperty, FloatProperty, PointerProperty, StringProperty
 from bpy.types import PropertyGroup
 
-from ..core.shapes import SHAPES, region_of
+from ..core.face.channels import SHAPES, region_of
 from . import key_strength
 
 WEAKEST, STRONGEST = 0.1, 2.0

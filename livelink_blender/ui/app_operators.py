@@ -9,8 +9,8 @@ from time import time
 from bpy.props import EnumProperty, IntProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
-from ..core.apps import ASKED, HANDED
-from ..core.look_check import MOVES
+from ..core.face.look_check import MOVES
+from ..core.sources.apps import ASKED, HANDED
 from ..scene import look_check, notices, phone_search, session, sources
 from .countdown import SECONDS
 from .live_operators import go_live

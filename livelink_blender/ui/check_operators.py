@@ -10,7 +10,7 @@ from time import monotonic
 from bpy.props import StringProperty
 from bpy.types import Context, Event, Operator
 
-from ..core.shapes import SHAPES
+from ..core.face.channels import SHAPES
 from ..scene import key_reader, notices, sculpting, session, shape_work, wizard
 from ..scene.assembly import rigs_of
 from ..scene.hand_work import release

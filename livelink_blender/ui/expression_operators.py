@@ -8,9 +8,9 @@ import numpy as np
 from bpy.props import EnumProperty, IntProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
-from ..core.expressions import LONGEST_NAME
-from ..core.layers import ADD, OFF, REPLACE
-from ..core.shapes import REGION_INDEX, REGIONS
+from ..core.face.channels import REGION_INDEX, REGIONS
+from ..core.face.layers import ADD, OFF, REPLACE
+from ..core.poser.expressions import LONGEST_NAME
 from ..scene import expression_shelf, session, slider_properties
 from ..scene.take_properties import REGION_ITEMS
 from .character_operators import panel_character

@@ -10,7 +10,7 @@ import gpu
 import numpy as np
 from gpu_extras.batch import batch_for_shader
 
-from ..core.shaping.layout import average_layout
+from ..core.shapes.finding.layout import average_layout
 
 LINES = (
     ("brow_inner", "brow_middle", "brow_outer"),

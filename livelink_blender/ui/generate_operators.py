@@ -8,7 +8,7 @@ import bpy
 from bpy.props import StringProperty
 from bpy.types import Context, Operator
 
-from ..core.shapes import SHAPES
+from ..core.face.channels import SHAPES
 from ..scene import notices, shape_work, wizard
 from ..scene.hand_work import lock_hand_work
 from ..scene.head_reader import CannotShape

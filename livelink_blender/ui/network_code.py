@@ -10,7 +10,7 @@ import bpy.utils.previews
 import numpy as np
 from bpy.types import Context, Operator, UILayout
 
-from ..core.qr import QUIET
+from ..core.network.qr import QUIET
 from ..scene import network_test
 from .redraw import redraw_panels
 from .words import sentence

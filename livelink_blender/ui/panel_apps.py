@@ -8,9 +8,9 @@ from time import time
 
 from bpy.types import Context, Panel, UILayout
 
-from ..core.apps import ASKED, PORTS_OF
-from ..core.look_check import MOVES
-from ..core.neighbours import KINDS, OWN_KIND
+from ..core.face.look_check import MOVES
+from ..core.network.neighbours import KINDS, OWN_KIND
+from ..core.sources.apps import ASKED, PORTS_OF
 from ..scene import session
 from .panel_status import Sidebar
 from .watch import look

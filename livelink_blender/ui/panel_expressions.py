@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bpy.types import Context, Panel, UILayout
 
-from ..core.expressions import Expression
+from ..core.poser.expressions import Expression
 from ..scene import expression_shelf, session
 from .character_operators import panel_character
 from .panel_status import Sidebar

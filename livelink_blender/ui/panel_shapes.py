@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bpy.types import Context, Panel, UILayout
 
-from ..core.shaping.head_mesh import ROLES
+from ..core.shapes.head_mesh import ROLES
 from ..scene import key_reader, parts_colours, point_handles, sculpting, shape_work, wizard
 from ..scene.modifier_notes import modifier_notes
 from . import lights, shape_card, shape_drawing

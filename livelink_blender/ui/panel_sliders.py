@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from bpy.types import Context, Panel, UILayout
 
-from ..core.shapes import ANGLES
-from ..core.sliders import REGION_OF_SECTION, SECTIONS, label, rows
+from ..core.face.channels import ANGLES
+from ..core.poser.sliders import REGION_OF_SECTION, SECTIONS, label, rows
 from .panel_status import Sidebar
 from .slider_operators import panel_face
 from .watch import look

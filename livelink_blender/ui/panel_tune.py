@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bpy.types import Context, Panel, UILayout
 
-from ..core.shapes import REGIONS
+from ..core.face.channels import REGIONS
 from .character_operators import panel_character
 from .panel_status import Sidebar
 from .watch import look

@@ -9,7 +9,7 @@ import numpy as np
 from bpy.props import StringProperty
 from bpy.types import Context, Event, Operator
 
-from ..core.shaping.findings import frame_of_points
+from ..core.shapes.judging.findings import frame_of_points
 from ..scene import open_mouth, point_handles, wizard
 from ..scene.head_reader import CannotShape
 from . import shape_drawing

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bpy.types import Context, UILayout
 
-from ..core.shapes import SHAPES
+from ..core.face.channels import SHAPES
 from ..scene import key_reader, wizard
 from ..scene.key_writer import locked_keys
 from ..scene.wizard_properties import REGIONS

@@ -11,7 +11,7 @@ import numpy as np
 from gpu_extras.batch import batch_for_shader
 from mathutils import Matrix
 
-from ..core.shaping.findings import frame_of_points
+from ..core.shapes.judging.findings import frame_of_points
 from ..scene import parts_colours, point_handles, wizard
 from . import face_diagram
 

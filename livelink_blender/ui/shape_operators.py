@@ -7,8 +7,8 @@ from __future__ import annotations
 from bpy.props import EnumProperty
 from bpy.types import Context, Event, Operator
 
-from ..core.shaping.head_mesh import ROLES
-from ..core.shaping.pieces import triangulate
+from ..core.shapes.finding.pieces import triangulate
+from ..core.shapes.head_mesh import ROLES
 from ..scene import notices, point_handles, shape_work, wizard
 from ..scene.head_reader import CannotShape
 from ..scene.parts_colours import TITLES

@@ -6,8 +6,8 @@ import numpy as np
 from bpy.props import BoolProperty, IntProperty
 from bpy.types import Context, Operator
 
-from ..core.shapes import CHANNELS, INDEX, REGIONS
-from ..core.sliders import SECTIONS
+from ..core.face.channels import CHANNELS, INDEX, REGIONS
+from ..core.poser.sliders import SECTIONS
 from ..scene import properties, session, slider_properties
 from ..scene.bake import BakeRefused
 from ..scene.slider_bake import bake_sliders

@@ -7,7 +7,7 @@ from time import time
 from bpy.props import EnumProperty, FloatProperty
 from bpy.types import Context, Event, Operator
 
-from ..core.shapes import CHANNELS
+from ..core.face.channels import CHANNELS
 from ..scene import neutral, notices, session
 from .character_operators import OnCharacter, panel_character
 from .countdown import SECONDS

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from livelink_blender.core.captures import read_capture
-from livelink_blender.core.csv_take import read_csv
-from livelink_blender.core.wire import whole
+from livelink_blender.core.takes.captures import read_capture
+from livelink_blender.core.takes.csv_in import read_csv
+from livelink_blender.core.wire.dialects import whole
 from livelink_blender.doors.phone_link import PhoneLink
 from livelink_blender.doors.tape_file import TapeWriter
 from livelink_blender.doors.udp import UdpDoor

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from livelink_blender.cli.program import run_verb
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.shapes import CHANNEL_COUNT, INDEX
-from livelink_blender.core.wire.livelink import encode
+from livelink_blender.core.face.channels import CHANNEL_COUNT, INDEX
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.wire.dialects.livelink import encode
 
 
 def livelink(*arguments: str) -> subprocess.CompletedProcess:

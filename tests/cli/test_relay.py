@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from livelink_blender.cli.program import run_verb
-from livelink_blender.core.performers import Roster
+from livelink_blender.core.sources.performers import Roster
 from livelink_blender.doors.udp import UdpDoor
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.relay import DIALECTS, Outlet
-from livelink_blender.core.shapes import CHANNEL_COUNT, INDEX
+from livelink_blender.core.face.channels import CHANNEL_COUNT, INDEX
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.sources.relay import DIALECTS, Outlet
 from livelink_blender.core.wire.conversations import Conversations
-from livelink_blender.core.wire.ifacialmocap import END
+from livelink_blender.core.wire.dialects.ifacialmocap import END
 
 PERCENT = 0.0051
 """How far a shape may be off that was sent as a whole percentage."""

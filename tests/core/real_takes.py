@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from livelink_blender.core.shapes import CHANNELS
+from livelink_blender.core.face.channels import CHANNELS
 
 CAPTURES = Path(__file__).parents[3] / "shared" / "data" / "captures"
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.shapes import CHANNEL_COUNT
+from livelink_blender.core.face.channels import CHANNEL_COUNT
+from livelink_blender.core.face.frame import Frame
 
 BEGAN = 1.79e9
 

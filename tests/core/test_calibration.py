@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from livelink_blender.core.calibration import HIGHEST_NEUTRAL, ONE_WAY, OTHER_WAY, Calibration, neutral_from
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.shapes import HEAD, INDEX, SHAPE_COUNT
+from livelink_blender.core.face.calibration import HIGHEST_NEUTRAL, ONE_WAY, OTHER_WAY, Calibration, neutral_from
+from livelink_blender.core.face.channels import HEAD, INDEX, SHAPE_COUNT
+from livelink_blender.core.face.frame import Frame
 
 FACES = arrays(np.float32, 61, elements=st.floats(0, 1, width=32))
 

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livelink_blender.core.captures import NOTHING, read_capture
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.shapes import CHANNELS, INDEX
-from livelink_blender.core.tape import pack_header, pack_record
-from livelink_blender.core.wire.livelink import encode
+from livelink_blender.core.face.channels import CHANNELS, INDEX
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.takes.captures import NOTHING, read_capture
+from livelink_blender.core.takes.tape import pack_header, pack_record
+from livelink_blender.core.wire.dialects.livelink import encode
 
 
 def packet(number: int, face: bool = True, subject: str = "Face") -> bytes:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from livelink_blender.core.checklist import NetworkFacts, checklist
+from livelink_blender.core.network.checklist import NetworkFacts, checklist
 
 QUIET = NetworkFacts(
     11111, addresses=("192.0.2.20",), listening=True, network="alike", firewall="ok", online_access=True

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.csv_out import csv_lines, csv_name, timecode
-from livelink_blender.core.csv_take import read_csv
+from livelink_blender.core.takes.csv_in import read_csv
+from livelink_blender.core.takes.csv_out import csv_lines, csv_name, timecode
 
 from .take_frames import take
 

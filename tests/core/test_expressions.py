@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.expression_set import FACES, SOUNDS, STARTING_SET
-from livelink_blender.core.expressions import Expression, ExpressionError, Fade, Stage, mix
-from livelink_blender.core.layers import ADD, REPLACE, lay_over
-from livelink_blender.core.presence import Presence
-from livelink_blender.core.shapes import CHANNEL_COUNT, INDEX, REGION_INDEX, REGIONS, SHAPE_COUNT
+from livelink_blender.core.face.channels import CHANNEL_COUNT, INDEX, REGION_INDEX, REGIONS, SHAPE_COUNT
+from livelink_blender.core.face.layers import ADD, REPLACE, lay_over
+from livelink_blender.core.face.presence import Presence
+from livelink_blender.core.poser.expressions import Expression, ExpressionError, Fade, Stage, mix
+from livelink_blender.core.poser.starting_set import FACES, SOUNDS, STARTING_SET
 
 SMILE = Expression.of("Smile", {"mouthSmileLeft": 0.8}, {"mouth": REPLACE})
 FROWN = Expression.of("Frown", {"mouthFrownLeft": 0.6}, {"mouth": REPLACE})

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from livelink_blender.core.calibration import Calibration
-from livelink_blender.core.face_chain import FaceChain, process_take
-from livelink_blender.core.filters import DEFAULT_SMOOTHING
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.performance import perform
-from livelink_blender.core.shapes import INDEX
-from livelink_blender.core.swap import EXCHANGED, PAIR, MouthSwap
+from livelink_blender.core.demo_phone.performance import perform
+from livelink_blender.core.face.calibration import Calibration
+from livelink_blender.core.face.chain import FaceChain, process_take
+from livelink_blender.core.face.channels import INDEX
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.face.mouth_swap import EXCHANGED, PAIR, MouthSwap
+from livelink_blender.core.face.smoothing import DEFAULT_SMOOTHING
 
 TIMES = np.arange(600) / 60
 

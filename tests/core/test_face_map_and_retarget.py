@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.face_map import FaceMap, MapError, Rule, parse_target
-from livelink_blender.core.retarget import compile_rules
-from livelink_blender.core.shapes import CHANNELS, INDEX, SHAPES
+from livelink_blender.core.character.face_map import FaceMap, MapError, Rule, parse_target
+from livelink_blender.core.character.retarget import compile_rules
+from livelink_blender.core.face.channels import CHANNELS, INDEX, SHAPES
 
 
 def values(**given_values):

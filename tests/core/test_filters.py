@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.blink import closure
-from livelink_blender.core.filters import DEFAULT_SMOOTHING, SPEED_CUTOFF, OneEuro, Smoothing, smooth
-from livelink_blender.core.shapes import INDEX
+from livelink_blender.core.face.blink import closure
+from livelink_blender.core.face.channels import INDEX
+from livelink_blender.core.face.smoothing import DEFAULT_SMOOTHING, SPEED_CUTOFF, OneEuro, Smoothing, smooth
 
 LID, JAW, YAW = INDEX["eyeBlinkLeft"], INDEX["jawOpen"], INDEX["headYaw"]
 

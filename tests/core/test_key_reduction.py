@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.key_reduction import ReducedCurve, reduce_curve
-from livelink_blender.core.keys import resample
-from livelink_blender.core.performance import PERFORMANCE_SECONDS, perform
-from livelink_blender.core.shapes import HEAD
+from livelink_blender.core.demo_phone.performance import PERFORMANCE_SECONDS, perform
+from livelink_blender.core.face.channels import HEAD
+from livelink_blender.core.takes.keyframe_reduction import ReducedCurve, reduce_curve
+from livelink_blender.core.takes.keyframes import resample
 from tests.core.real_takes import real_csv
 
 

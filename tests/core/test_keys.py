@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.keys import Gap, resample
+from livelink_blender.core.takes.keyframes import Gap, resample
 
 RATES = [24000 / 1001, 24.0, 25.0, 30000 / 1001, 30.0, 50.0, 60.0]
 

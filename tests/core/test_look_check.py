@@ -7,9 +7,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from livelink_blender.core.look_check import signs_of
-from livelink_blender.core.performance import perform
-from livelink_blender.core.shapes import INDEX
+from livelink_blender.core.demo_phone.performance import perform
+from livelink_blender.core.face.channels import INDEX
+from livelink_blender.core.face.look_check import signs_of
 
 
 def face(**channels: float) -> np.ndarray:

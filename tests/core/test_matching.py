@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.matching import fold, match_bones, match_names
-from livelink_blender.core.name_tables import DIALECTS, LOOSE
-from livelink_blender.core.shapes import SHAPES
+from livelink_blender.core.character.matching import fold, match_bones, match_names
+from livelink_blender.core.character.name_tables import DIALECTS, LOOSE
+from livelink_blender.core.face.channels import SHAPES
 
 
 def pascal(shape):

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.packet_times import packet_times
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.takes.packet_times import packet_times
 
 UNIX = 1.79e9
 ANY_TIME = st.floats(-1e6, 1e9, allow_nan=False) | st.floats()

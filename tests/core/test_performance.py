@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from livelink_blender.core.performance import PERFORMANCE_SECONDS, perform
-from livelink_blender.core.performance_script import WORDS
-from livelink_blender.core.shapes import HEAD, INDEX, SHAPE_COUNT
-from livelink_blender.core.visemes import VISEMES
+from livelink_blender.core.demo_phone.performance import PERFORMANCE_SECONDS, perform
+from livelink_blender.core.demo_phone.script import WORDS
+from livelink_blender.core.face.channels import HEAD, INDEX, SHAPE_COUNT
+from livelink_blender.core.face.visemes import VISEMES
 
 TIMES = np.arange(0, PERFORMANCE_SECONDS, 1 / 120)
 

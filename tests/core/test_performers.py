@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.losses import Losses
-from livelink_blender.core.performers import FORGOTTEN_AFTER, MOST_PERFORMERS, MOST_REASONS, Roster
-from livelink_blender.core.swap import MouthSwap
-from livelink_blender.core.wire.livelink import encode
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.face.mouth_swap import MouthSwap
+from livelink_blender.core.sources.losses import Losses
+from livelink_blender.core.sources.performers import FORGOTTEN_AFTER, MOST_PERFORMERS, MOST_REASONS, Roster
+from livelink_blender.core.wire.dialects.livelink import encode
 
 FACE = np.full(61, 0.1, np.float32)
 

@@ -10,9 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.performers import Roster
-from livelink_blender.core.phone_search import A_SECOND, LISTEN_S, MOST_AT_ONCE, FoundPhone, Pace, answered, hosts
-from livelink_blender.core.wire import cps
+from livelink_blender.core.network.phone_search import (
+    A_SECOND,
+    LISTEN_S,
+    MOST_AT_ONCE,
+    FoundPhone,
+    Pace,
+    answered,
+    hosts,
+)
+from livelink_blender.core.sources.performers import Roster
+from livelink_blender.core.wire.dialects import cps
 
 from .dialect_samples import packets_of
 

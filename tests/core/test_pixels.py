@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from livelink_blender.core.pixels import (
+from livelink_blender.core.camera.pixels import (
     PAGE,
     SLOTS,
     Fitter,

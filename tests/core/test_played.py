@@ -10,10 +10,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.expression_set import STARTING_SET
-from livelink_blender.core.expressions import Expression, Stage
-from livelink_blender.core.played import MOST_FADES, Played, notes_for, pack, unpack
-from livelink_blender.core.shapes import CHANNEL_COUNT
+from livelink_blender.core.face.channels import CHANNEL_COUNT
+from livelink_blender.core.poser.expressions import Expression, Stage
+from livelink_blender.core.poser.starting_set import STARTING_SET
+from livelink_blender.core.takes.played import MOST_FADES, Played, notes_for, pack, unpack
 
 BEGAN = 1.79e9
 STEPS = 200

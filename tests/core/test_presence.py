@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livelink_blender.core.blink import BLINK_SECONDS, CELL, blinks_in, closure
-from livelink_blender.core.presence import Presence, PresenceSettings
-from livelink_blender.core.shapes import HEAD, INDEX
+from livelink_blender.core.face.blink import BLINK_SECONDS, CELL, blinks_in, closure
+from livelink_blender.core.face.channels import HEAD, INDEX
+from livelink_blender.core.face.presence import Presence, PresenceSettings
 
 SMILE, LID = INDEX["mouthSmileLeft"], INDEX["eyeBlinkLeft"]
 TICK = 1 / 60

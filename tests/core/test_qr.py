@@ -7,7 +7,7 @@ import hashlib
 import numpy as np
 import pytest
 
-from livelink_blender.core.qr import LONGEST, qr_code
+from livelink_blender.core.network.qr import LONGEST, qr_code
 
 PINNED = """
 #######.#.#.##.#..#######

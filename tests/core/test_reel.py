@@ -9,11 +9,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from livelink_blender.core.calibration import Calibration
-from livelink_blender.core.filters import DEFAULT_SMOOTHING
-from livelink_blender.core.reel import Reel, face_at, open_reel
-from livelink_blender.core.tape import pack_header, pack_record
-from livelink_blender.core.wire.livelink import encode
+from livelink_blender.core.face.calibration import Calibration
+from livelink_blender.core.face.smoothing import DEFAULT_SMOOTHING
+from livelink_blender.core.takes.reel import Reel, face_at, open_reel
+from livelink_blender.core.takes.tape import pack_header, pack_record
+from livelink_blender.core.wire.dialects.livelink import encode
 
 from .take_frames import take
 

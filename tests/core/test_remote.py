@@ -7,8 +7,8 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
+from livelink_blender.core.demo_phone.remote_phone import MadeUpPhone
 from livelink_blender.core.remote import words
-from livelink_blender.core.remote.made_up_phone import MadeUpPhone
 from livelink_blender.core.remote.remote import NOT_BEGUN, NOT_ENDED, PhoneRemote, PhoneTake
 from livelink_blender.core.wire import osc
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livelink_blender.core.csv_take import read_csv
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.performance import perform
+from livelink_blender.core.demo_phone.performance import perform
+from livelink_blender.core.face.channels import CHANNEL_COUNT, INDEX
+from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.remote.line_up import DAY, NO_FACE, NOT_THE_SAME, joined, line_up
-from livelink_blender.core.shapes import CHANNEL_COUNT, INDEX
+from livelink_blender.core.takes.csv_in import read_csv
 
 from .real_takes import real_take
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.rotation import EYE_AXES, HEAD_AXES, JAW_AXES, make_turn, upright
+from livelink_blender.core.character.rotation import EYE_AXES, HEAD_AXES, JAW_AXES, make_turn, upright
 
 FORWARD, UP = np.array([0.0, -1.0, 0.0]), np.array([0.0, 0.0, 1.0])
 small = st.floats(-0.6, 0.6)

@@ -4,9 +4,9 @@
 
 import numpy as np
 
-from livelink_blender.core.performance import perform
-from livelink_blender.core.shapes import CHANNEL_COUNT, CHANNELS, INDEX
-from livelink_blender.core.sliders import SECTIONS, hand_face, label, look, rows
+from livelink_blender.core.demo_phone.performance import perform
+from livelink_blender.core.face.channels import CHANNEL_COUNT, CHANNELS, INDEX
+from livelink_blender.core.poser.sliders import SECTIONS, hand_face, label, look, rows
 
 
 def test_every_channel_is_in_one_section_and_none_is_long() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from livelink_blender.core.performance import PERFORMANCE_SECONDS, perform
-from livelink_blender.core.shapes import INDEX
-from livelink_blender.core.swap import EXCHANGED, PAIR, MouthSwap
+from livelink_blender.core.demo_phone.performance import PERFORMANCE_SECONDS, perform
+from livelink_blender.core.face.channels import INDEX
+from livelink_blender.core.face.mouth_swap import EXCHANGED, PAIR, MouthSwap
 from tests.core.real_takes import real_csv, real_packets
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livelink_blender.core.keys import resample
-from livelink_blender.core.packet_times import packet_times
-from livelink_blender.core.take_cut import cut
+from livelink_blender.core.takes.cut import cut
+from livelink_blender.core.takes.keyframes import resample
+from livelink_blender.core.takes.packet_times import packet_times
 
 from .take_frames import BEGAN, take
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livelink_blender.core.take_library import TakeFacts, TakeNotes, facts_of, file_name, from_json, to_json
+from livelink_blender.core.takes.notes import TakeFacts, TakeNotes, facts_of, file_name, from_json, to_json
 
 from .take_frames import take
 

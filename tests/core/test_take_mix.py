@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livelink_blender.core.shapes import INDEX, REGION_INDEX, REGIONS
-from livelink_blender.core.take_mix import Part, best_of
+from livelink_blender.core.face.channels import INDEX, REGION_INDEX, REGIONS
+from livelink_blender.core.takes.mix import Part, best_of
 
 from .take_frames import take
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livelink_blender.core.tape import TapeError, pack_header, pack_record, read_tape
+from livelink_blender.core.takes.tape import TapeError, pack_header, pack_record, read_tape
 
 RECORDS = [(1000.0 + index / 60, "192.0.2.1", bytes([6, index]) * (20 + index % 7)) for index in range(40)]
 HEADER = pack_header({"slate": "Zoë", "take": 7})

@@ -7,11 +7,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.performers import Roster
-from livelink_blender.core.rotation import EYE_AXES, HEAD_AXES, make_turn
-from livelink_blender.core.shapes import HEAD, INDEX, LEFT_EYE, RIGHT_EYE, SHAPES
-from livelink_blender.core.wire import whole
+from livelink_blender.core.character.rotation import EYE_AXES, HEAD_AXES, make_turn
+from livelink_blender.core.face.channels import HEAD, INDEX, LEFT_EYE, RIGHT_EYE, SHAPES
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.sources.performers import Roster
+from livelink_blender.core.wire.dialects import whole
 
 from .dialect_samples import ALL, PERCENT, Wire, a_face, a_frame
 

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.frame import BadPacket, Frame
-from livelink_blender.core.shapes import INDEX
-from livelink_blender.core.wire import fmv3
-from livelink_blender.core.wire.fmv3 import Packet, read_packet, schema_payload, write
-from livelink_blender.core.wire.fmv3_listener import ASKED_AGAIN_AFTER, DAMAGED, EARLY, ENDED, UNKNOWN_SCHEMA
-from livelink_blender.core.wire.fmv3_listener import Fmv3Listener as Listener
-from livelink_blender.core.wire.fmv3_phone import LEASE, Fmv3Phone
+from livelink_blender.core.face.channels import INDEX
+from livelink_blender.core.face.frame import BadPacket, Frame
+from livelink_blender.core.wire.dialects import fmv3
+from livelink_blender.core.wire.dialects.fmv3 import Packet, read_packet, schema_payload, write
+from livelink_blender.core.wire.dialects.fmv3_listener import ASKED_AGAIN_AFTER, DAMAGED, EARLY, ENDED, UNKNOWN_SCHEMA
+from livelink_blender.core.wire.dialects.fmv3_listener import Fmv3Listener as Listener
+from livelink_blender.core.wire.dialects.fmv3_phone import LEASE, Fmv3Phone
 from livelink_blender.core.wire.stream import StreamSplitter
 
 from .dialect_samples import a_face, a_frame

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.frame import BadPacket, Frame
-from livelink_blender.core.shapes import INDEX
-from livelink_blender.core.wire import companion, openseeface, vtubestudio
+from livelink_blender.core.face.channels import INDEX
+from livelink_blender.core.face.frame import BadPacket, Frame
 from livelink_blender.core.wire.bounded_json import LARGEST, read_object
+from livelink_blender.core.wire.dialects import companion, openseeface, vtubestudio
 from livelink_blender.core.wire.recognise import decode_packet
 
 from .dialect_samples import a_face, a_frame

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livelink_blender.core.frame import BadPacket, Frame
-from livelink_blender.core.shapes import INDEX
-from livelink_blender.core.wire.livelink import LIMIT, decode, encode
+from livelink_blender.core.face.channels import INDEX
+from livelink_blender.core.face.frame import BadPacket, Frame
+from livelink_blender.core.wire.dialects.livelink import LIMIT, decode, encode
 
 VALUES = np.linspace(-0.5, 1.2, 61).astype(np.float32)
 

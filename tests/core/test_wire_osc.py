@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.frame import BadPacket, Frame
-from livelink_blender.core.relay import Outlet
-from livelink_blender.core.shapes import INDEX
-from livelink_blender.core.wire import facecap, osc, vmc
+from livelink_blender.core.face.channels import INDEX
+from livelink_blender.core.face.frame import BadPacket, Frame
+from livelink_blender.core.sources.relay import Outlet
+from livelink_blender.core.wire import osc
 from livelink_blender.core.wire.conversations import MOST_SENDERS, Conversations
+from livelink_blender.core.wire.dialects import facecap, vmc
 from livelink_blender.core.wire.osc import bundles, message, read
 from livelink_blender.core.wire.osc_map import read_osc_map
 

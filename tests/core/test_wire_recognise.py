@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.frame import BadPacket, Frame
-from livelink_blender.core.wire.livelink import encode
+from livelink_blender.core.face.frame import BadPacket, Frame
+from livelink_blender.core.wire.dialects.livelink import encode
 from livelink_blender.core.wire.recognise import decode_packet
 
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.captures import read_capture
-from livelink_blender.core.frame import BadPacket, Frame
-from livelink_blender.core.shapes import INDEX
-from livelink_blender.core.wire.ifacialmocap import END, decode, encode, encode_v2
+from livelink_blender.core.face.channels import INDEX
+from livelink_blender.core.face.frame import BadPacket, Frame
+from livelink_blender.core.takes.captures import read_capture
+from livelink_blender.core.wire.dialects.ifacialmocap import END, decode, encode, encode_v2
 from livelink_blender.core.wire.stream import LARGEST, StreamSplitter
 
 from .dialect_samples import a_face, a_frame

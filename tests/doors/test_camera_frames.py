@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from livelink_blender.core.pixels import ForeignFileError
+from livelink_blender.core.camera.pixels import ForeignFileError
 from livelink_blender.doors.camera.child import ROOT
 from livelink_blender.doors.camera.mapped_frames import FrameReader, FrameWriter
 

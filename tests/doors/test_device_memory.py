@@ -3,7 +3,7 @@
 
 import pytest
 
-from livelink_blender.core.swap import MouthSwap
+from livelink_blender.core.face.mouth_swap import MouthSwap
 from livelink_blender.doors import device_memory
 
 

@@ -11,9 +11,9 @@ import time
 import numpy as np
 import pytest
 
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.performers import Roster
-from livelink_blender.core.relay import DIALECTS
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.sources.performers import Roster
+from livelink_blender.core.sources.relay import DIALECTS
 from livelink_blender.doors.dialect_phone import DialectPhone
 from livelink_blender.doors.errors import DoorError
 from livelink_blender.doors.handshakes import Handshake

@@ -14,8 +14,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from livelink_blender.core.neighbours import KINDS, OSC_KIND, OWN_KIND, QUERY_KIND, Found
-from livelink_blender.core.shapes import CHANNELS
+from livelink_blender.core.face.channels import CHANNELS
+from livelink_blender.core.network.neighbours import KINDS, OSC_KIND, OWN_KIND, QUERY_KIND, Found
 from livelink_blender.doors import discovery
 from livelink_blender.doors.discovery import Discovery
 from livelink_blender.doors.errors import DoorError

@@ -4,8 +4,8 @@
 
 import pytest
 
-from livelink_blender.core.expression_set import FACES
-from livelink_blender.core.expressions import Expression
+from livelink_blender.core.poser.expressions import Expression
+from livelink_blender.core.poser.starting_set import FACES
 from livelink_blender.doors import expression_files
 from livelink_blender.doors.folders import expressions_folder
 

@@ -8,8 +8,8 @@ import socket
 
 import pytest
 
-from livelink_blender.core.performers import Roster
-from livelink_blender.core.shapes import SHAPE_COUNT
+from livelink_blender.core.face.channels import SHAPE_COUNT
+from livelink_blender.core.sources.performers import Roster
 from livelink_blender.core.wire.osc import message
 from livelink_blender.doors.intake import FEWEST, MOST, Intake
 from livelink_blender.doors.udp import UdpDoor

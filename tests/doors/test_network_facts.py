@@ -11,8 +11,8 @@ import sys
 
 import pytest
 
-from livelink_blender.core.checklist import checklist
-from livelink_blender.core.performers import Roster
+from livelink_blender.core.network.checklist import checklist
+from livelink_blender.core.sources.performers import Roster
 from livelink_blender.doors import firewall, folders, network_checks
 from livelink_blender.doors.addresses import kind_of, own_addresses, rate
 from livelink_blender.doors.udp import UdpDoor

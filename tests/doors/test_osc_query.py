@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livelink_blender.core.neighbours import Found
+from livelink_blender.core.network.neighbours import Found
 from livelink_blender.doors.osc_query import LARGEST_ANSWER, QueryServer, ask_host, body_of
 
 HOST = "127.0.0.1"

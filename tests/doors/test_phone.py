@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.performers import Roster
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.sources.performers import Roster
 from livelink_blender.core.wire.recognise import decode_packet
 from livelink_blender.doors.errors import DoorError
 from livelink_blender.doors.phone import Phone

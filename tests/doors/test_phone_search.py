@@ -16,7 +16,7 @@ from .namespaces import joined
 OURS = "10.98.7.1"
 PHONE = """
 import sys, time
-from livelink_blender.core.performance import perform
+from livelink_blender.core.demo_phone.performance import perform
 from livelink_blender.doors.dialect_phone import DialectPhone
 from livelink_blender.doors.outlets import OutletDoor
 with DialectPhone(OutletDoor(sys.argv[1], None, int(sys.argv[2]))) as phone:

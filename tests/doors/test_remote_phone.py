@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from livelink_blender.core.csv_take import read_csv
-from livelink_blender.core.frame import Frame
+from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.remote import movie
 from livelink_blender.core.remote.incoming import LARGEST
 from livelink_blender.core.remote.line_up import line_up
 from livelink_blender.core.remote.remote import PhoneRemote
+from livelink_blender.core.takes.csv_in import read_csv
 from livelink_blender.core.wire import osc
 from livelink_blender.core.wire.recognise import decode_packet
 from livelink_blender.doors.file_receiver import FileReceiver

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from livelink_blender.core.shaping.head_mesh import HeadMesh, Parts, Points
-from livelink_blender.core.shaping.job import Answer, Job
+from livelink_blender.core.shapes.head_mesh import HeadMesh, Parts, Points
+from livelink_blender.core.shapes.job import Answer, Job
 from livelink_blender.doors.errors import DoorError
 from livelink_blender.doors.shape_files import read_answer, read_job, write_answer, write_job
 from livelink_blender.doors.shape_process import ShapeProcess

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.shapes import CHANNEL_COUNT
-from livelink_blender.core.wire.livelink import encode
+from livelink_blender.core.face.channels import CHANNEL_COUNT
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.wire.dialects.livelink import encode
 from livelink_blender.doors import take_shelf
 from livelink_blender.doors.black_box_file import PIECES, RollingTape, rescue
 from livelink_blender.doors.errors import DoorError

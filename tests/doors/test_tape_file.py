@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from livelink_blender.core.captures import read_capture
+from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.doors import tape_file
 from livelink_blender.doors.errors import DoorError
 from livelink_blender.doors.phone import Phone

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from livelink_blender.core.shaping.fields import load_table, table_layout
-from livelink_blender.core.shaping.head_mesh import ROLES, HeadMesh, Parts, Points
+from livelink_blender.core.shapes.head_mesh import ROLES, HeadMesh, Parts, Points
+from livelink_blender.core.shapes.making.fields import load_table, table_layout
 
 STEP = 0.05
 MOUTH = -1.1

@@ -16,10 +16,10 @@ from livelink_blender.core.head.mouth_parts import teeth, tongue
 from livelink_blender.core.head.proportions import proportions
 from livelink_blender.core.head.skin import build_half_skin
 from livelink_blender.core.head.whole_skin import whole_skin
-from livelink_blender.core.shaping.head_mesh import HeadMesh, Parts, Points
-from livelink_blender.core.shaping.parts import find_parts
-from livelink_blender.core.shaping.pieces import triangulate
-from livelink_blender.core.shaping.points import find_points
+from livelink_blender.core.shapes.finding.parts import find_parts
+from livelink_blender.core.shapes.finding.pieces import triangulate
+from livelink_blender.core.shapes.finding.points import find_points
+from livelink_blender.core.shapes.head_mesh import HeadMesh, Parts, Points
 
 
 @lru_cache

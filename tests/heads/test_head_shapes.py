@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from livelink_blender.core.face.channels import SHAPES, mirror_name
 from livelink_blender.core.head import HeadModel, HeadPart, Identity, author_head
-from livelink_blender.core.shapes import SHAPES, mirror_name
-from livelink_blender.core.shaping.depth_map import draw_depth
+from livelink_blender.core.shapes.finding.depth_map import draw_depth
 
 FACTS = Path(__file__).resolve().parents[3] / "shared" / "data" / "arkit_shape_facts.csv"
 

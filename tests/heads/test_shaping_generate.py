@@ -9,14 +9,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from livelink_blender.core.shapes import SHAPES
-from livelink_blender.core.shaping.amplitude import local_size
-from livelink_blender.core.shaping.contact import lip_gap
-from livelink_blender.core.shaping.fields import table_layout
-from livelink_blender.core.shaping.generate import ShapeMaker, Stopped, generate_shapes, shape_names
-from livelink_blender.core.shaping.head_mesh import ROLES
-from livelink_blender.core.shaping.report import report_card
-from livelink_blender.core.shaping.report_contact import seen_pixels
+from livelink_blender.core.face.channels import SHAPES
+from livelink_blender.core.shapes.head_mesh import ROLES
+from livelink_blender.core.shapes.judging.report import report_card
+from livelink_blender.core.shapes.judging.report_contact import seen_pixels
+from livelink_blender.core.shapes.making.amplitude import local_size
+from livelink_blender.core.shapes.making.contact import lip_gap
+from livelink_blender.core.shapes.making.fields import table_layout
+from livelink_blender.core.shapes.making.generate import ShapeMaker, Stopped, generate_shapes, shape_names
 
 from .made_face import MadeFace, made_face
 

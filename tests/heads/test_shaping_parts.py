@@ -7,14 +7,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from livelink_blender.core.shaping.findings import STOP, check_mesh
-from livelink_blender.core.shaping.frame import find_frame
-from livelink_blender.core.shaping.head_mesh import ROLES, Parts, Points
-from livelink_blender.core.shaping.mouth_parts import sort_mouth
-from livelink_blender.core.shaping.name_hints import role_word
-from livelink_blender.core.shaping.parts import find_parts
-from livelink_blender.core.shaping.pieces import build_surface, triangulate
-from livelink_blender.core.shaping.points import find_points
+from livelink_blender.core.shapes.finding.frame import find_frame
+from livelink_blender.core.shapes.finding.mouth_parts import sort_mouth
+from livelink_blender.core.shapes.finding.name_hints import role_word
+from livelink_blender.core.shapes.finding.parts import find_parts
+from livelink_blender.core.shapes.finding.pieces import build_surface, triangulate
+from livelink_blender.core.shapes.finding.points import find_points
+from livelink_blender.core.shapes.head_mesh import ROLES, Parts, Points
+from livelink_blender.core.shapes.judging.findings import STOP, check_mesh
 
 from .plain_heads import loose_triangles, mesh_of, own_finding, own_mesh, true_roles, turned
 

@@ -8,13 +8,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.shaping.amplitude import fade_small, raise_tip
-from livelink_blender.core.shaping.canonical import CanonicalMap, similarity
-from livelink_blender.core.shaping.carriers import dictionary, falloff, nearest_on_curve
-from livelink_blender.core.shaping.contact import fit_sphere
-from livelink_blender.core.shaping.generate import ShapeMaker
-from livelink_blender.core.shaping.mirror import mirror_vertices
-from livelink_blender.core.shaping.unflip import Unflipper, fan_triangles
+from livelink_blender.core.shapes.making.amplitude import fade_small, raise_tip
+from livelink_blender.core.shapes.making.canonical import CanonicalMap, similarity
+from livelink_blender.core.shapes.making.carriers import dictionary, falloff, nearest_on_curve
+from livelink_blender.core.shapes.making.contact import fit_sphere
+from livelink_blender.core.shapes.making.generate import ShapeMaker
+from livelink_blender.core.shapes.making.mirror import mirror_vertices
+from livelink_blender.core.shapes.making.unflip import Unflipper, fan_triangles
 
 from .made_face import made_face
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from livelink_blender.core.shaping.canonical import resample_curve
-from livelink_blender.core.shaping.head_mesh import RIMS, ROLES, HeadMesh
-from livelink_blender.core.shaping.layout import all_names
-from livelink_blender.core.shaping.parts import find_parts
-from livelink_blender.core.shaping.points import find_points
+from livelink_blender.core.shapes.finding.layout import all_names
+from livelink_blender.core.shapes.finding.parts import find_parts
+from livelink_blender.core.shapes.finding.points import find_points
+from livelink_blender.core.shapes.head_mesh import RIMS, ROLES, HeadMesh
+from livelink_blender.core.shapes.making.canonical import resample_curve
 
 from .plain_heads import loose_triangles, own_finding, own_mesh, turned
 

@@ -10,7 +10,7 @@ import pytest
 
 from dev_tools.reference_heads import read_head
 from dev_tools.score_shapes import score_head, summary
-from livelink_blender.core.shaping.generate import generate_shapes
+from livelink_blender.core.shapes.making.generate import generate_shapes
 
 HEADS = Path(__file__).resolve().parents[3] / "shared" / "data" / "heads"
 

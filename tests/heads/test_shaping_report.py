@@ -9,9 +9,9 @@ import json
 import numpy as np
 import pytest
 
-from livelink_blender.core.shaping.doctor import check_names, likely_misnamed
-from livelink_blender.core.shaping.generate import generate_shapes
-from livelink_blender.core.shaping.report import GREEN, RED, Report, report_card
+from livelink_blender.core.shapes.judging.doctor import check_names, likely_misnamed
+from livelink_blender.core.shapes.judging.report import GREEN, RED, Report, report_card
+from livelink_blender.core.shapes.making.generate import generate_shapes
 
 from .made_face import MadeFace, made_face
 

@@ -13,12 +13,12 @@ from dev_tools.reference_heads import authored_head
 from dev_tools.score_shapes import score_head, summary
 from dev_tools.strange_heads import HEADS, person
 from livelink_blender.core.head import Identity, author_head
-from livelink_blender.core.shaping.frame import find_frame
-from livelink_blender.core.shaping.generate import ShapeMaker, generate_shapes
-from livelink_blender.core.shaping.head_mesh import ROLES
-from livelink_blender.core.shaping.parts import find_parts
-from livelink_blender.core.shaping.points import find_points
-from livelink_blender.core.shaping.report import RED, report_card
+from livelink_blender.core.shapes.finding.frame import find_frame
+from livelink_blender.core.shapes.finding.parts import find_parts
+from livelink_blender.core.shapes.finding.points import find_points
+from livelink_blender.core.shapes.head_mesh import ROLES
+from livelink_blender.core.shapes.judging.report import RED, report_card
+from livelink_blender.core.shapes.making.generate import ShapeMaker, generate_shapes
 
 
 def _mended(name: str):

@@ -7,8 +7,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from livelink_blender.core.shaping.generate import Stopped, generate_shapes
-from livelink_blender.core.shaping.transfer import KeyedHead, carry_shapes
+from livelink_blender.core.shapes.making.generate import Stopped, generate_shapes
+from livelink_blender.core.shapes.making.transfer import KeyedHead, carry_shapes
 
 from .made_face import made_face
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import bpy
 
+from livelink_blender.core.face.channels import SHAPES
 from livelink_blender.core.head.model import HeadModel
-from livelink_blender.core.shapes import SHAPES
 
 _CORNERS = [(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (0, 2)]
 _FACES = [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)]

@@ -8,10 +8,10 @@ import bpy
 import numpy as np
 import pytest
 
-from livelink_blender.core.filters import DEFAULT_SMOOTHING
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.performance import perform
-from livelink_blender.core.shapes import INDEX, SHAPES
+from livelink_blender.core.demo_phone.performance import perform
+from livelink_blender.core.face.channels import INDEX, SHAPES
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.face.smoothing import DEFAULT_SMOOTHING
 from livelink_blender.scene.action_places import BakeRefused
 from livelink_blender.scene.actions import bag_of
 from livelink_blender.scene.bake import bake_take, bake_with_report

@@ -9,9 +9,9 @@ import pytest
 
 bpy = pytest.importorskip("bpy")
 
-from livelink_blender.core.frame import Frame  # noqa: E402
-from livelink_blender.core.performance import perform  # noqa: E402
-from livelink_blender.core.shapes import INDEX  # noqa: E402
+from livelink_blender.core.demo_phone.performance import perform  # noqa: E402
+from livelink_blender.core.face.channels import INDEX  # noqa: E402
+from livelink_blender.core.face.frame import Frame  # noqa: E402
 from livelink_blender.scene import remedies  # noqa: E402
 from livelink_blender.scene.action_places import BakeRefused  # noqa: E402
 from livelink_blender.scene.bake import bake_take  # noqa: E402

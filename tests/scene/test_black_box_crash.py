@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from livelink_blender.core.captures import read_capture
+from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.doors.phone_process import PhoneProcess
 from livelink_blender.scene import black_box
 from tests.scene.phones import free_port

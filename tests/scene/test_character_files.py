@@ -7,7 +7,7 @@ import pytest
 
 bpy = pytest.importorskip("bpy")
 
-from livelink_blender.core.shapes import INDEX, SHAPES  # noqa: E402
+from livelink_blender.core.face.channels import INDEX, SHAPES  # noqa: E402
 from livelink_blender.scene import remedies  # noqa: E402
 from livelink_blender.scene.character import Character  # noqa: E402
 from livelink_blender.scene.pose_rules import suggest_poses  # noqa: E402

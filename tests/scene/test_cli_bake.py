@@ -12,10 +12,10 @@ import bpy
 import numpy as np
 import pytest
 
-from livelink_blender.core.csv_take import read_csv
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.shapes import CHANNEL_COUNT
-from livelink_blender.core.wire.livelink import encode
+from livelink_blender.core.face.channels import CHANNEL_COUNT
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.takes.csv_in import read_csv
+from livelink_blender.core.wire.dialects.livelink import encode
 from livelink_blender.doors.take_shelf import change_notes
 from livelink_blender.doors.tape_file import TapeWriter
 from tests.scene.heads import make_head

@@ -8,7 +8,7 @@ import subprocess
 import bpy
 import pytest
 
-from livelink_blender.core.captures import read_capture
+from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.doors.phone_process import PhoneProcess
 from tests.scene.heads import make_head
 from tests.scene.phones import free_port

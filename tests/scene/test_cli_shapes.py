@@ -8,8 +8,8 @@ import bpy
 import numpy as np
 import pytest
 
+from livelink_blender.core.face.channels import SHAPES
 from livelink_blender.core.head import author_head
-from livelink_blender.core.shapes import SHAPES
 from tests.scene.heads import plain_objects
 from tests.scene.test_cli_verbs import livelink
 

@@ -11,7 +11,7 @@ import bpy
 import pytest
 
 from livelink_blender import registration
-from livelink_blender.core.qr import qr_code
+from livelink_blender.core.network.qr import qr_code
 from livelink_blender.scene import network_test
 from livelink_blender.ui import network_code
 

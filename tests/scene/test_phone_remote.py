@@ -13,8 +13,8 @@ import bpy
 import numpy as np
 import pytest
 
-from livelink_blender.core.captures import read_capture
 from livelink_blender.core.remote.remote import NOT_BEGUN
+from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.core.wire import osc
 from livelink_blender.doors import known_phones, take_shelf
 from livelink_blender.doors.errors import DoorError

@@ -12,9 +12,9 @@ import bpy
 import numpy as np
 import pytest
 
-from livelink_blender.core.captures import read_capture
-from livelink_blender.core.expressions import Expression
-from livelink_blender.core.packet_times import packet_times
+from livelink_blender.core.poser.expressions import Expression
+from livelink_blender.core.takes.captures import read_capture
+from livelink_blender.core.takes.packet_times import packet_times
 from livelink_blender.doors import black_box_file
 from livelink_blender.doors.take_shelf import shelf_folder
 from livelink_blender.doors.tape_file import load_tape

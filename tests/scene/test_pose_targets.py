@@ -11,7 +11,7 @@ bpy = pytest.importorskip("bpy")
 
 from mathutils import Euler, Matrix, Quaternion, Vector  # noqa: E402
 
-from livelink_blender.core.shapes import INDEX  # noqa: E402
+from livelink_blender.core.face.channels import INDEX  # noqa: E402
 from livelink_blender.scene.character import Character  # noqa: E402
 from livelink_blender.scene.pose_rules import suggest_poses  # noqa: E402
 from tests.scene.heads import add_object, make_character, make_head, make_rig  # noqa: E402

@@ -7,8 +7,8 @@ from time import time
 import bpy
 import pytest
 
-from livelink_blender.core.expression_set import FACES
-from livelink_blender.core.expressions import Expression
+from livelink_blender.core.poser.expressions import Expression
+from livelink_blender.core.poser.starting_set import FACES
 from livelink_blender.scene import expression_shelf, handlers, properties, session, slider_properties
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import TestPhone, free_port

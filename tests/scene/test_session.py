@@ -7,7 +7,7 @@ from time import time
 import bpy
 import pytest
 
-from livelink_blender.core.captures import read_capture
+from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.scene import handlers, session
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import TestPhone, free_port

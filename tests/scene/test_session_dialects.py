@@ -10,11 +10,11 @@ import bpy
 import numpy as np
 import pytest
 
-from livelink_blender.core.captures import read_capture
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.performers import Roster
-from livelink_blender.core.relay import DIALECTS
-from livelink_blender.core.shapes import INDEX
+from livelink_blender.core.face.channels import INDEX
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.sources.performers import Roster
+from livelink_blender.core.sources.relay import DIALECTS
+from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.doors.handshakes import Handshake
 from livelink_blender.doors.outlets import HandedOn, OutletDoor
 from livelink_blender.doors.tcp import TcpDoor

@@ -8,8 +8,8 @@ import bpy
 import numpy as np
 import pytest
 
+from livelink_blender.core.face.channels import SHAPES
 from livelink_blender.core.head import author_head
-from livelink_blender.core.shapes import SHAPES
 from livelink_blender.scene.head_reader import CannotShape, read_head
 from livelink_blender.scene.key_writer import KEEP, RENAME, REPLACE, lock_keys, write_shapes
 from livelink_blender.scene.modifier_notes import modifier_notes

@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 
 from livelink_blender import registration
-from livelink_blender.core.apps import ASKED, HANDED, PORTS_OF
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.look_check import MOVES, UNVERIFIED
-from livelink_blender.core.neighbours import KINDS, OWN_KIND
-from livelink_blender.core.performers import Roster
-from livelink_blender.core.shapes import INDEX
+from livelink_blender.core.face.channels import INDEX
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.face.look_check import MOVES, UNVERIFIED
+from livelink_blender.core.network.neighbours import KINDS, OWN_KIND
+from livelink_blender.core.sources.apps import ASKED, HANDED, PORTS_OF
+from livelink_blender.core.sources.performers import Roster
 from livelink_blender.core.wire import osc
 from livelink_blender.doors import discovery
 from livelink_blender.doors.known_phones import known_phones

@@ -12,7 +12,7 @@ import bpy
 import numpy as np
 import pytest
 
-from livelink_blender.core.pixels import OPAQUE
+from livelink_blender.core.camera.pixels import OPAQUE
 from livelink_blender.scene import session
 from livelink_blender.scene.backdrop import mark_backdrops
 from livelink_blender.scene.camera_choice import NoSuchCamera, choose_outputs, free_path

@@ -9,9 +9,9 @@ import bpy
 import numpy as np
 import pytest
 
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.shapes import CHANNEL_COUNT
-from livelink_blender.core.wire.livelink import encode
+from livelink_blender.core.face.channels import CHANNEL_COUNT
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.wire.dialects.livelink import encode
 from livelink_blender.doors import take_shelf as shelf_door
 from livelink_blender.doors.errors import DoorError
 from livelink_blender.doors.tape_file import TapeWriter, load_tape

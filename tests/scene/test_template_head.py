@@ -10,8 +10,8 @@ import bpy
 import numpy as np
 import pytest
 
+from livelink_blender.core.face.channels import SHAPES
 from livelink_blender.core.head import author_head
-from livelink_blender.core.shapes import SHAPES
 from livelink_blender.scene.template_head import BLEND, build_template_head, load_template_head
 from livelink_blender.scene.template_meshes import to_blender
 from livelink_blender.scene.template_stage import prepare_render

@@ -6,9 +6,9 @@ import subprocess
 
 import pytest
 
-from livelink_blender.core.frame import Frame
-from livelink_blender.core.performance import perform
-from livelink_blender.core.wire.livelink import encode
+from livelink_blender.core.demo_phone.performance import perform
+from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.wire.dialects.livelink import encode
 from tests.window.conftest import RUNNER
 
 

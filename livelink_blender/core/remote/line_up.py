@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..frame import Frame
-from ..keys import usual_gap
-from ..packet_times import packet_times
-from ..shapes import INDEX, SHAPE_COUNT
+from ..face.channels import INDEX, SHAPE_COUNT
+from ..face.frame import Frame
+from ..takes.keyframes import usual_gap
+from ..takes.packet_times import packet_times
 
 DAY = 86400.0
 SHORTEST = 0.5  # seconds that both must share

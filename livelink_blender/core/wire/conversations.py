@@ -7,15 +7,16 @@ Bytes in, frames out, and replies to be sent. No sockets and no clock; bounded, 
 
 from __future__ import annotations
 
-from ..frame import BadPacket, Frame
-from . import facecap, openseeface, osc
-from .facecap import FaceCap
-from .fmv3 import MAGIC
-from .fmv3_listener import Fmv3Listener
+from ..face.frame import BadPacket, Frame
+from . import osc
+from .dialects import facecap, openseeface
+from .dialects.facecap import FaceCap
+from .dialects.fmv3 import MAGIC
+from .dialects.fmv3_listener import Fmv3Listener
+from .dialects.own_osc import MAP, OwnOsc
+from .dialects.vmc import Vmc
 from .osc_map import MappedSender, OscMap
-from .own_osc import MAP, OwnOsc
 from .recognise import decode_packet, name_the_sender
-from .vmc import Vmc
 
 MOST_SENDERS = 32
 MOST_REPLIES = 64

@@ -10,9 +10,9 @@ import json
 from dataclasses import dataclass
 from math import pi
 
-from ..shapes import CHANNELS, SHAPE_COUNT
-from . import own_osc
+from ..face.channels import CHANNELS, SHAPE_COUNT
 from .bounded_json import read_object
+from .dialects import own_osc
 from .names import clean_name
 
 HOST_INFO = "HOST_INFO"

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import struct
 
-from ..frame import BadPacket, Frame
-from . import companion, ifacialmocap, livelink, openseeface, vtubestudio, whole
+from ..face.frame import BadPacket, Frame
 from .bounded_json import read_object
+from .dialects import companion, ifacialmocap, livelink, openseeface, vtubestudio, whole
 
 _TO_ARKIT = "switch the app to ARKit mode"
 _USE_LIVELINK = "it is not read: use Live Link Face in ARKit mode, or set the app's output to Live Link"

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import fmv3, ifacialmocap, vtubestudio
+from .dialects import fmv3, ifacialmocap, vtubestudio
 
 IFACIALMOCAP_TCP = "ifacialmocap-tcp"
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import struct
 
-from .fmv3 import MAGIC
-from .ifacialmocap import END
+from .dialects.fmv3 import MAGIC
+from .dialects.ifacialmocap import END
 
 LARGEST = 1 << 16
 _FMV3_HEADER = 40

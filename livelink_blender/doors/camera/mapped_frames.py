@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...core.pixels import NEWEST_WORD, PAGE, SLOT_WORDS, SLOTS, FrameLayout
+from ...core.camera.pixels import NEWEST_WORD, PAGE, SLOT_WORDS, SLOTS, FrameLayout
 
 MEMORY_FOLDER = "/dev/shm"  # Linux keeps it in memory, so that the pictures never reach a disk
 PREFIX, SUFFIX = "face-live-link-", ".frames"

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ...core.pixels import straight_alpha
+from ...core.camera.pixels import straight_alpha
 
 JPEG_QUALITY = 85
 PNG_EFFORT = 1

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from ...core.pixels import whole_pixels
+from ...core.camera.pixels import whole_pixels
 from . import pipewire_library as pw
 from .outputs import CameraTroubleError
 from .show import Picture

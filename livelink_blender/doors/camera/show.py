@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...core.pixels import Fitter, RgbPacker, lay_behind, packed_colour, turn_upright
+from ...core.camera.pixels import Fitter, RgbPacker, lay_behind, packed_colour, turn_upright
 from .mapped_frames import FrameReader, Stamp, remove_file
 
 LONGEST_DELAY_MS = 2000

@@ -64,7 +64,7 @@ def steps() -> Steps:
         bpy.ops.livelink.ask_phone()
     yield 1.0
     search = running().sources.search
-    phone = ours("core.phone_search").FoundPhone
+    phone = ours("core.network.phone_search").FoundPhone
     search.found = (phone("192.168.1.23", "Anna's iPhone", "IFACIALMOCAP"), phone("192.168.1.40", "Studio phone", ""))
     search.has_searched = True
     for part in ("", "ports", "hand_on", "find", "signs"):

@@ -12,7 +12,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "scene")]
 
 from heads import add_keys  # noqa: E402
 
-from livelink_blender.core.shapes import SHAPES  # noqa: E402
+from livelink_blender.core.face.channels import SHAPES  # noqa: E402
 
 
 def main(path: str) -> None:

@@ -1,0 +1,184 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who is sending: packets in, one performer per (sender, device, subject), with the newest frame, rate and loss."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+
+from ..face.frame import BadPacket, Frame, PerformerKey
+from ..face.mouth_swap import MouthSwap
+from ..network.checklist import NOT_LOCKED
+from ..wire.conversations import Conversations
+from ..wire.dialects import whole
+from ..wire.recognise import decode_packet
+from .losses import Losses
+
+MOST_PERFORMERS = 32
+MOST_REASONS = 32
+MOST_DEVICES = 64
+SILENT_AFTER = 1.0  # seconds without a packet
+FORGOTTEN_AFTER = 60.0
+REPLACED_AFTER = 5.0  # a full house lets a new face in for one that has been silent for so long
+RATE_WINDOW = 1.0
+_LIVE_LINK_FACE = b"\x06"
+TOO_MANY = "more faces than fit"
+
+
+class Performer:
+    """One face that is sending."""
+
+    __slots__ = ("_arrivals", "_first", "_losses", "key", "latest", "latest_face", "received", "swap")
+
+    def __init__(self, first: Frame, swap: MouthSwap) -> None:
+        self.key = first.key
+        self.latest = first
+        self.latest_face: Frame | None = None
+        self.received = 0
+        self.swap = swap
+        self._arrivals: deque[float] = deque(maxlen=256)
+        self._first = first.arrival
+        self._losses = Losses()
+
+    def take(self, frame: Frame) -> None:
+        """Count a frame, learn from its face, and make it the newest unless it arrived late."""
+        self.received += 1
+        self._arrivals.append(frame.arrival)
+        newest = self._losses.count(frame.number)
+        if frame.values is not None:
+            self.swap.feed(frame.values)
+        if newest:
+            self.latest = frame
+            if frame.values is not None:
+                self.latest_face = frame
+
+    @property
+    def name(self) -> str:
+        """What the user calls it: the subject, else the device, else the address."""
+        sender, device, subject = self.key
+        return subject or device or sender
+
+    @property
+    def lost(self) -> int:
+        """Packets that never arrived, by the sender's frame numbers."""
+        return self._losses.lost
+
+    def rate(self, now: float) -> float:
+        """Packets a second, measured over the last second."""
+        recent = sum(1 for arrival in self._arrivals if -RATE_WINDOW < arrival - now <= RATE_WINDOW)
+        age = now - self._first
+        if 0.0 < age < RATE_WINDOW:
+            return max(0, recent - 1) / age
+        return recent / RATE_WINDOW
+
+    def age(self, now: float) -> float:
+        """Seconds since the last packet; never negative, even when the clock was set back."""
+        return max(0.0, now - self._arrivals[-1])
+
+    def state(self, now: float) -> str:
+        """The word beside the light: "live", "no face" or "silent"."""
+        if self.age(now) > SILENT_AFTER:
+            return "silent"
+        return "no face" if self.latest.values is None else "live"
+
+
+class Roster:
+    """Everybody who sends, and what else arrived. Bounded: whatever arrives, it stays small and never raises."""
+
+    def __init__(self, recall_swap: Callable[[str], MouthSwap] | None = None) -> None:
+        """`recall_swap(device)` makes the mouth swap of a device that was not heard before, with what is kept of it."""
+        self.performers: dict[PerformerKey, Performer] = {}
+        self.bad: Counter[str] = Counter()
+        self.advice = ""
+        self.locked: PerformerKey | None = None
+        self.swaps: dict[str, MouthSwap] = {}  # by device: it is the app that exchanges the sides, not the face
+        self.conversations = Conversations()
+        self.on_tape: Sequence[bytes] = ()  # what a tape keeps instead of the last packet, if that was no frame
+        self._recall_swap = recall_swap or (lambda device: MouthSwap())
+
+    def receive(self, packet: bytes, arrival: float, sender: str) -> Performer | None:
+        """The performer who sent this packet; None where it is counted among the bad ones."""
+        if self.locked is not None and sender != self.locked[0]:
+            return self._refuse_stranger()
+        if packet[:1] != _LIVE_LINK_FACE:
+            return self._receive_piece(packet, arrival, sender)
+        self.on_tape = ()
+        frame = decode_packet(packet, arrival, sender)
+        if isinstance(frame, BadPacket):
+            return self._refuse(frame.reason, frame.advice)
+        return self.take(frame)
+
+    def _receive_piece(self, packet: bytes, arrival: float, sender: str) -> Performer | None:
+        """Other dialects: a packet may be a piece of a frame, or hold several; a tape keeps the frames instead."""
+        self.on_tape = kept = []
+        performer = None
+        for frame in self.conversations.hear(packet, arrival, sender):
+            if isinstance(frame, BadPacket):
+                self._refuse(frame.reason, frame.advice)
+                continue
+            taken = self.take(frame)
+            if taken is not None:
+                performer = taken
+                kept.append(whole.encode(frame))
+        return performer
+
+    def take(self, frame: Frame) -> Performer | None:
+        """The performer of a frame that some other source made; the same rules hold."""
+        key = frame.key
+        if self.locked is not None and key != self.locked:
+            return self._refuse_stranger()
+        performer = self.performers.get(key)
+        if performer is None:
+            performer = self._enter(frame)
+        if performer is not None:
+            performer.take(frame)
+        return performer
+
+    def lock(self, key: PerformerKey | None) -> None:
+        """From now on only this performer is heard; None opens the door to everybody again."""
+        self.locked = key
+
+    def forget_silent(self, now: float) -> None:
+        """Let go of who has been silent for a minute; the locked one stays."""
+        gone = [key for key, one in self.performers.items() if one.age(now) > FORGOTTEN_AFTER and key != self.locked]
+        for key in gone:
+            del self.performers[key]
+
+    def _enter(self, frame: Frame) -> Performer | None:
+        if len(self.performers) >= MOST_PERFORMERS and not self._make_room(frame.arrival):
+            return self._refuse(
+                TOO_MANY, f"More than {MOST_PERFORMERS} faces send to this port: lock the one you want."
+            )
+        performer = Performer(frame, self._swap_of(frame.device))
+        self.performers[frame.key] = performer
+        self.advice = ""  # a face came in: what was wrong is right now, or will be said again
+        return performer
+
+    def _swap_of(self, device: str) -> MouthSwap:
+        if device not in self.swaps:
+            if len(self.swaps) >= MOST_DEVICES:
+                del self.swaps[next(iter(self.swaps))]
+            self.swaps[device] = self._recall_swap(device)
+        return self.swaps[device]
+
+    def _make_room(self, now: float) -> bool:
+        quietest = max(self.performers, key=lambda key: self.performers[key].age(now) if key != self.locked else -1.0)
+        if self.performers[quietest].age(now) < REPLACED_AFTER or quietest == self.locked:
+            return False
+        del self.performers[quietest]
+        return True
+
+    def _refuse_stranger(self) -> None:
+        """Said only while the locked one is not there: its phone may have got another address."""
+        missing = self.locked not in self.performers
+        self._refuse(
+            NOT_LOCKED, "Only the locked phone is listened to: open the lock to hear another." if missing else ""
+        )
+
+    def _refuse(self, reason: str, advice: str) -> None:
+        if reason not in self.bad and len(self.bad) >= MOST_REASONS:
+            reason = "other"
+        self.bad[reason] += 1
+        if advice:
+            self.advice = advice
