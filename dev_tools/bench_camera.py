@@ -21,10 +21,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from livelink_blender.core.camera.pixels import RgbPacker, turn_upright  # noqa: E402
-from livelink_blender.doors.camera.beat import Beat  # noqa: E402
-from livelink_blender.doors.camera.camera_client import CameraClient  # noqa: E402
-from livelink_blender.doors.camera.mapped_frames import FrameWriter  # noqa: E402
-from livelink_blender.doors.camera.show import Show  # noqa: E402
+from livelink_blender.io.camera.beat import Beat  # noqa: E402
+from livelink_blender.io.camera.client import CameraClient  # noqa: E402
+from livelink_blender.io.camera.mapped_frames import FrameWriter  # noqa: E402
+from livelink_blender.io.camera.show import Show  # noqa: E402
 
 HOUR = 108_000  # frames, thirty a second
 MORE_PATHS = tuple(path for path in sys.path if path.endswith("site-packages"))
@@ -80,8 +80,8 @@ def process_ms(width: int, height: int) -> float:
 
 def device_send(width: int, height: int) -> dict[str, float | str]:
     """pyvirtualcam's own way from RGB to what the device takes, where a device is there."""
-    from livelink_blender.doors.camera.outputs import CameraTroubleError
-    from livelink_blender.doors.camera.virtual_camera import VirtualCamera
+    from livelink_blender.io.camera.outputs import CameraTroubleError
+    from livelink_blender.io.camera.virtual_camera import VirtualCamera
 
     camera = VirtualCamera("bench")
     try:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from livelink_blender.core.sources.performers import Roster
-from livelink_blender.doors.intake import Intake
-from livelink_blender.doors.udp import UdpDoor
+from livelink_blender.io.sources.intake import Intake
+from livelink_blender.io.sources.udp import UdpDoor
 
 from .fuzz import DIALECTS, dialect_samples, mutated
 

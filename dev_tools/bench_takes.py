@@ -14,8 +14,8 @@ import numpy as np
 from livelink_blender.core.face.channels import CHANNEL_COUNT, SHAPES
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.wire.dialects.livelink import encode
-from livelink_blender.doors.take_files import open_take
-from livelink_blender.doors.tape_file import TapeWriter
+from livelink_blender.io.takes.files import open_take
+from livelink_blender.io.takes.tape_file import TapeWriter
 from livelink_blender.scene import playback, properties
 
 RATE = 60

@@ -12,7 +12,7 @@ from livelink_blender.core.wire.dialects import cps, ifacialmocap, vtubestudio
 from livelink_blender.core.wire.osc_map import read_osc_map
 from livelink_blender.core.wire.osc_query import Answers, read_host_info
 from livelink_blender.core.wire.requests import read_request
-from livelink_blender.doors.osc_query import answer_of, body_of
+from livelink_blender.io.network.osc_query import answer_of, body_of
 
 LARGEST_MDNS = 9000  # bytes of a whole mDNS packet
 

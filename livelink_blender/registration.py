@@ -7,7 +7,7 @@ from __future__ import annotations
 import bpy
 
 from .cli import run as run_command_line
-from .doors import folders
+from .io.files import folders
 from .scene import (
     clip_work,
     expression_shelf,

@@ -13,9 +13,9 @@ from ..core.takes.captures import Capture, read_capture
 from ..core.takes.cut import cut
 from ..core.takes.keyframes import GAP_POLICIES
 from ..core.takes.packet_times import packet_times
-from ..doors.errors import DoorError
-from ..doors.phone_takes import both_joined, open_pair
-from ..doors.take_shelf import is_of_phone, notes_of
+from ..io.errors import DoorError
+from ..io.remote.phone_takes import both_joined, open_pair
+from ..io.takes.shelf import is_of_phone, notes_of
 from .blender import add_blend_arguments, ensure_character, open_scene, wake
 from .report import Report, WorkFailed, WrongInput, writable_target
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from ..core.face.channels import CHANNELS
 from ..core.face.frame import Frame
 from ..core.takes.captures import read_capture
-from ..doors.errors import DoorError
-from ..doors.take_files import write_csv
+from ..io.errors import DoorError
+from ..io.takes.files import write_csv
 from .report import Report, WorkFailed, WrongInput, existing_file, writable_target
 
 

@@ -61,7 +61,7 @@ def _stage(report: Report):
 
 def _perform(scene, folder: Path, port: int, report: Report):
     """A made-up phone sends real packets; the session drives the head and records; the take becomes an action."""
-    from ..doors.phone_process import PhoneProcess
+    from ..io.demo_phone.process import PhoneProcess
     from ..scene import session, steps
 
     report.say(

@@ -9,8 +9,8 @@ from time import sleep, time
 
 from ..core.network.checklist import checklist
 from ..core.sources.performers import Roster
-from ..doors.network_checks import gather_facts
-from ..doors.udp import DoorError, UdpDoor
+from ..io.network.checks import gather_facts
+from ..io.sources.udp import DoorError, UdpDoor
 from .report import Report
 
 MARKS = {"ok": "ok     ", "bad": "PROBLEM", "unknown": "?      "}

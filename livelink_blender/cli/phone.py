@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 
 from ..core.remote import words
-from ..doors.errors import DoorError
-from ..doors.known_phones import known_phones, remember_phone
-from ..doors.phone_link import PhoneLink
-from ..doors.phone_takes import make_take, open_pair
-from ..doors.tape_file import SUFFIX
+from ..io.errors import DoorError
+from ..io.remote.phone_link import PhoneLink
+from ..io.remote.phone_takes import make_take, open_pair
+from ..io.sources.known_phones import known_phones, remember_phone
+from ..io.takes.tape_file import SUFFIX
 from .addresses import host_and_port
 from .report import Report, WorkFailed, WrongInput, existing_file, writable_target
 

@@ -8,8 +8,8 @@ import argparse
 from time import time
 
 from ..core.remote import words
-from ..doors.take_shelf import OF_PHONE, phone_file
-from ..doors.tape_file import SUFFIX
+from ..io.takes.shelf import OF_PHONE, phone_file
+from ..io.takes.tape_file import SUFFIX
 from .addresses import host_and_port
 from .blender import add_blend_arguments, ensure_character, open_scene, wake
 from .report import Report, WorkFailed, writable_target

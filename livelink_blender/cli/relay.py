@@ -11,9 +11,9 @@ import time
 from ..core.sources.relay import DIALECTS, PORTS, Relay
 from ..core.wire.dialects import own_osc
 from ..core.wire.osc_map import OscMap, read_osc_map
-from ..doors.errors import DoorError
-from ..doors.outlets import OutletDoor
-from ..doors.udp import UdpDoor
+from ..io.errors import DoorError
+from ..io.sources.outlets import OutletDoor
+from ..io.sources.udp import UdpDoor
 from .addresses import host_and_port
 from .report import Report, WorkFailed, WrongInput, existing_file
 

@@ -14,10 +14,10 @@ from ..core.sources.apps import ASKED
 from ..core.sources.performers import Roster
 from ..core.sources.relay import PORTS
 from ..core.wire.dialects import ifacialmocap, vtubestudio
-from ..doors.addresses import searched_networks
-from ..doors.discovery import Discovery
-from ..doors.phone_search import PhoneSearch
-from ..doors.udp import DoorError, UdpDoor
+from ..io.network.addresses import searched_networks
+from ..io.network.discovery import Discovery
+from ..io.network.phone_search import PhoneSearch
+from ..io.sources.udp import DoorError, UdpDoor
 from .report import Report, WorkFailed
 
 _TURN_S = 0.02

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from time import time
 
-from ..doors.whole_files import write_whole
+from ..io.files.whole_files import write_whole
 from .blender import wake
 from .report import Report, WorkFailed, WrongInput, existing_file, writable_target
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 import argparse
 
 from ..core.sources.relay import DIALECTS, PORTS
-from ..doors.dialect_phone import DialectPhone
-from ..doors.errors import DoorError
-from ..doors.outlets import OutletDoor
-from ..doors.phone import Phone
-from ..doors.remote_phone import RemotePhone
+from ..io.demo_phone.dialect_phone import DialectPhone
+from ..io.demo_phone.phone import Phone
+from ..io.demo_phone.remote_phone import RemotePhone
+from ..io.errors import DoorError
+from ..io.sources.outlets import OutletDoor
 from .addresses import host_and_port
 from .decode import load_frames
 from .report import Report, WorkFailed, WrongInput

@@ -8,8 +8,8 @@ from collections import deque
 from pathlib import Path
 
 from ..core.takes.played import Note
-from ..doors import black_box_file
-from ..doors.folders import takes_folder
+from ..io.files.folders import takes_folder
+from ..io.takes import black_box
 
 KEPT_S = 120.0
 MOST_PLAYED = 1000  # changes of expressions; few, so they are kept by number, not by time
@@ -21,7 +21,7 @@ class BlackBox:
     """Bounded in time and in bytes, on disk from its first packet on."""
 
     def __init__(self) -> None:
-        self._tape = black_box_file.RollingTape()
+        self._tape = black_box.RollingTape()
         self._records: deque[tuple[float, str, bytes]] = deque()
         self._bytes = 0
         self._played: deque[Note] = deque(maxlen=MOST_PLAYED)
@@ -77,6 +77,6 @@ class BlackBox:
 def rescue(now: float) -> list[Path]:
     """What a crash left becomes takes in the user's folder; a disk that refuses keeps it for the next time."""
     try:
-        return black_box_file.rescue(takes_folder(), now)
+        return black_box.rescue(takes_folder(), now)
     except OSError:
         return []

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import strftime
 
-from ..doors import camera_memory as memory
-from ..doors.camera.devices import list_cameras, missing_camera
-from ..doors.folders import clips_folder
+from ..io.camera import memory
+from ..io.camera.devices import list_cameras, missing_camera
+from ..io.files.folders import clips_folder
 
 VIDEO_FILES = (".mp4", ".mov", ".mkv")
 PAGE, FILE = "page", "file"

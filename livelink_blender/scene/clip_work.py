@@ -11,9 +11,9 @@ from time import strftime
 import bpy
 import gpu
 
-from ..doors.clip_process import ClipProcess
-from ..doors.errors import DoorError
-from ..doors.folders import clips_folder
+from ..io.camera.clip_process import ClipProcess
+from ..io.errors import DoorError
+from ..io.files.folders import clips_folder
 from . import session, takes
 from .camera_choice import free_path
 from .take_plan import CannotRecord

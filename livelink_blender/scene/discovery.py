@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import bpy
 
 from ..core.network.neighbours import Found
-from ..doors.discovery import Discovery
-from ..doors.errors import DoorError
+from ..io.errors import DoorError
+from ..io.network.discovery import Discovery
 from . import network
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import numpy as np
 
 from ..core.poser.expressions import Expression
 from ..core.poser.starting_set import FACES, SOUNDS
-from ..doors import expression_files
-from ..doors.expression_files import CannotKeep
+from ..io.poser import expression_files
+from ..io.poser.expression_files import CannotKeep
 
 
 @dataclass(frozen=True)

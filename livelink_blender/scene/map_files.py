@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ..core.character.face_map import FaceMap, MapError
 from ..core.character.matching import match_names
-from ..doors.folders import maps_folder
-from ..doors.whole_files import write_whole
+from ..io.files.folders import maps_folder
+from ..io.files.whole_files import write_whole
 from . import properties
 from .map_rules import character_map, matched_rules
 

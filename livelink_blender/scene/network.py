@@ -10,8 +10,8 @@ from time import monotonic
 import bpy
 
 from ..core.network.checklist import Check, checklist
-from ..doors.addresses import own_addresses
-from ..doors.network_checks import gather_facts
+from ..io.network.addresses import own_addresses
+from ..io.network.checks import gather_facts
 from . import session
 
 LOOK_AGAIN_S = 5.0

@@ -10,8 +10,8 @@ import bpy
 import numpy as np
 
 from ..core.network.qr import qr_code
-from ..doors.errors import DoorError
-from ..doors.network_page_process import NetworkPage
+from ..io.errors import DoorError
+from ..io.network.qr_page_process import NetworkPage
 from . import network
 
 

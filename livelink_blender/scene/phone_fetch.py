@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.remote.incoming import LARGEST, amount
-from ..doors.errors import DoorError
-from ..doors.file_receiver import FileReceiver
-from ..doors.take_shelf import phone_file
+from ..io.errors import DoorError
+from ..io.remote.file_receiver import FileReceiver
+from ..io.takes.shelf import phone_file
 
 WORDS = {"face": "the phone's face", "video": "the phone's video"}
 MOST_WAITING = 32

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from ..core.remote import words
 from ..core.remote.remote import PhoneRemote, PhoneTake
-from ..doors import take_shelf
-from ..doors.addresses import address_toward
-from ..doors.errors import DoorError
-from ..doors.known_phones import remember_phone
+from ..io.errors import DoorError
+from ..io.network.addresses import address_toward
+from ..io.sources.known_phones import remember_phone
+from ..io.takes import shelf
 from .phone_fetch import FetchLine, PhoneFetch, Wanted
 from .remote_properties import LiveLinkRemote
 from .sources import checked
@@ -126,7 +126,7 @@ class Remote:
         if path is None or scene is None:
             return
         try:
-            take_shelf.change_notes(path, phone_face=made.face, phone_video=made.video)
+            shelf.change_notes(path, phone_face=made.face, phone_video=made.video)
         except DoorError as trouble:
             print(trouble)
         chosen = {KINDS[one] for one in scene.livelink.remote.fetch}

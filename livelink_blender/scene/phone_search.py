@@ -11,8 +11,8 @@ import bpy
 
 from ..core.network.phone_search import FoundPhone
 from ..core.wire.dialects import ifacialmocap, vtubestudio
-from ..doors.addresses import searched_networks
-from ..doors.phone_search import PhoneSearch
+from ..io.network.addresses import searched_networks
+from ..io.network.phone_search import PhoneSearch
 from .discovery import NOT_ALLOWED
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import bpy
 
-from ..doors.errors import DoorError
-from ..doors.phone_takes import Made, make_take, open_pair
-from ..doors.take_shelf import notes_of, phone_file
+from ..io.errors import DoorError
+from ..io.remote.phone_takes import Made, make_take, open_pair
+from ..io.takes.shelf import notes_of, phone_file
 from . import reference_strips, session
 from .frame_rate import frame_rate
 from .take_place import place_of

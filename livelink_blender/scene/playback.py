@@ -19,9 +19,9 @@ from ..core.face.mouth_swap import MouthSwap
 from ..core.face.smoothing import Smoothing
 from ..core.takes.played import Played
 from ..core.takes.reel import face_at
-from ..doors.errors import DoorError
-from ..doors.take_files import open_take
-from ..doors.take_shelf import notes_of
+from ..io.errors import DoorError
+from ..io.takes.files import open_take
+from ..io.takes.shelf import notes_of
 from . import properties, session
 from .chain_settings import calibration_of, smoothing_of
 from .character import Character

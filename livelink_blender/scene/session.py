@@ -11,9 +11,9 @@ from pathlib import Path
 import bpy
 
 from ..core.sources.performers import Performer, Roster
-from ..doors.device_memory import recall_swap
-from ..doors.intake import Intake
-from ..doors.udp import DoorError, UdpDoor
+from ..io.sources.device_memory import recall_swap
+from ..io.sources.intake import Intake
+from ..io.sources.udp import DoorError, UdpDoor
 from . import afterwards, properties, remedies
 from .binding import Binding, assign_performers, plan_bindings
 from .black_box import BlackBox

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import bpy
 
-from ..doors.errors import DoorError
-from ..doors.shape_process import ShapeProcess
+from ..io.errors import DoorError
+from ..io.shapes.process import ShapeProcess
 from . import wizard
 from .head_reader import CannotShape
 

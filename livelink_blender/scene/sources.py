@@ -15,12 +15,12 @@ import bpy
 from ..core.sources.apps import ASKED, HANDED, PORTS_OF
 from ..core.wire.dialects import own_osc
 from ..core.wire.osc_map import OscMap, read_osc_map
-from ..doors.errors import DoorError
-from ..doors.handshakes import Handshake
-from ..doors.known_phones import remember_phone
-from ..doors.outlets import HandedOn, OutletDoor
-from ..doors.tcp import TcpDoor
-from ..doors.udp import UdpDoor
+from ..io.errors import DoorError
+from ..io.sources.handshakes import Handshake
+from ..io.sources.known_phones import remember_phone
+from ..io.sources.outlets import HandedOn, OutletDoor
+from ..io.sources.tcp import TcpDoor
+from ..io.sources.udp import UdpDoor
 from .discovery import NOT_ALLOWED, Neighbours
 from .phone_search import ANSWERS_AT, Search
 from .source_properties import LiveLinkAskedPhone, LiveLinkReceiver, LiveLinkSources, osc_map_path, ports_wanted

@@ -11,8 +11,8 @@ from time import perf_counter
 import bpy
 import numpy as np
 
-from ..doors.camera.away_card import away_card
-from ..doors.camera.camera_client import CameraClient, CameraStatus
+from ..io.camera.away_card import away_card
+from ..io.camera.client import CameraClient, CameraStatus
 from . import output_properties
 from .backdrop import Backdrop
 from .camera_choice import ChosenOutput

@@ -12,9 +12,9 @@ from ..core.takes.captures import read_capture
 from ..core.takes.notes import facts_of
 from ..core.takes.played import Played
 from ..core.takes.tape import is_tape, read_tape
-from ..doors import take_shelf
-from ..doors.errors import DoorError
-from ..doors.folders import takes_folder
+from ..io.errors import DoorError
+from ..io.files.folders import takes_folder
+from ..io.takes import shelf
 from . import session, steps
 from .bake import BakeRefused
 from .frame_rate import frame_rate
@@ -46,7 +46,7 @@ def bake(scene: bpy.types.Scene, path: Path) -> list[str]:
     _keep_facts(path, faces, len(data), " ".join(capture.notes))
     meta = read_tape(data).meta if is_tape(data) else {}
     arrivals = [frame.arrival for frames in faces.values() for frame in frames]
-    place = place_of(scene, meta, take_shelf.notes_of(path), min(arrivals), max(arrivals))
+    place = place_of(scene, meta, shelf.notes_of(path), min(arrivals), max(arrivals))
     made = []
     live = session.running()
     if live is not None:
@@ -80,10 +80,10 @@ def _bake_one(
 
 def _keep_facts(path: Path, faces: dict, size: int, damage: str) -> None:
     """What was lost or missing, for the browser; only takes on the shelf have notes."""
-    if path.suffix != take_shelf.SUFFIX:
+    if path.suffix != shelf.SUFFIX:
         return
     try:
-        take_shelf.change_notes(path, facts=facts_of(faces, size, damage))
+        shelf.change_notes(path, facts=facts_of(faces, size, damage))
     except DoorError:
         return  # a folder that can't be written to: the take is baked all the same
 

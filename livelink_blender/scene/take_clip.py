@@ -11,8 +11,8 @@ import bpy
 import numpy as np
 
 from ..core.camera.pixels import RgbPacker, lay_behind, packed_colour, turn_upright
-from ..doors.camera.outputs import CameraTroubleError
-from ..doors.camera.video_file import VideoFile
+from ..io.camera.outputs import CameraTroubleError
+from ..io.camera.video_file import VideoFile
 from .backdrop import Backdrop
 from .frame_rate import frame_rate
 from .offscreen import NoDrawing, OffscreenView

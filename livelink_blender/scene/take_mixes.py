@@ -13,9 +13,9 @@ from ..core.takes.captures import read_capture
 from ..core.takes.mix import Part, best_of
 from ..core.takes.played import Note
 from ..core.takes.tape import is_tape, read_tape
-from ..doors.errors import DoorError
-from ..doors.take_files import keep_frames
-from ..doors.take_shelf import change_notes, free_path, notes_of
+from ..io.errors import DoorError
+from ..io.takes.files import keep_frames
+from ..io.takes.shelf import change_notes, free_path, notes_of
 from . import take_shelf, takes
 
 

@@ -11,8 +11,9 @@ from time import time
 
 import bpy
 
-from ..doors import take_files, take_shelf
-from ..doors.errors import DoorError
+from ..io.errors import DoorError
+from ..io.takes import files as take_files
+from ..io.takes import shelf as take_shelf
 from . import black_box, notices, phone_fetch, playback, session, take_properties, takes
 
 Refused = OSError  # a DoorError, or a folder that can not be made; both in one sentence

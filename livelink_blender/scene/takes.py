@@ -12,9 +12,9 @@ import bpy
 
 from ..core.takes.notes import file_name
 from ..core.takes.tape import PLAYED
-from ..doors import take_shelf
-from ..doors.errors import DoorError
-from ..doors.tape_file import SUFFIX, TapeWriter
+from ..io.errors import DoorError
+from ..io.takes import shelf
+from ..io.takes.tape_file import SUFFIX, TapeWriter
 from .session import Session
 from .take_plan import CannotRecord, TakePlan, plan_take
 
@@ -25,7 +25,7 @@ plan: TakePlan | None = None
 def folder_of(scene: bpy.types.Scene) -> Path:
     """Where the scene's takes lie, by choice."""
     beside = scene.livelink.takes.folder == "BLEND" and bpy.data.filepath
-    return take_shelf.shelf_folder(bpy.data.filepath if beside else None)
+    return shelf.shelf_folder(bpy.data.filepath if beside else None)
 
 
 def begin_take(live: Session, now: float) -> Path:
@@ -108,7 +108,7 @@ def write_last(live: Session, seconds: float, now: float, path: Path) -> list[tu
 def _keep(path: Path, **changes: object) -> None:
     """Notes that could not be written cost the notes, not the take."""
     try:
-        take_shelf.change_notes(path, **changes)
+        shelf.change_notes(path, **changes)
     except DoorError as trouble:
         print(trouble)
 

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from ..doors.phone_process import PhoneProcess
-from ..doors.udp import DoorError
+from ..io.demo_phone.process import PhoneProcess
+from ..io.sources.udp import DoorError
 from .session import Session
 
 _phone: PhoneProcess | None = None

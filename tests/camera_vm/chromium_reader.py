@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import threading
 
-from livelink_blender.doors.camera.pipewire_library import is_running
+from livelink_blender.io.camera.pipewire_library import is_running
 
 CAMERA = """
 const wanted = %(wanted)s;

@@ -21,8 +21,8 @@ from known_picture import as_blender_reads_it, grid_of, worst_difference  # noqa
 from pipewire_reader import PipeWireReader  # noqa: E402
 
 from dev_tools.bench_camera import PlainClock, share_in_time  # noqa: E402
-from livelink_blender.doors.camera.camera_client import CameraClient  # noqa: E402
-from livelink_blender.doors.camera.devices import list_cameras  # noqa: E402
+from livelink_blender.io.camera.client import CameraClient  # noqa: E402
+from livelink_blender.io.camera.devices import list_cameras  # noqa: E402
 
 WIDTH, HEIGHT, FPS = 640, 360, 30
 NODE = "face-live-link"

@@ -23,9 +23,9 @@ import chromium_reader  # noqa: E402
 import numpy as np  # noqa: E402
 from known_picture import as_blender_reads_it, grid_of, worst_difference  # noqa: E402
 
-from livelink_blender.doors.camera.camera_client import CameraClient  # noqa: E402
-from livelink_blender.doors.camera.devices import list_cameras  # noqa: E402
-from livelink_blender.doors.camera.loopback import loopbacks, other_users  # noqa: E402
+from livelink_blender.io.camera.client import CameraClient  # noqa: E402
+from livelink_blender.io.camera.devices import list_cameras  # noqa: E402
+from livelink_blender.io.camera.loopback import loopbacks, other_users  # noqa: E402
 
 WIDTH, HEIGHT, DEVICE = 640, 360, "/dev/video0"
 MORE_PATHS = tuple(path for path in sys.path if path.endswith("site-packages"))

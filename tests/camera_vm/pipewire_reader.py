@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from livelink_blender.doors.camera import pipewire_library as pw
-from livelink_blender.doors.camera.pipewire_camera import PIXEL_BYTES, RGB, RGBA, RGBX
-from livelink_blender.doors.camera.spa_pod import offered_format
+from livelink_blender.io.camera import pipewire_library as pw
+from livelink_blender.io.camera.pipewire_camera import PIXEL_BYTES, RGB, RGBA, RGBX
+from livelink_blender.io.camera.spa_pod import offered_format
 
 PROCESS = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 DIRECTION_INPUT, AUTOCONNECT = 0, 1

@@ -10,7 +10,7 @@ import time
 import numpy as np
 import pytest
 
-from livelink_blender.doors.camera.camera_client import CameraClient
+from livelink_blender.io.camera.client import CameraClient
 
 from .known_picture import TOLERANCE, as_blender_reads_it, grid_of, worst_difference
 from .tools import tool

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import pytest
 
-from livelink_blender.doors.camera.pipewire_library import load
+from livelink_blender.io.camera.pipewire_library import load
 
 from .known_picture import TOLERANCE, worst_difference
 from .tools import answer_of, tool

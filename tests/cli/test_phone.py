@@ -15,9 +15,9 @@ import pytest
 from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.core.takes.csv_in import read_csv
 from livelink_blender.core.wire.dialects import whole
-from livelink_blender.doors.phone_link import PhoneLink
-from livelink_blender.doors.tape_file import TapeWriter
-from livelink_blender.doors.udp import UdpDoor
+from livelink_blender.io.remote.phone_link import PhoneLink
+from livelink_blender.io.sources.udp import UdpDoor
+from livelink_blender.io.takes.tape_file import TapeWriter
 
 
 @pytest.fixture

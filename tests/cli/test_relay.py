@@ -14,7 +14,7 @@ import pytest
 
 from livelink_blender.cli.program import run_verb
 from livelink_blender.core.sources.performers import Roster
-from livelink_blender.doors.udp import UdpDoor
+from livelink_blender.io.sources.udp import UdpDoor
 
 
 def start(*arguments: str) -> subprocess.Popen:

@@ -18,14 +18,14 @@ OUTSIDE_OF_CORE = {
 }  # fmt: skip
 FLOORS = {
     "core": {"core"},
-    "doors": {"core", "doors"},
+    "io": {"core", "io"},
     "scene": {"core", "scene"},
     "ui": {"core", "scene", "ui"},
-    "cli": {"core", "doors", "scene", "cli"},
+    "cli": {"core", "io", "scene", "cli"},
 }
 OTHERS = {
     "core": {"numpy", "mathutils"},
-    "doors": {"numpy"},
+    "io": {"numpy"},
     "scene": {"numpy", "mathutils", *BLENDER},
     "ui": {"numpy", "mathutils", *BLENDER},
     "cli": {"numpy", *BLENDER},
@@ -43,7 +43,7 @@ JOINTS = {
         *("remote_properties", "phone_remote", "phone_fetch", "phone_take"),
     )
 }
-"""Scene reaches the doors here alone: these join packets, takes, maps, expressions and addresses to it."""
+"""Scene reaches io here alone: these join packets, takes, maps, expressions and addresses to it."""
 
 
 def files() -> list[Path]:
@@ -67,7 +67,7 @@ def imports(where: PurePosixPath, source: str) -> Iterator[tuple[str, str]]:
 def fault(where: PurePosixPath, source: str) -> str:
     """One sentence for each floor that is broken; "" for a file that keeps to its own."""
     floor = where.parts[0]
-    floors = FLOORS[floor] | ({"doors"} if str(where) in JOINTS else set())
+    floors = FLOORS[floor] | ({"io"} if str(where) in JOINTS else set())
     found = []
     for kind, name in imports(where, source):
         if kind == "floor" and name in FLOORS and name not in floors:
@@ -92,12 +92,12 @@ def test_a_file_imports_only_from_floors_below(path):
         ("core/x.py", "import bpy", "bpy"),
         ("core/x.py", "import time", "time"),
         ("core/x.py", "import scipy.linalg", "scipy"),
-        ("core/wire/x.py", "from ...doors import udp", "doors"),
+        ("core/wire/x.py", "from ...io import udp", "io"),
         ("core/wire/x.py", "from ... import scene", "scene"),
-        ("doors/x.py", "def f():\n    import bpy", "bpy"),
-        ("doors/x.py", "from ..scene.session import start", "scene"),
-        ("scene/x.py", "from ..doors.udp import UdpDoor", "doors"),
-        ("ui/x.py", "from ..doors import folders", "doors"),
+        ("io/x.py", "def f():\n    import bpy", "bpy"),
+        ("io/x.py", "from ..scene.session import start", "scene"),
+        ("scene/x.py", "from ..io.sources.udp import UdpDoor", "io"),
+        ("ui/x.py", "from ..io import folders", "io"),
         ("cli/x.py", "from ..ui import panel", "ui"),
         ("core/x.py", "from livelink_blender.core import shapes", "livelink_blender"),
     ],
@@ -111,4 +111,4 @@ def test_a_broken_floor_is_found_and_named(where, source, named):
 def test_imports_within_the_rules_are_let_through():
     source = "import json\nimport numpy as np\nfrom .frame import Frame\nfrom ..shapes import INDEX\n"
     assert fault(PurePosixPath("core/wire/x.py"), source) == ""
-    assert fault(PurePosixPath("scene/session.py"), "import bpy\nfrom ..doors.udp import UdpDoor") == ""
+    assert fault(PurePosixPath("scene/session.py"), "import bpy\nfrom ..io.sources.udp import UdpDoor") == ""

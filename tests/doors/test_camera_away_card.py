@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from livelink_blender.doors.camera.away_card import GROUND, INK, away_card
+from livelink_blender.io.camera.away_card import GROUND, INK, away_card
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (640, 360), (360, 640), (16, 16)])

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from livelink_blender.doors.camera.beat import FURTHEST, WANTED_AGE, Beat
+from livelink_blender.io.camera.beat import FURTHEST, WANTED_AGE, Beat
 
 FPS = 30.0
 PERIOD = 1 / FPS

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from livelink_blender.doors.camera.camera_client import CameraClient
-from livelink_blender.doors.camera.child import MODULE, ROOT
-from livelink_blender.doors.camera.mapped_frames import FrameWriter
+from livelink_blender.io.camera.child import MODULE, ROOT
+from livelink_blender.io.camera.client import CameraClient
+from livelink_blender.io.camera.mapped_frames import FrameWriter
 
 WHAT_IS_IMPORTED = f"""
 import sys, runpy
@@ -30,7 +30,7 @@ print("OTHERS", *sorted(n for n in sys.modules if n in ("bpy", "mathutils", "pyv
 
 A_BLENDER = """
 import time
-from livelink_blender.doors.camera.camera_client import CameraClient
+from livelink_blender.io.camera.client import CameraClient
 client = CameraClient(64, 36, 60)
 while not client._child.report:
     time.sleep(0.02)

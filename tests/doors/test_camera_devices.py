@@ -4,13 +4,13 @@ import sys
 
 import pytest
 
-from livelink_blender.doors.camera import devices, loopback, virtual_camera
-from livelink_blender.doors.camera.commands import make_output
-from livelink_blender.doors.camera.loopback import Loopback
-from livelink_blender.doors.camera.outputs import CameraTroubleError, Outputs
-from livelink_blender.doors.camera.pipewire_camera import PipeWireCamera
-from livelink_blender.doors.camera.show import Show
-from livelink_blender.doors.camera.virtual_camera import VirtualCamera
+from livelink_blender.io.camera import devices, loopback, virtual_camera
+from livelink_blender.io.camera.commands import make_output
+from livelink_blender.io.camera.loopback import Loopback
+from livelink_blender.io.camera.outputs import CameraTroubleError, Outputs
+from livelink_blender.io.camera.pipewire_camera import PipeWireCamera
+from livelink_blender.io.camera.show import Show
+from livelink_blender.io.camera.virtual_camera import VirtualCamera
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux's devices")
 

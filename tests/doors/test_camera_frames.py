@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from livelink_blender.core.camera.pixels import ForeignFileError
-from livelink_blender.doors.camera.child import ROOT
-from livelink_blender.doors.camera.mapped_frames import FrameReader, FrameWriter
+from livelink_blender.io.camera.child import ROOT
+from livelink_blender.io.camera.mapped_frames import FrameReader, FrameWriter
 
 WRITE_FAST = """
 import sys, time, numpy as np
-from livelink_blender.doors.camera import mapped_frames as m
+from livelink_blender.io.camera import mapped_frames as m
 writer = object.__new__(m.FrameWriter)
 file = open(sys.argv[1], "r+b")
 layout = m.FrameLayout.from_header(file.read(64), 1 << 40)

@@ -9,37 +9,37 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from livelink_blender.doors import camera_memory
+from livelink_blender.io.camera import memory
 
 
 @pytest.fixture
 def home(monkeypatch, tmp_path):
     monkeypatch.setenv("LIVELINK_HOME", str(tmp_path))
     yield tmp_path
-    camera_memory.forget()
+    memory.forget()
 
 
 def test_the_pages_address_is_the_same_on_the_next_day(home):
-    token = camera_memory.recall().token
-    camera_memory.forget()
-    assert camera_memory.recall().token == token and len(token) >= 12
+    token = memory.recall().token
+    memory.forget()
+    assert memory.recall().token == token and len(token) >= 12
 
 
 def test_choices_are_kept_and_the_address_stays(home):
-    token = camera_memory.recall().token
-    camera_memory.remember(places=("page", "camera:VCam"), port=20000, starts_with_blender=True)
-    camera_memory.forget()
-    assert camera_memory.recall() == camera_memory.CameraMemory(token, 20000, ("page", "camera:VCam"), True)
+    token = memory.recall().token
+    memory.remember(places=("page", "camera:VCam"), port=20000, starts_with_blender=True)
+    memory.forget()
+    assert memory.recall() == memory.CameraMemory(token, 20000, ("page", "camera:VCam"), True)
 
 
 def test_a_renewed_address_is_another_one(home):
-    assert camera_memory.recall().token != camera_memory.renew_address().token
+    assert memory.recall().token != memory.renew_address().token
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 def test_nobody_else_may_read_the_token(home):
-    camera_memory.recall()
-    assert (home / camera_memory.FILE).stat().st_mode & 0o077 == 0
+    memory.recall()
+    assert (home / memory.FILE).stat().st_mode & 0o077 == 0
 
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.text()
@@ -50,8 +50,8 @@ ENTRIES = st.fixed_dictionaries({}, optional={"token": JSON, "port": JSON, "plac
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(st.binary() | (ENTRIES | JSON).map(lambda value: json.dumps(value).encode()))
 def test_whatever_the_file_holds_the_camera_has_an_address(home, data):
-    (home / camera_memory.FILE).write_bytes(data)
-    camera_memory.forget()
-    kept = camera_memory.recall()
-    assert camera_memory.TOKEN.fullmatch(kept.token) and 1024 <= kept.port <= 65535
+    (home / memory.FILE).write_bytes(data)
+    memory.forget()
+    kept = memory.recall()
+    assert memory.TOKEN.fullmatch(kept.token) and 1024 <= kept.port <= 65535
     assert kept.places is None or all(isinstance(place, str) for place in kept.places)

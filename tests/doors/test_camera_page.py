@@ -11,10 +11,10 @@ import zlib
 import numpy as np
 import pytest
 
-from livelink_blender.doors.camera import preview_page
-from livelink_blender.doors.camera.page_server import MOST_CLIENTS
-from livelink_blender.doors.camera.picture_codes import jpeg_encoder, png
-from livelink_blender.doors.camera.preview_page import PreviewPage
+from livelink_blender.io.camera import preview_page
+from livelink_blender.io.camera.page_server import MOST_CLIENTS
+from livelink_blender.io.camera.picture_codes import jpeg_encoder, png
+from livelink_blender.io.camera.preview_page import PreviewPage
 
 
 class Still:

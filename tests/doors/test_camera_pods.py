@@ -6,8 +6,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.doors.camera.pipewire_camera import RGBA
-from livelink_blender.doors.camera.spa_pod import (
+from livelink_blender.io.camera.pipewire_camera import RGBA
+from livelink_blender.io.camera.spa_pod import (
     CHOICE_ENUM,
     ID,
     OBJECT_FORMAT,
@@ -20,7 +20,7 @@ from livelink_blender.doors.camera.spa_pod import (
     rectangle,
     wanted_buffers,
 )
-from livelink_blender.doors.camera.spa_pod import object_ as make_object
+from livelink_blender.io.camera.spa_pod import object_ as make_object
 
 
 def test_pods_are_whole_words_and_say_their_own_size():

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from livelink_blender.doors.camera.mapped_frames import FrameWriter
-from livelink_blender.doors.camera.show import Show
+from livelink_blender.io.camera.mapped_frames import FrameWriter
+from livelink_blender.io.camera.show import Show
 
 SIZE = (8, 6)
 

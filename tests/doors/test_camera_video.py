@@ -6,10 +6,10 @@ import threading
 import numpy as np
 import pytest
 
-from livelink_blender.doors.camera import video_file
-from livelink_blender.doors.camera.outputs import CameraTroubleError
-from livelink_blender.doors.camera.own_pace import ROOM, OwnPace
-from livelink_blender.doors.camera.video_file import VideoFile, find_ffmpeg
+from livelink_blender.io.camera import video_file
+from livelink_blender.io.camera.outputs import CameraTroubleError
+from livelink_blender.io.camera.own_pace import ROOM, OwnPace
+from livelink_blender.io.camera.video_file import VideoFile, find_ffmpeg
 
 WIDTH, HEIGHT = 64, 36
 needs_ffmpeg = pytest.mark.skipif(find_ffmpeg() is None, reason="no ffmpeg on this machine")

@@ -4,7 +4,7 @@
 import pytest
 
 from livelink_blender.core.face.mouth_swap import MouthSwap
-from livelink_blender.doors import device_memory
+from livelink_blender.io.sources import device_memory
 
 
 @pytest.fixture(autouse=True)

@@ -14,12 +14,12 @@ import pytest
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.sources.performers import Roster
 from livelink_blender.core.sources.relay import DIALECTS
-from livelink_blender.doors.dialect_phone import DialectPhone
-from livelink_blender.doors.errors import DoorError
-from livelink_blender.doors.handshakes import Handshake
-from livelink_blender.doors.outlets import OutletDoor
-from livelink_blender.doors.tcp import MOST_CONNECTIONS, TcpDoor
-from livelink_blender.doors.udp import UdpDoor
+from livelink_blender.io.demo_phone.dialect_phone import DialectPhone
+from livelink_blender.io.errors import DoorError
+from livelink_blender.io.sources.handshakes import Handshake
+from livelink_blender.io.sources.outlets import OutletDoor
+from livelink_blender.io.sources.tcp import MOST_CONNECTIONS, TcpDoor
+from livelink_blender.io.sources.udp import UdpDoor
 
 ASKED = ("ifacialmocap", "ifacialmocap-v2", "facemotion3d", "vts", "fmv3")
 VALUES = np.linspace(0.0, 0.6, 61, dtype=np.float32)

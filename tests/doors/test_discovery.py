@@ -16,9 +16,9 @@ import pytest
 
 from livelink_blender.core.face.channels import CHANNELS
 from livelink_blender.core.network.neighbours import KINDS, OSC_KIND, OWN_KIND, QUERY_KIND, Found
-from livelink_blender.doors import discovery
-from livelink_blender.doors.discovery import Discovery
-from livelink_blender.doors.errors import DoorError
+from livelink_blender.io.errors import DoorError
+from livelink_blender.io.network import discovery
+from livelink_blender.io.network.discovery import Discovery
 
 from .namespaces import joined
 
@@ -114,7 +114,7 @@ def test_an_oscquery_client_from_npm_finds_us_and_reads_all_addresses(tmp_path):
 
 OURS = """
 import sys, time
-from livelink_blender.doors.discovery import Discovery
+from livelink_blender.io.network.discovery import Discovery
 ours = Discovery(11111, [sys.argv[1]], [sys.argv[1]])
 time.sleep(60)
 """

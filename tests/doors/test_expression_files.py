@@ -6,8 +6,8 @@ import pytest
 
 from livelink_blender.core.poser.expressions import Expression
 from livelink_blender.core.poser.starting_set import FACES
-from livelink_blender.doors import expression_files
-from livelink_blender.doors.folders import expressions_folder
+from livelink_blender.io.files.folders import expressions_folder
+from livelink_blender.io.poser import expression_files
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from livelink_blender.core.remote import incoming
-from livelink_blender.doors import file_receiver
-from livelink_blender.doors.file_receiver import FileReceiver
+from livelink_blender.io.remote import file_receiver
+from livelink_blender.io.remote.file_receiver import FileReceiver
 
 HERE = "127.0.0.1"
 LARGEST = 64 << 20

@@ -13,9 +13,10 @@ import pytest
 
 from livelink_blender.core.network.checklist import checklist
 from livelink_blender.core.sources.performers import Roster
-from livelink_blender.doors import firewall, folders, network_checks
-from livelink_blender.doors.addresses import kind_of, own_addresses, rate
-from livelink_blender.doors.udp import UdpDoor
+from livelink_blender.io.files import folders
+from livelink_blender.io.network import checks, firewall
+from livelink_blender.io.network.addresses import kind_of, own_addresses, rate
+from livelink_blender.io.sources.udp import UdpDoor
 
 RULE = "v2.30|Action={}|Active=TRUE|Dir=In|Protocol=17|App=C:\\Program Files\\Blender\\blender.exe|Name=blender|"
 HOLDER = """
@@ -114,24 +115,24 @@ def test_who_holds_a_port_is_named_unless_it_is_this_process():
     child = subprocess.Popen([sys.executable, "-c", HOLDER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         port = int(child.stdout.readline())
-        assert f"process {child.pid}" in network_checks.port_holder(port)
+        assert f"process {child.pid}" in checks.port_holder(port)
     finally:
         child.communicate(timeout=10)
-    assert network_checks.port_holder(port) == ""
+    assert checks.port_holder(port) == ""
 
 
 def test_tables_of_other_systems_are_read():
     netstat = "\r\n  Proto  Local  Remote\r\n  UDP    0.0.0.0:11111   *:*    4711\r\n"
-    assert "4711" in network_checks.windows_holder(netstat, 11111)
-    assert network_checks.windows_holder(netstat, 1111) == ""
-    assert network_checks.mac_holder("p55\ncobs\n") == "obs (process 55)"
-    assert network_checks.mac_holder("") == ""
+    assert "4711" in checks.windows_holder(netstat, 11111)
+    assert checks.windows_holder(netstat, 1111) == ""
+    assert checks.mac_holder("p55\ncobs\n") == "obs (process 55)"
+    assert checks.mac_holder("") == ""
 
 
 def test_windows_dates_sort_by_time():
     monday = b"\xea\x07\x0b\x00\x01\x00\x10\x00" + bytes(8)
     sunday_before = b"\xea\x07\x0b\x00\x00\x00\x0f\x00" + bytes(8)
-    assert network_checks._as_numbers(monday) > network_checks._as_numbers(sunday_before)
+    assert checks._as_numbers(monday) > checks._as_numbers(sunday_before)
 
 
 def test_facts_are_gathered_without_sending_anything(monkeypatch):
@@ -141,7 +142,7 @@ def test_facts_are_gathered_without_sending_anything(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     monkeypatch.setattr(socket, "gethostbyname", refuse)
     with UdpDoor(0) as door:
-        facts = network_checks.gather_facts(
+        facts = checks.gather_facts(
             door.port, roster=Roster(), door_problem="", granted_bytes=door.granted_bytes
         )
     assert facts.listening
@@ -150,7 +151,7 @@ def test_facts_are_gathered_without_sending_anything(monkeypatch):
 
 
 def test_a_port_that_could_not_be_opened_is_a_fact():
-    facts = network_checks.gather_facts(11111, door_problem="It is in use.", online_access=True)
+    facts = checks.gather_facts(11111, door_problem="It is in use.", online_access=True)
     assert (facts.listening, facts.port_trouble, facts.online_access) == (False, "It is in use.", True)
 
 

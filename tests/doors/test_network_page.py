@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livelink_blender.doors.network_page import PageServer
-from livelink_blender.doors.network_page_process import NetworkPage
-from livelink_blender.doors.small_server import LARGEST_REQUEST, MOST_CALLERS
+from livelink_blender.io.network.qr_page import PageServer
+from livelink_blender.io.network.qr_page_process import NetworkPage
+from livelink_blender.io.network.small_server import LARGEST_REQUEST, MOST_CALLERS
 
 HOST = "127.0.0.1"
 

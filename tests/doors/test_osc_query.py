@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livelink_blender.core.network.neighbours import Found
-from livelink_blender.doors.osc_query import LARGEST_ANSWER, QueryServer, ask_host, body_of
+from livelink_blender.io.network.osc_query import LARGEST_ANSWER, QueryServer, ask_host, body_of
 
 HOST = "127.0.0.1"
 THERE = '{"NAME":"Puppet","OSC_PORT":9001}'

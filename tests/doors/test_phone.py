@@ -15,10 +15,10 @@ import pytest
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.sources.performers import Roster
 from livelink_blender.core.wire.recognise import decode_packet
-from livelink_blender.doors.errors import DoorError
-from livelink_blender.doors.phone import Phone
-from livelink_blender.doors.phone_process import PhoneProcess
-from livelink_blender.doors.udp import UdpDoor
+from livelink_blender.io.demo_phone.phone import Phone
+from livelink_blender.io.demo_phone.process import PhoneProcess
+from livelink_blender.io.errors import DoorError
+from livelink_blender.io.sources.udp import UdpDoor
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -101,7 +101,7 @@ def test_the_process_sends_and_is_gone_after_close(door):
 
 @pytest.mark.parametrize(("stdin", "seconds"), [(subprocess.DEVNULL, "60"), (subprocess.PIPE, "0.05")])
 def test_the_process_ends_with_its_input_and_when_its_time_is_up(door, stdin, seconds):
-    command = [sys.executable, "-m", "livelink_blender.doors.phone", "--to", f"127.0.0.1:{door.port}"]
+    command = [sys.executable, "-m", "livelink_blender.io.demo_phone.phone", "--to", f"127.0.0.1:{door.port}"]
     child = subprocess.Popen([*command, "--seconds", seconds], cwd=ROOT, stdin=stdin)
     try:
         assert child.wait(10) == 0

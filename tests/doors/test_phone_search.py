@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from livelink_blender.doors.discovery import is_installed
+from livelink_blender.io.network.discovery import is_installed
 
 from .namespaces import joined
 
@@ -17,14 +17,14 @@ OURS = "10.98.7.1"
 PHONE = """
 import sys, time
 from livelink_blender.core.demo_phone.performance import perform
-from livelink_blender.doors.dialect_phone import DialectPhone
-from livelink_blender.doors.outlets import OutletDoor
+from livelink_blender.io.demo_phone.dialect_phone import DialectPhone
+from livelink_blender.io.sources.outlets import OutletDoor
 with DialectPhone(OutletDoor(sys.argv[1], None, int(sys.argv[2]))) as phone:
     phone.play(seconds=40)
 """
 METAHUMAN_PHONE = """
 import socket, sys
-from livelink_blender.core.wire import cps
+from livelink_blender.core.wire.dialects import cps
 listening = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 listening.bind(("", cps.PORT))
 group = socket.inet_aton(cps.GROUP) + socket.inet_aton(sys.argv[1])
@@ -52,7 +52,7 @@ print(json.dumps({"times": times, "ports": sorted(ports)}))
 """
 TELLS = """
 import sys, time
-from livelink_blender.doors.discovery import Discovery
+from livelink_blender.io.network.discovery import Discovery
 ours, seen = Discovery(11111, [sys.argv[1]], [sys.argv[1]]), []
 for _ in range(14):
     time.sleep(1.0)

@@ -19,9 +19,9 @@ from livelink_blender.core.remote.remote import PhoneRemote
 from livelink_blender.core.takes.csv_in import read_csv
 from livelink_blender.core.wire import osc
 from livelink_blender.core.wire.recognise import decode_packet
-from livelink_blender.doors.file_receiver import FileReceiver
-from livelink_blender.doors.remote_phone import RemotePhone
-from livelink_blender.doors.udp import UdpDoor
+from livelink_blender.io.demo_phone.remote_phone import RemotePhone
+from livelink_blender.io.remote.file_receiver import FileReceiver
+from livelink_blender.io.sources.udp import UdpDoor
 
 HERE = "127.0.0.1"
 

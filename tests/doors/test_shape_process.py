@@ -10,9 +10,9 @@ import pytest
 
 from livelink_blender.core.shapes.head_mesh import HeadMesh, Parts, Points
 from livelink_blender.core.shapes.job import Answer, Job
-from livelink_blender.doors.errors import DoorError
-from livelink_blender.doors.shape_files import read_answer, read_job, write_answer, write_job
-from livelink_blender.doors.shape_process import ShapeProcess
+from livelink_blender.io.errors import DoorError
+from livelink_blender.io.shapes.job_files import read_answer, read_job, write_answer, write_job
+from livelink_blender.io.shapes.process import ShapeProcess
 
 
 def triangle() -> HeadMesh:

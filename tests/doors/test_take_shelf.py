@@ -14,10 +14,10 @@ import pytest
 from livelink_blender.core.face.channels import CHANNEL_COUNT
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.wire.dialects.livelink import encode
-from livelink_blender.doors import take_shelf
-from livelink_blender.doors.black_box_file import PIECES, RollingTape, rescue
-from livelink_blender.doors.errors import DoorError
-from livelink_blender.doors.tape_file import TapeWriter, load_tape
+from livelink_blender.io.errors import DoorError
+from livelink_blender.io.takes import shelf
+from livelink_blender.io.takes.black_box import PIECES, RollingTape, rescue
+from livelink_blender.io.takes.tape_file import TapeWriter, load_tape
 
 BEGAN = 1.79e9
 
@@ -34,72 +34,72 @@ def write(path: Path, count: int = 120, meta: dict | None = None) -> Path:
 def test_takes_are_listed_newest_first_with_their_length(tmp_path):
     write(tmp_path / "a.facetape", 1200)
     write(tmp_path / "b.facetape", 120, {"began": BEGAN + 100})
-    listed = take_shelf.takes_in(tmp_path)
+    listed = shelf.takes_in(tmp_path)
     assert [take.title for take in listed] == ["b", "a"]
     assert listed[1].seconds == pytest.approx(1199 / 60, abs=1e-3), "told by the two ends of a long tape"
-    assert take_shelf.takes_in(tmp_path / "nowhere") == []
+    assert shelf.takes_in(tmp_path / "nowhere") == []
 
 
 def test_a_tape_without_packets_and_a_stranger_are_listed_without_length(tmp_path):
     write(tmp_path / "empty.facetape", 0)
     (tmp_path / "stranger.facetape").write_bytes(b"hello")
-    assert [take.seconds for take in take_shelf.takes_in(tmp_path)] == [0.0, 0.0]
+    assert [take.seconds for take in shelf.takes_in(tmp_path)] == [0.0, 0.0]
 
 
 def test_notes_stay_with_the_take_and_the_tape_stays_as_it_is(tmp_path):
     path = write(tmp_path / "a.facetape")
     before = path.read_bytes()
-    take_shelf.change_notes(path, stars=4, notes="the good one")
-    facts = take_shelf.inspect(path)
+    shelf.change_notes(path, stars=4, notes="the good one")
+    facts = shelf.inspect(path)
     assert (facts.moments, facts.faceless) == (120, 30)
-    listed = take_shelf.look_at(path)
+    listed = shelf.look_at(path)
     assert (listed.notes.stars, listed.notes.notes, listed.notes.facts) == (4, "the good one", facts)
     assert path.read_bytes() == before
 
 
 def test_facts_of_a_tape_that_has_grown_since_are_not_believed(tmp_path):
     path = write(tmp_path / "a.facetape")
-    take_shelf.inspect(path)
+    shelf.inspect(path)
     with path.open("ab") as file:
         file.write(bytes(64))
-    assert take_shelf.look_at(path).notes.facts.moments == 0
+    assert shelf.look_at(path).notes.facts.moments == 0
 
 
 def test_renaming_takes_the_notes_along_and_overwrites_nothing(tmp_path):
     path, other = write(tmp_path / "a.facetape"), write(tmp_path / "b.facetape")
-    take_shelf.change_notes(path, stars=3)
-    renamed = take_shelf.rename(path, "sc04: the one/7")
+    shelf.change_notes(path, stars=3)
+    renamed = shelf.rename(path, "sc04: the one/7")
     assert renamed.name == "sc04_the_one_7.facetape"
-    assert take_shelf.notes_of(renamed).stars == 3
+    assert shelf.notes_of(renamed).stars == 3
     assert not path.exists()
     with pytest.raises(DoorError, match="already"):
-        take_shelf.rename(renamed, "b")
+        shelf.rename(renamed, "b")
     with pytest.raises(DoorError, match="name of a file"):
-        take_shelf.rename(renamed, "../..")
+        shelf.rename(renamed, "../..")
     assert other.exists()
 
 
 def test_what_is_deleted_lies_in_the_bin_whole(tmp_path):
     for _ in range(2):
         path = write(tmp_path / "a.facetape")
-        take_shelf.change_notes(path, notes="kept")
-        binned = take_shelf.put_into_bin(path)
+        shelf.change_notes(path, notes="kept")
+        binned = shelf.put_into_bin(path)
         assert len(load_tape(binned)) == 120
-        assert take_shelf.notes_of(binned).notes == "kept"
-    assert take_shelf.takes_in(tmp_path) == []
-    assert len(take_shelf.takes_in(tmp_path / take_shelf.BIN)) == 2
+        assert shelf.notes_of(binned).notes == "kept"
+    assert shelf.takes_in(tmp_path) == []
+    assert len(shelf.takes_in(tmp_path / shelf.BIN)) == 2
 
 
 def test_a_take_that_is_gone_is_one_sentence(tmp_path):
-    for verb in (take_shelf.put_into_bin, take_shelf.inspect, lambda path: take_shelf.rename(path, "x")):
+    for verb in (shelf.put_into_bin, shelf.inspect, lambda path: shelf.rename(path, "x")):
         with pytest.raises(DoorError, match="gone"):
             verb(tmp_path / "gone.facetape")
 
 
 def test_the_folder_beside_the_blend_is_chosen_by_its_file(tmp_path, monkeypatch):
     monkeypatch.setenv("LIVELINK_HOME", str(tmp_path / "home"))
-    assert take_shelf.shelf_folder(tmp_path / "shot.blend") == tmp_path / take_shelf.FOLDER_BESIDE_BLEND
-    assert take_shelf.shelf_folder() == tmp_path / "home" / "takes"
+    assert shelf.shelf_folder(tmp_path / "shot.blend") == tmp_path / shelf.FOLDER_BESIDE_BLEND
+    assert shelf.shelf_folder() == tmp_path / "home" / "takes"
 
 
 def box_with(folder: Path, seconds: int, crashed: bool = True) -> RollingTape:

@@ -15,17 +15,17 @@ from pathlib import Path
 import pytest
 
 from livelink_blender.core.takes.captures import read_capture
-from livelink_blender.doors import tape_file
-from livelink_blender.doors.errors import DoorError
-from livelink_blender.doors.phone import Phone
-from livelink_blender.doors.tape_file import TapeWriter, load_tape
-from livelink_blender.doors.udp import UdpDoor
+from livelink_blender.io.demo_phone.phone import Phone
+from livelink_blender.io.errors import DoorError
+from livelink_blender.io.sources.udp import UdpDoor
+from livelink_blender.io.takes import tape_file
+from livelink_blender.io.takes.tape_file import TapeWriter, load_tape
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDER = """
 import sys, time
-from livelink_blender.doors.tape_file import TapeWriter
-from livelink_blender.doors.udp import UdpDoor
+from livelink_blender.io.takes.tape_file import TapeWriter
+from livelink_blender.io.sources.udp import UdpDoor
 door = UdpDoor(0, "127.0.0.1")
 tape = TapeWriter(sys.argv[1], {"slate": "crash"})
 print(door.port, flush=True)

@@ -11,8 +11,8 @@ import time
 
 import pytest
 
-from livelink_blender.doors.errors import DoorError
-from livelink_blender.doors.udp import _KERNEL_STAMPS, UdpDoor, _stamp
+from livelink_blender.io.errors import DoorError
+from livelink_blender.io.sources.udp import _KERNEL_STAMPS, UdpDoor, _stamp
 
 
 @pytest.fixture

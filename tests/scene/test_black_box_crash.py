@@ -9,7 +9,7 @@ import sys
 import time
 
 from livelink_blender.core.takes.captures import read_capture
-from livelink_blender.doors.phone_process import PhoneProcess
+from livelink_blender.io.demo_phone.process import PhoneProcess
 from livelink_blender.scene import black_box
 from tests.scene.phones import free_port
 

@@ -16,8 +16,8 @@ from livelink_blender.core.face.channels import CHANNEL_COUNT
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.takes.csv_in import read_csv
 from livelink_blender.core.wire.dialects.livelink import encode
-from livelink_blender.doors.take_shelf import change_notes
-from livelink_blender.doors.tape_file import TapeWriter
+from livelink_blender.io.takes.shelf import change_notes
+from livelink_blender.io.takes.tape_file import TapeWriter
 from tests.scene.heads import make_head
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "captures" / "livelink_take_rom3.csv"

@@ -9,7 +9,7 @@ import bpy
 import pytest
 
 from livelink_blender.core.takes.captures import read_capture
-from livelink_blender.doors.phone_process import PhoneProcess
+from livelink_blender.io.demo_phone.process import PhoneProcess
 from tests.scene.heads import make_head
 from tests.scene.phones import free_port
 from tests.scene.test_cli_verbs import command, livelink

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from livelink_blender.core.takes.captures import read_capture
-from livelink_blender.doors.phone_process import PhoneProcess
+from livelink_blender.io.demo_phone.process import PhoneProcess
 from livelink_blender.scene.template_head import BLEND, build_template_head
 from tests.scene.heads import make_head
 from tests.scene.phones import free_port

@@ -9,8 +9,8 @@ import bpy
 import numpy as np
 import pytest
 
-from livelink_blender.doors.camera.video_file import find_ffmpeg
-from livelink_blender.doors.folders import clips_folder
+from livelink_blender.io.camera.video_file import find_ffmpeg
+from livelink_blender.io.files.folders import clips_folder
 from livelink_blender.scene import clip_work, session, takes
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import TestPhone, free_port

@@ -16,9 +16,10 @@ import pytest
 from livelink_blender.core.remote.remote import NOT_BEGUN
 from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.core.wire import osc
-from livelink_blender.doors import known_phones, take_shelf
-from livelink_blender.doors.errors import DoorError
-from livelink_blender.doors.remote_phone import RemotePhone
+from livelink_blender.io.demo_phone.remote_phone import RemotePhone
+from livelink_blender.io.errors import DoorError
+from livelink_blender.io.sources import known_phones
+from livelink_blender.io.takes import shelf
 from livelink_blender.scene import phone_take, session, take_actions, takes
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port
@@ -77,7 +78,7 @@ def recorded(live: session.Session, seconds: float = 1.5) -> Path:
 
 def fetched(live: session.Session) -> Path:
     path = recorded(live)
-    assert until(live, lambda: take_shelf.phone_file(path, "video").exists() and not live.remote.fetch.is_busy)
+    assert until(live, lambda: shelf.phone_file(path, "video").exists() and not live.remote.fetch.is_busy)
     return path
 
 
@@ -107,9 +108,9 @@ def test_the_phone_records_along_and_its_files_come_to_the_take(stage, phone):
     assert until(live, lambda: line(live).is_recording) and line(live).word == "recording"
     until(live, lambda: False, 1.0)
     takes.end_take(live)
-    assert until(live, lambda: take_shelf.phone_file(path, "video").exists())
-    assert take_shelf.phone_file(path, "face").read_text().startswith("Timecode,BlendShapeCount,")
-    assert "sc04_1" in take_shelf.notes_of(path).phone_face
+    assert until(live, lambda: shelf.phone_file(path, "video").exists())
+    assert shelf.phone_file(path, "face").read_text().startswith("Timecode,BlendShapeCount,")
+    assert "sc04_1" in shelf.notes_of(path).phone_face
     assert line(live).fetch.trouble == "" and "video is here" in line(live).fetch.done
     assert sorted(one.name for one in path.parent.iterdir() if one.suffix == ".part") == []
 
@@ -118,9 +119,9 @@ def test_nothing_is_fetched_or_recorded_that_is_not_wanted(stage, phone):
     stage.livelink.remote.fetch = {"FACE"}
     live = connected(stage)
     path = recorded(live, 0.5)
-    assert until(live, lambda: take_shelf.phone_file(path, "face").exists())
+    assert until(live, lambda: shelf.phone_file(path, "face").exists())
     until(live, lambda: False, 0.3)
-    assert not take_shelf.phone_file(path, "video").exists()
+    assert not shelf.phone_file(path, "video").exists()
     stage.livelink.remote.record_too = False
     recorded(live, 0.3)
     until(live, lambda: False, 0.3)
@@ -166,7 +167,7 @@ def test_a_failed_transfer_leaves_no_mess_and_can_be_tried_again(stage, phone, m
     assert sorted(one.name for one in path.parent.iterdir()) == [path.name, f"{path.name}.json"]
     phone._bring = bring
     live.remote.fetch.retry()
-    assert until(live, lambda: take_shelf.phone_file(path, "video").exists())
+    assert until(live, lambda: shelf.phone_file(path, "video").exists())
     assert line(live).fetch.trouble == "" and not line(live).fetch.can_retry
 
 
@@ -177,7 +178,7 @@ def test_cancelled_and_fetched_later(stage, phone):
     live.remote.fetch.cancel()
     assert not live.remote.fetch.is_busy and line(live).fetch.can_retry
     assert phone_take.fetch(path, ("face",)).endswith("asked for its recording.")
-    assert until(live, lambda: take_shelf.phone_file(path, "face").exists())
+    assert until(live, lambda: shelf.phone_file(path, "face").exists())
 
 
 def test_stop_in_the_middle_ends_the_phone_s_recording(stage, phone):
@@ -247,7 +248,7 @@ def test_only_gaps_and_a_take_without_a_recording(stage, phone):
     session.stop()
     made = phone_take.use_phone(path, only_gaps=True).path
     assert made.exists()
-    take_shelf.phone_file(path, "face").unlink()
+    shelf.phone_file(path, "face").unlink()
     with pytest.raises(DoorError, match="fetch it first"):
         phone_take.use_phone(path)
 
@@ -256,7 +257,7 @@ def test_a_recording_of_another_take_is_refused(stage, phone):
     live = connected(stage)
     path = fetched(live)
     session.stop()
-    csv = take_shelf.phone_file(path, "face")
+    csv = shelf.phone_file(path, "face")
     rows = csv.read_text().splitlines()
     still = [rows[0], *("01:00:00:" + row.split(":", 3)[3] for row in rows[1:9])]
     csv.write_text("\n".join(still))
@@ -299,7 +300,7 @@ def test_a_file_that_is_no_video_is_one_sentence(stage, phone):
     live = connected(stage)
     path = fetched(live)
     session.stop()
-    take_shelf.phone_file(path, "video").write_bytes(b"no film" * 100)
+    shelf.phone_file(path, "video").write_bytes(b"no film" * 100)
     with pytest.raises(DoorError, match="could not be read as a video"):
         phone_take.add_video(stage, path)
     assert not stage.sequence_editor.strips
@@ -309,7 +310,7 @@ def test_the_phone_s_files_go_along_with_the_take(stage, phone):
     live = connected(stage)
     path = fetched(live)
     session.stop()
-    renamed = take_shelf.rename(path, "better_name")
-    assert take_shelf.phone_file(renamed, "face").exists() and take_shelf.phone_file(renamed, "video").exists()
-    binned = take_shelf.put_into_bin(renamed)
-    assert take_shelf.phone_file(binned, "video").exists() and not take_shelf.phone_file(renamed, "video").exists()
+    renamed = shelf.rename(path, "better_name")
+    assert shelf.phone_file(renamed, "face").exists() and shelf.phone_file(renamed, "video").exists()
+    binned = shelf.put_into_bin(renamed)
+    assert shelf.phone_file(binned, "video").exists() and not shelf.phone_file(renamed, "video").exists()

@@ -15,9 +15,9 @@ import pytest
 from livelink_blender.core.poser.expressions import Expression
 from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.core.takes.packet_times import packet_times
-from livelink_blender.doors import black_box_file
-from livelink_blender.doors.take_shelf import shelf_folder
-from livelink_blender.doors.tape_file import load_tape
+from livelink_blender.io.takes import black_box as black_box_file
+from livelink_blender.io.takes.shelf import shelf_folder
+from livelink_blender.io.takes.tape_file import load_tape
 from livelink_blender.scene import black_box, playback, session, take_actions, take_mixes, takes
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import TestPhone, free_port

@@ -9,7 +9,7 @@ import bpy
 import pytest
 
 from livelink_blender import registration
-from livelink_blender.doors.folders import expressions_folder
+from livelink_blender.io.files.folders import expressions_folder
 from livelink_blender.scene import expression_shelf, session
 from livelink_blender.ui import expression_keys
 from tests.scene.heads import make_character, make_head

@@ -157,7 +157,7 @@ def test_loading_a_file_ends_the_session_and_says_so(live, phone):
 
 
 def test_a_port_in_use_is_one_plain_sentence(live):
-    from livelink_blender.doors.udp import UdpDoor
+    from livelink_blender.io.sources.udp import UdpDoor
 
     port = free_port()
     with UdpDoor(port, "127.0.0.1"):

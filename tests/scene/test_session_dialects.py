@@ -15,10 +15,10 @@ from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.sources.performers import Roster
 from livelink_blender.core.sources.relay import DIALECTS
 from livelink_blender.core.takes.captures import read_capture
-from livelink_blender.doors.handshakes import Handshake
-from livelink_blender.doors.outlets import HandedOn, OutletDoor
-from livelink_blender.doors.tcp import TcpDoor
-from livelink_blender.doors.udp import UdpDoor
+from livelink_blender.io.sources.handshakes import Handshake
+from livelink_blender.io.sources.outlets import HandedOn, OutletDoor
+from livelink_blender.io.sources.tcp import TcpDoor
+from livelink_blender.io.sources.udp import UdpDoor
 from livelink_blender.scene import session
 from livelink_blender.scene.chain_settings import calibration_of
 from livelink_blender.scene.look_check import check_look

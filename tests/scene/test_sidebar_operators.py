@@ -13,7 +13,7 @@ import pytest
 from livelink_blender.core.face.channels import CHANNEL_COUNT, INDEX
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.wire.dialects.livelink import encode
-from livelink_blender.doors import folders
+from livelink_blender.io.files import folders
 from livelink_blender.scene import neutral, notices, properties, session, status, take_actions
 
 from . import heads

@@ -21,10 +21,10 @@ from livelink_blender.core.network.neighbours import KINDS, OWN_KIND
 from livelink_blender.core.sources.apps import ASKED, HANDED, PORTS_OF
 from livelink_blender.core.sources.performers import Roster
 from livelink_blender.core.wire import osc
-from livelink_blender.doors import discovery
-from livelink_blender.doors.known_phones import known_phones
-from livelink_blender.doors.outlets import OutletDoor
-from livelink_blender.doors.udp import UdpDoor
+from livelink_blender.io.network import discovery
+from livelink_blender.io.sources.known_phones import known_phones
+from livelink_blender.io.sources.outlets import OutletDoor
+from livelink_blender.io.sources.udp import UdpDoor
 from livelink_blender.scene import notices, session, status
 from livelink_blender.ui.panel_apps import BUTTONS
 from tests.scene.heads import make_character, make_head

@@ -5,8 +5,8 @@
 import bpy
 import pytest
 
-from livelink_blender.doors.folders import takes_folder
-from livelink_blender.doors.tape_file import TapeWriter
+from livelink_blender.io.files.folders import takes_folder
+from livelink_blender.io.takes.tape_file import TapeWriter
 from livelink_blender.scene import notices, session, take_shelf
 
 from .whole_addon import whole_addon

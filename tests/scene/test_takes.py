@@ -12,9 +12,9 @@ import pytest
 from livelink_blender.core.face.channels import CHANNEL_COUNT
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.wire.dialects.livelink import encode
-from livelink_blender.doors import take_shelf as shelf_door
-from livelink_blender.doors.errors import DoorError
-from livelink_blender.doors.tape_file import TapeWriter, load_tape
+from livelink_blender.io.errors import DoorError
+from livelink_blender.io.takes import shelf as shelf_door
+from livelink_blender.io.takes.tape_file import TapeWriter, load_tape
 from livelink_blender.scene import playback, session, take_actions, take_mixes, take_shelf, takes
 from livelink_blender.scene.take_plan import CannotRecord, plan_take
 from tests.scene.heads import make_character, make_head

@@ -12,7 +12,7 @@ import pytest
 from livelink_blender.core.face.channels import SHAPES
 from livelink_blender.core.head import author_head
 from livelink_blender.core.shapes.head_mesh import ROLES
-from livelink_blender.doors.shape_worker import work
+from livelink_blender.io.shapes.worker import work
 from livelink_blender.scene import key_reader, point_handles, sculpting, shape_work, wizard
 from livelink_blender.scene.hand_work import changed_by_hand, release
 from livelink_blender.scene.head_reader import CannotShape

@@ -6,7 +6,7 @@ import bpy
 import numpy as np
 import pytest
 
-from livelink_blender.doors.shape_worker import work
+from livelink_blender.io.shapes.worker import work
 from livelink_blender.scene import key_reader, wizard
 from livelink_blender.scene.head_reader import CannotShape
 from livelink_blender.scene.open_mouth import open_mouth

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from livelink_blender.core.head import author_head
-from livelink_blender.doors.shape_files import read_job, write_job
-from livelink_blender.doors.shape_worker import work
+from livelink_blender.io.shapes.job_files import read_job, write_job
+from livelink_blender.io.shapes.worker import work
 from livelink_blender.scene import key_reader, wizard
 from livelink_blender.scene.head_reader import CannotShape
 from livelink_blender.scene.key_writer import write_shapes

@@ -58,7 +58,7 @@ def neighbours() -> list:
     """Two of us find each other by the wheel that the zip carries, on this computer only."""
     home = os.environ["BLENDER_USER_RESOURCES"]
     sys.path.sort(key=lambda folder: not folder.startswith(home))  # a Blender has no other one than the zip's
-    discovery = sys.modules[f"{MODULE}.livelink_blender.doors.discovery"]
+    discovery = sys.modules[f"{MODULE}.livelink_blender.io.network.discovery"]
     if not discovery.is_installed():
         return []
     here = ["127.0.0.1"]
@@ -81,7 +81,7 @@ for number in (1, 2):
     bpy.ops.preferences.addon_disable(module=MODULE)
     found[f"disabled {number}"] = state()
     bpy.ops.preferences.addon_enable(module=MODULE)
-folder = sys.modules[f"{MODULE}.livelink_blender.doors.folders"].user_folder()
+folder = sys.modules[f"{MODULE}.livelink_blender.io.files.folders"].user_folder()
 found["user folder"] = str(folder)
 found["neighbours"] = neighbours()
 zeroconf = importlib.util.find_spec("zeroconf")

@@ -28,7 +28,7 @@ from stage import (
 
 
 def clips() -> list[str]:
-    return sorted(path.name for path in ours("doors.folders").clips_folder().iterdir())
+    return sorted(path.name for path in ours("io.files.folders").clips_folder().iterdir())
 
 
 def begin(seconds: float) -> None:

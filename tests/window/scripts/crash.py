@@ -18,7 +18,7 @@ ENOUGH = 240  # packets
 
 def boxes() -> list:
     """What black boxes are on disk."""
-    folder = ours("doors.black_box_file").black_box_folder()
+    folder = ours("io.takes.black_box").black_box_folder()
     return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
@@ -35,7 +35,7 @@ def crash() -> Steps:
 def find() -> Steps:
     """Start anew: the list of takes has it, and it can be baked."""
     touched = max(path.stat().st_mtime for box in boxes() for path in box.iterdir())
-    left_after = ours("doors.black_box_file").LEFT_AFTER_S
+    left_after = ours("io.takes.black_box").LEFT_AFTER_S
     yield (lambda: time.time() > touched + left_after + 1.0), left_after + 5.0
     yield from open_sidebar()
     with in_window():

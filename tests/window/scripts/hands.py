@@ -46,7 +46,8 @@ FROM_TOP = {"tab": 264, "start": 77, "allow": 211}
 def phone_that_sends() -> subprocess.Popen:
     """A phone that was set up long ago; from the repository, for nothing is installed yet."""
     root = os.environ["LIVELINK_TEST_ROOT"]
-    command = [sys.executable, "-m", "livelink_blender.doors.phone", "--to", f"127.0.0.1:{PORT}", "--subject", "Anna"]
+    to = ["--to", f"127.0.0.1:{PORT}", "--subject", "Anna"]
+    command = [sys.executable, "-m", "livelink_blender.io.demo_phone.phone", *to]
     return subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
 
 

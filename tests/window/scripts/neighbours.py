@@ -7,7 +7,7 @@ import json
 import sys
 from time import monotonic, sleep
 
-discovery = importlib.import_module("bl_ext.user_default.livelink_blender.livelink_blender.doors.discovery")
+discovery = importlib.import_module("bl_ext.user_default.livelink_blender.livelink_blender.io.network.discovery")
 here = ["127.0.0.1"]
 ours, other = discovery.Discovery(11111, here, here), discovery.Discovery(22222, here, here)
 until = monotonic() + 40.0

@@ -102,7 +102,7 @@ def recording() -> Steps:
     path = running().recorder.path
     control = running().remote.control
     control.bring = lambda port, path: None  # the phone is never asked
-    phone_file = ours("doors.take_shelf").phone_file
+    phone_file = ours("io.takes.shelf").phone_file
     ours("core.remote.incoming").CALL_S = 1.0
     yield (lambda: shown().fetch.trouble != "" and not running().remote.fetch.is_busy), 10.0
     found["trouble"] = shown().fetch.trouble
@@ -170,7 +170,7 @@ def steps() -> Steps:
         yield from part()
     phone.terminate()
     phone.wait(10)
-    found["files"] = len(list(Path(ours("doors.folders").takes_folder()).iterdir()))
+    found["files"] = len(list(Path(ours("io.files.folders").takes_folder()).iterdir()))
     found["ended"] = time.time() > 0 and running() is None
 
 

@@ -72,7 +72,7 @@ def dub() -> Steps:
     plan = ours("scene.takes").plan
     found["frames heard"] = len(plan._zeros)
     found["clock spread ms"] = spread_ms(plan._zeros)
-    found["zero kept"] = ours("doors.take_shelf").notes_of(path).zero is not None
+    found["zero kept"] = ours("io.takes.shelf").notes_of(path).zero is not None
     yield 0.5
 
 

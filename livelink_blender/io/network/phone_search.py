@@ -1,0 +1,95 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Looks for phones in the local network: asks each of its addresses, slowly, until all had their turn.
+
+Only on somebody's click. Nothing passes a router: the system is told to send to direct neighbours alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from ipaddress import IPv4Address
+from typing import Protocol
+
+from ...core.face.frame import PerformerKey
+from ...core.network.phone_search import ASKED_DIALECTS, FoundPhone, Pace, answered, hosts
+from ...core.sources.performers import Performer
+from ...core.wire.requests import asking
+from .metahuman_probe import MetaHumanProbe
+
+ASK_METAHUMAN_S = 1.0
+HEARD_OF_S = 1.0
+"""A phone that sends already, unasked, is found as well."""
+
+
+class AskingDoor(Protocol):
+    """A UDP door that is answered at its port."""
+
+    port: int
+
+    def send(self, packet: bytes, host: str, port: int, only_near: bool = False) -> bool:
+        """One datagram."""
+
+
+class PhoneSearch:
+    """`tick(now, performers)` until `is_over`; what it found stays. `close()` at the end."""
+
+    def __init__(self, doors: Mapping[str, AskingDoor | None], ours: Sequence[tuple[str, int]], now: float) -> None:
+        """`doors`: by which each dialect is asked; `ours`: (our address, its network's prefix)."""
+        self._asked = hosts(ours)
+        self._pace = Pace(self._asked)
+        self.ask_by(doors)
+        self._began, self._now, self._ask_at = now, now, now
+        self._found: dict[tuple[str, str], FoundPhone] = {}
+        try:
+            self._probe: MetaHumanProbe | None = MetaHumanProbe([address for address, _ in ours])
+        except OSError:  # its port is held, or this network has no multicast: the rest goes on
+            self._probe = None
+
+    def ask_by(self, doors: Mapping[str, AskingDoor | None]) -> None:
+        """From now on by these doors; a dialect without one is not asked for."""
+        by_dialect = [(doors.get(dialect), dialect) for dialect in ASKED_DIALECTS]
+        self._questions = [(door, asking(dialect, [door.port])) for door, dialect in by_dialect if door is not None]
+
+    @property
+    def addresses(self) -> int:
+        """How many are asked."""
+        return len(self._asked)
+
+    @property
+    def share(self) -> float:
+        """How much of it is done, 0 to 1."""
+        return self._pace.share
+
+    @property
+    def is_over(self) -> bool:
+        """All were asked and had time to answer."""
+        return self._pace.is_over(self._now)
+
+    @property
+    def found(self) -> list[FoundPhone]:
+        """Who has answered: those that can be asked first, by address."""
+        return sorted(self._found.values(), key=lambda one: (not one.app, IPv4Address(one.address), one.app))
+
+    def tick(self, now: float, performers: Mapping[PerformerKey, Performer]) -> None:
+        """Ask whose turn it is, and see who has answered."""
+        self._now = now
+        for host in self._pace.due(now):
+            for door, question in self._questions:
+                door.send(question.request, host, question.port, only_near=True)
+        for one in answered(performers, self._asked, self._began - HEARD_OF_S):
+            self._found[one.address, one.app] = one
+        if self._probe is not None:
+            self._tick_probe(self._probe, now)
+
+    def _tick_probe(self, probe: MetaHumanProbe, now: float) -> None:
+        if now >= self._ask_at:
+            self._ask_at = now + ASK_METAHUMAN_S
+            probe.ask()
+        for address, name in probe.answers().items():
+            self._found[address, ""] = FoundPhone(address, name, "")
+
+    def close(self) -> None:
+        """Ask nobody any more; may be called twice."""
+        if self._probe is not None:
+            self._probe.close()
+            self._probe = None
