@@ -18,9 +18,9 @@ from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.face.smoothing import DEFAULT_SMOOTHING
 from livelink_blender.core.takes.keyframe_reduction import reduce_curve
 from livelink_blender.scene import properties
-from livelink_blender.scene.actions import bag_of, new_action
-from livelink_blender.scene.bake import bake_take
-from livelink_blender.scene.character import Character
+from livelink_blender.scene.character.character import Character
+from livelink_blender.scene.takes.actions import bag_of, new_action
+from livelink_blender.scene.takes.bake import bake_take
 
 RATE = 60
 HOUR = 3600

@@ -12,7 +12,7 @@ from time import time
 import bpy
 import numpy as np
 
-from livelink_blender.scene import session
+from livelink_blender.scene.live import session
 
 from .bench_tick import _make_heads, _packet, _sender
 

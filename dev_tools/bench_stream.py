@@ -16,8 +16,8 @@ from contextlib import contextmanager
 import bpy
 import numpy as np
 
-from livelink_blender.scene import session
-from livelink_blender.scene.offscreen import OffscreenView
+from livelink_blender.scene.camera.offscreen import OffscreenView
+from livelink_blender.scene.live import session
 
 from .bench_camera import ROOT
 

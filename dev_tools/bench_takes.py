@@ -16,7 +16,8 @@ from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.wire.dialects.livelink import encode
 from livelink_blender.io.takes.files import open_take
 from livelink_blender.io.takes.tape_file import TapeWriter
-from livelink_blender.scene import playback, properties
+from livelink_blender.scene import properties
+from livelink_blender.scene.takes import playback
 
 RATE = 60
 HOURS = 2

@@ -13,7 +13,8 @@ import numpy as np
 from livelink_blender.core.face.channels import CHANNEL_COUNT, SHAPES
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.wire.dialects.livelink import encode
-from livelink_blender.scene import properties, session
+from livelink_blender.scene import properties
+from livelink_blender.scene.live import session
 
 ROUNDS = 400
 

@@ -12,8 +12,8 @@ import bpy
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from livelink_blender.scene.template_head import BLEND, build_template_head
-from livelink_blender.scene.template_stage import prepare_render
+from livelink_blender.scene.head.stage import prepare_render
+from livelink_blender.scene.head.template import BLEND, build_template_head
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dev_tools.template_pictures import Studio, both, save, sheet
 from livelink_blender.core.head import Identity
-from livelink_blender.scene import shape_steps
+from livelink_blender.scene.shapes import shape_steps
 
 EXPRESSIONS = (
     {},

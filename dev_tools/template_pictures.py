@@ -20,10 +20,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from livelink_blender.core.face.channels import SHAPES
 from livelink_blender.core.head import Identity, author_head
-from livelink_blender.scene.offscreen import OffscreenView
-from livelink_blender.scene.template_head import place_head
-from livelink_blender.scene.template_meshes import EYE_HEIGHT
-from livelink_blender.scene.template_stage import prepare_render
+from livelink_blender.scene.camera.offscreen import OffscreenView
+from livelink_blender.scene.head.meshes import EYE_HEIGHT
+from livelink_blender.scene.head.stage import prepare_render
+from livelink_blender.scene.head.template import place_head
 
 HEAD, FACE, EYES, MOUTH, EAR = (0, 0, -0.025), (0, 0, -0.04), (0, 0, 0.005), (0, -0.02, -0.065), (0.06, 0, -0.01)
 SIDES = ((0, 0, 1.2, HEAD), (40, 0, 1.2, HEAD), (90, 0, 1.2, HEAD), (180, 0, 1.2, HEAD), (-35, -20, 1.2, HEAD))

@@ -8,16 +8,13 @@ import bpy
 
 from .cli import run as run_command_line
 from .io.files import folders
-from .scene import (
-    clip_work,
-    expression_shelf,
-    handlers,
-    playback,
-    properties,
-    session,
-    status_characters,
-    wizard_handlers,
-)
+from .scene import properties
+from .scene.camera import clip_work
+from .scene.live import handlers, session
+from .scene.panel_state import characters
+from .scene.poser import expression_shelf
+from .scene.shapes import handlers as wizard_handlers
+from .scene.takes import playback
 from .ui import (
     app_operators,
     camera_operators,
@@ -132,7 +129,7 @@ def unregister() -> None:
         bpy.utils.unregister_class(cls)
     properties.unregister()
     lights.forget()
-    status_characters.forget_looks()
+    characters.forget_looks()
     expression_shelf.forget()
 
 

@@ -56,8 +56,8 @@ def run(options: argparse.Namespace, report: Report) -> int:
     takes = _takes(options.take)
     _check(options)
     wake()
-    from ..scene import blend_files
-    from ..scene.frame_rate import set_frame_rate
+    from ..scene.files import blend_files
+    from ..scene.takes.frame_rate import set_frame_rate
 
     scene = open_scene(options.blend)
     ensure_character(scene, options.map, report)
@@ -104,7 +104,7 @@ def _check(options: argparse.Namespace) -> None:
 
 def _bake(scene, take: Path, options: argparse.Namespace, report: Report, out: Path, *, is_only: bool) -> int:
     """One file: an action for each face in it that has a character; how many."""
-    from ..scene.bake import BakeRefused
+    from ..scene.takes.bake import BakeRefused
 
     capture = read_capture(take.read_bytes(), take.name)
     if not any(frame.values is not None for frame in capture.frames):
@@ -127,8 +127,8 @@ def _bake(scene, take: Path, options: argparse.Namespace, report: Report, out: P
 
 def _with_phone(scene, take: Path, capture: Capture, options: argparse.Namespace, report: Report) -> None:
     """What the phone has recorded of this take, in the place of what came live, and on the sequencer."""
-    from ..scene import phone_take
-    from ..scene.frame_rate import frame_rate
+    from ..scene.remote import phone_take
+    from ..scene.takes.frame_rate import frame_rate
 
     pair = open_pair(take)
     if options.phone_face:
@@ -141,7 +141,7 @@ def _with_phone(scene, take: Path, capture: Capture, options: argparse.Namespace
 
 def _bake_faces(scene, take: Path, capture: Capture, options: argparse.Namespace, report: Report, out: Path) -> int:
     from ..scene import steps
-    from ..scene.take_place import face_for, played_on
+    from ..scene.takes.place import face_for, played_on
 
     faces = {key: frames for key, frames in _faces(take, capture).items() if any(f.values is not None for f in frames)}
     if not faces:
@@ -179,7 +179,7 @@ def _faces(take: Path, capture: Capture) -> dict[PerformerKey, list[Frame]]:
 
 def _options(scene, options: argparse.Namespace) -> dict:
     """What the command line says; the file's own settings stand for the rest."""
-    from ..scene.chain_settings import smoothing_of
+    from ..scene.character.chain_settings import smoothing_of
 
     said: dict = {"error": options.key_error, "gap_policy": options.gaps, "place": options.into}
     chosen = {name: value for name, value in said.items() if value is not None}

@@ -29,7 +29,7 @@ def open_scene(path: str | None):
     """The file that is open, or the one named on the command line; its scene."""
     import bpy
 
-    from ..scene import blend_files
+    from ..scene.files import blend_files
 
     if path is not None:
         try:
@@ -43,7 +43,7 @@ def open_avatar(path: str):
     """The scene of a .blend, or of a model in another format, brought into an empty file."""
     import bpy
 
-    from ..scene import import_files
+    from ..scene.files import import_files
 
     try:
         import_files.open_model(existing_file(path).resolve())
@@ -54,8 +54,8 @@ def open_avatar(path: str):
 
 def ensure_character(scene, map_file: str | None, report: Report) -> None:
     """The scene's own characters, else one of every mesh with face keys; then the map, if one is given."""
-    from ..scene.character import Character
-    from ..scene.tying import find_face_objects, use_objects
+    from ..scene.character.character import Character
+    from ..scene.character.tying import find_face_objects, use_objects
 
     if not len(scene.livelink.characters):
         objects = find_face_objects(scene)

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace, report: Report) -> int:
     """Draw every moment."""
     take, out = existing_file(options.take), writable_target(options.out, ".mp4")
     wake()
-    from ..scene import meeting, take_clip
+    from ..scene.camera import meeting, take_clip
 
     scene = _scene(options, report)
     ensure_character(scene, options.map, report)

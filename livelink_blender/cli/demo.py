@@ -53,7 +53,7 @@ def _folder(path: str) -> Path:
 
 def _stage(report: Report):
     """An empty file with the template head, tied as a character."""
-    from ..scene.template_scene import open_template_scene
+    from ..scene.head.template_scene import open_template_scene
 
     report.say("A head with 52 shapes ...")
     return open_template_scene()
@@ -62,7 +62,8 @@ def _stage(report: Report):
 def _perform(scene, folder: Path, port: int, report: Report):
     """A made-up phone sends real packets; the session drives the head and records; the take becomes an action."""
     from ..io.demo_phone.process import PhoneProcess
-    from ..scene import session, steps
+    from ..scene import steps
+    from ..scene.live import session
 
     report.say(
         f"A made-up phone sends its face to UDP port {port} for {SECONDS:g} s; the head follows and is recorded ..."
@@ -87,7 +88,7 @@ def _perform(scene, folder: Path, port: int, report: Report):
 
 
 def _save(path: Path, report: Report) -> None:
-    from ..scene import blend_files
+    from ..scene.files import blend_files
 
     blend_files.save_blend(path)
     report.say("Saved; drawing with EEVEE, without a graphics card this takes a minute ...")
@@ -95,8 +96,8 @@ def _save(path: Path, report: Report) -> None:
 
 def _pictures(scene, folder: Path, report: Report) -> dict[str, str]:
     """A clip of the liveliest part, and a contact sheet with more samples."""
-    from ..scene.clips import draw_frames
-    from ..scene.picture_files import contact_sheet, write_clip, write_picture
+    from ..scene.camera.clips import draw_frames
+    from ..scene.camera.picture_files import contact_sheet, write_clip, write_picture
 
     last = int(scene.frame_end)
     clip_frames = range(last - CLIP_FRAMES + 1, last + 1)

@@ -65,7 +65,7 @@ def _look_at_avatar(options: argparse.Namespace, report: Report) -> int:
     from .blender import ensure_character, open_avatar, wake
 
     wake()
-    from ..scene.character import Character
+    from ..scene.character.character import Character
 
     scene = open_avatar(options.file)
     ensure_character(scene, options.map, report)
@@ -81,8 +81,8 @@ def _look_at_avatar(options: argparse.Namespace, report: Report) -> int:
 
 def _card(character, report: Report):
     """What measuring its shapes says; None with a note where there is no face to measure."""
-    from ..scene import avatar_check
-    from ..scene.head_reader import CannotShape
+    from ..scene.shapes import avatar_check
+    from ..scene.shapes.head_reader import CannotShape
 
     try:
         return avatar_check.check_avatar([tied.object for tied in character.objects])

@@ -35,7 +35,9 @@ def run(options: argparse.Namespace, report: Report) -> int:
     """Record, bake, save."""
     out = writable_target(options.out, ".blend")
     wake()
-    from ..scene import blend_files, session, steps
+    from ..scene import steps
+    from ..scene.files import blend_files
+    from ..scene.live import session
 
     scene = open_scene(options.blend)
     ensure_character(scene, options.map, report)

@@ -35,7 +35,8 @@ def run(options: argparse.Namespace, report: Report) -> int:
     card = writable_target(options.report, ".json") if options.report else None
     template_file = existing_file(options.template) if options.template else None
     wake()
-    from ..scene import blend_files, head_reader, import_files, shape_steps
+    from ..scene.files import blend_files, import_files
+    from ..scene.shapes import head_reader, shape_steps
 
     try:
         template = _template(template_file) if template_file else None
@@ -67,7 +68,8 @@ def run(options: argparse.Namespace, report: Report) -> int:
 
 def _template(path: Path):
     """The head with shapes in that file."""
-    from ..scene import import_files, shape_steps
+    from ..scene.files import import_files
+    from ..scene.shapes import shape_steps
 
     import_files.open_model(path.resolve())
     return shape_steps.read_template(_objects([]))

@@ -36,7 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, report: Report) -> int:
     """Go live and draw until the time is up."""
     wake()
-    from ..scene import camera_choice, offscreen, session
+    from ..scene.camera import choice as camera_choice
+    from ..scene.camera import offscreen
+    from ..scene.live import session
 
     if options.cameras:
         return _list_cameras(camera_choice, report)
@@ -74,7 +76,7 @@ def _list_cameras(camera_choice, report: Report) -> int:
 
 def _scene(options: argparse.Namespace, report: Report):
     if options.blend is None:
-        from ..scene.template_scene import open_template_scene
+        from ..scene.head.template_scene import open_template_scene
 
         return open_template_scene()
     scene = open_scene(options.blend)

@@ -20,8 +20,13 @@ from bpy.types import PropertyGroup
 from ..core.face.channels import CHANNELS
 from ..core.face.frame import PerformerKey
 from ..core.face.smoothing import DEFAULT_SMOOTHING
-from . import remedies, remote_properties, slider_properties, source_properties, take_properties, wizard_properties
-from .output_properties import LiveLinkCamera, LiveLinkRecord
+from .camera.properties import LiveLinkCamera, LiveLinkRecord
+from .character import remedies
+from .poser import properties as slider_properties
+from .remote import properties as remote_properties
+from .shapes import properties as wizard_properties
+from .sources import properties as source_properties
+from .takes import properties as take_properties
 
 DEFAULT_PORT = 11111
 changed = 0  # counts every change of a property below; a session that sees it grow builds its characters anew

@@ -18,13 +18,13 @@ import bpy
 
 from ..core.face.frame import Frame
 from ..core.takes.captures import Capture, read_capture
-from . import session
-from .bake import BakeReport, bake_with_report
-from .chain_settings import calibration_of, smoothing_of
-from .character import Character
-from .frame_rate import frame_rate
-from .take_place import played_on
-from .tying import use_objects
+from .character.chain_settings import calibration_of, smoothing_of
+from .character.character import Character
+from .character.tying import use_objects
+from .live import session
+from .takes.bake import BakeReport, bake_with_report
+from .takes.frame_rate import frame_rate
+from .takes.place import played_on
 
 __all__ = ["bake_file", "bake_frames", "bake_reported", "load_take", "receive_for", "record_for", "use_objects"]
 TICK_S = 1 / 60

@@ -11,7 +11,9 @@ from bpy.types import Context, Event, Operator
 
 from ..core.face.look_check import MOVES
 from ..core.sources.apps import ASKED, HANDED
-from ..scene import look_check, notices, phone_search, session, sources
+from ..scene.live import look_check, notices, session
+from ..scene.network import phone_search
+from ..scene.sources import sources
 from .countdown import SECONDS
 from .live_operators import go_live
 from .watch import show_now

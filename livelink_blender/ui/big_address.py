@@ -7,7 +7,8 @@ from __future__ import annotations
 import blf
 import bpy
 
-from ..scene import session, status
+from ..scene.live import session
+from ..scene.panel_state import status
 
 FONT = 0
 POINTS = 42.0

@@ -8,7 +8,8 @@ import bpy
 from bpy.props import StringProperty
 from bpy.types import Context, Event, Operator
 
-from ..scene import camera_choice, camera_status, meeting, offscreen, session, stills
+from ..scene.camera import choice, meeting, offscreen, status, stills
+from ..scene.live import session
 from .live_operators import go_live
 from .watch import show_now
 
@@ -140,15 +141,15 @@ class LIVELINK_OT_toggle_place(Operator):
     key: StringProperty(name="Place", description="The place's key", options={"SKIP_SAVE"})
 
     def execute(self, context: Context) -> set[str]:
-        keys = camera_status.chosen_keys(context.scene)
+        keys = status.chosen_keys(context.scene)
         is_on = self.key in keys
         if is_on and len(keys) == 1 and meeting.running_stream() is not None:
             self.report({"INFO"}, "It is the last place: press Leave to end the camera.")
             return {"CANCELLED"}
         left = [key for key in keys if key != self.key]
-        camera_choice.memory.remember(places=tuple(left if is_on else [*keys, self.key]))
+        choice.memory.remember(places=tuple(left if is_on else [*keys, self.key]))
         self._change_running(context, is_on)
-        camera_status.found_places(context.scene, again=True)
+        status.found_places(context.scene, again=True)
         show_now()
         return {"FINISHED"}
 
@@ -175,7 +176,7 @@ class LIVELINK_OT_renew_page_address(Operator):
         )
 
     def execute(self, context: Context) -> set[str]:
-        camera_choice.memory.renew_address()
+        choice.memory.renew_address()
         stream = meeting.running_stream()
         if stream is not None and any(key == "page" for key in stream.outputs):
             stream.add_outputs(one for one in meeting.places_for(context.scene) if one.key == "page")

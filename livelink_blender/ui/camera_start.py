@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import bpy
 
-from ..scene import camera_choice, notices, session
+from ..scene.camera import choice
+from ..scene.live import notices, session
 
 SOON_S = 1.0  # Blender has opened its file and drawn its window by then
 NO_CHARACTER = "The camera did not start with Blender: this file has no character yet."
@@ -29,7 +30,7 @@ def _start() -> None:
 
 def register() -> None:
     """Wait for Blender's window, where that is wanted."""
-    if not bpy.app.background and camera_choice.memory.recall().starts_with_blender:
+    if not bpy.app.background and choice.memory.recall().starts_with_blender:
         bpy.app.timers.register(_start, first_interval=SOON_S, persistent=True)
 
 

@@ -5,10 +5,13 @@
 from bpy.props import EnumProperty, IntProperty
 from bpy.types import Context, Operator
 
-from ..scene import notices, properties, remedies, session, status
+from ..scene import properties
+from ..scene.character import remedies
+from ..scene.character.tying import use_objects
+from ..scene.live import notices, session
+from ..scene.panel_state import status
+from ..scene.panel_state.characters import phone_name, summary_of
 from ..scene.properties import MOVABLE
-from ..scene.status_characters import phone_name, summary_of
-from ..scene.tying import use_objects
 from .watch import show_now
 
 FIRST = ("FIRST", "Any Phone", "Whichever phone is heard first")

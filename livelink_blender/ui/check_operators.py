@@ -11,11 +11,12 @@ from bpy.props import StringProperty
 from bpy.types import Context, Event, Operator
 
 from ..core.face.channels import SHAPES
-from ..scene import key_reader, notices, sculpting, session, shape_work, wizard
-from ..scene.assembly import rigs_of
-from ..scene.hand_work import release
-from ..scene.key_writer import locked_keys
-from ..scene.tying import use_objects
+from ..scene.character.assembly import rigs_of
+from ..scene.character.tying import use_objects
+from ..scene.live import notices, session
+from ..scene.shapes import key_reader, sculpting, wizard, work
+from ..scene.shapes.hand_work import release
+from ..scene.shapes.key_writer import locked_keys
 from . import shape_drawing
 from .character_operators import settled
 from .redraw import redraw_panels, redraw_viewports
@@ -43,7 +44,7 @@ class _OnShapes:
             cls.poll_message_set("Generate the shapes first")
         elif session.running() is not None:
             cls.poll_message_set("The phone moves the face now: press Stop first")
-        elif shape_work.current is not None:
+        elif work.current is not None:
             cls.poll_message_set("Shapes are being made: wait, or press Cancel")
         else:
             return True

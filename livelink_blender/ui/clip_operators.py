@@ -11,7 +11,8 @@ import bpy
 from bpy.props import FloatProperty, StringProperty
 from bpy.types import Context, Operator
 
-from ..scene import camera_choice, clip_work, session
+from ..scene.camera import choice, clip_work
+from ..scene.live import session
 from .long_work import LongWork
 
 
@@ -105,7 +106,7 @@ class LIVELINK_OT_open_clips(Operator):
     bl_options = {"INTERNAL"}
 
     def execute(self, _context: Context) -> set[str]:
-        bpy.ops.wm.path_open(filepath=str(camera_choice.clips_folder()))
+        bpy.ops.wm.path_open(filepath=str(choice.clips_folder()))
         return {"FINISHED"}
 
 

@@ -8,7 +8,7 @@ from time import monotonic
 
 from bpy.types import Context, Event
 
-from ..scene import session
+from ..scene.live import session
 from .redraw import redraw_panels
 
 SECONDS = 3

@@ -8,7 +8,8 @@ from time import time
 
 from bpy.types import Context, Event
 
-from ..scene import expression_shelf, session
+from ..scene.live import session
+from ..scene.poser import expression_shelf
 from .mouse import is_over_picture
 
 DIGITS = dict(zip("ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE".split(), range(1, 10), strict=True))

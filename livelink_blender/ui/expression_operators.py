@@ -11,8 +11,9 @@ from bpy.types import Context, Event, Operator
 from ..core.face.channels import REGION_INDEX, REGIONS
 from ..core.face.layers import ADD, OFF, REPLACE
 from ..core.poser.expressions import LONGEST_NAME
-from ..scene import expression_shelf, session, slider_properties
-from ..scene.take_properties import REGION_ITEMS
+from ..scene.live import session
+from ..scene.poser import expression_shelf, properties
+from ..scene.takes.properties import REGION_ITEMS
 from .character_operators import panel_character
 from .expression_keys import toggle
 from .slider_operators import live_values, panel_face
@@ -119,7 +120,7 @@ class LIVELINK_OT_save_expression(Operator):
 def present_face(context: Context) -> np.ndarray | None:
     """What the panel's character shows while live; else the face of the sliders."""
     live, face = live_values(context), panel_face(context)
-    return slider_properties.shown_values(face) if live is None and face is not None else live
+    return properties.shown_values(face) if live is None and face is not None else live
 
 
 class LIVELINK_OT_delete_expression(Operator):

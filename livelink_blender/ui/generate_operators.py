@@ -9,10 +9,11 @@ from bpy.props import StringProperty
 from bpy.types import Context, Operator
 
 from ..core.face.channels import SHAPES
-from ..scene import notices, shape_work, wizard
-from ..scene.hand_work import lock_hand_work
-from ..scene.head_reader import CannotShape
-from ..scene.key_writer import locked_keys
+from ..scene.live import notices
+from ..scene.shapes import wizard, work
+from ..scene.shapes.hand_work import lock_hand_work
+from ..scene.shapes.head_reader import CannotShape
+from ..scene.shapes.key_writer import locked_keys
 from .long_work import LongWork
 from .redraw import redraw_viewports
 
@@ -20,12 +21,12 @@ from .redraw import redraw_viewports
 class _Working(LongWork):
     """Shapes as long work. Classes have `names(context)` and `told(context, written)`."""
 
-    jobs, trouble, left_off = shape_work, CannotShape, "Left off: nothing was changed."
+    jobs, trouble, left_off = work, CannotShape, "Left off: nothing was changed."
     single = False
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        if shape_work.current is not None:
+        if work.current is not None:
             cls.poll_message_set("Shapes are being made: wait, or press Cancel")
         elif context.mode != "OBJECT":
             cls.poll_message_set("Go to Object Mode first")
@@ -37,7 +38,7 @@ class _Working(LongWork):
 
     def begin(self, context: Context) -> None:
         """The shapes that this operator names."""
-        shape_work.begin(context.scene, self.names(context), self.single)
+        work.begin(context.scene, self.names(context), self.single)
 
     def must_wait(self, context: Context) -> bool:
         """Keys can be written in Object Mode alone."""
@@ -47,7 +48,7 @@ class _Working(LongWork):
 
     def take_in(self, context: Context) -> str:
         """Write them."""
-        said = self.told(context, shape_work.current.take_in())
+        said = self.told(context, work.current.take_in())
         redraw_viewports()
         return said
 
@@ -130,10 +131,10 @@ class LIVELINK_OT_cancel_shapes(Operator):
 
     @classmethod
     def poll(cls, _context: Context) -> bool:
-        return shape_work.current is not None
+        return work.current is not None
 
     def execute(self, _context: Context) -> set[str]:
-        shape_work.cancel()
+        work.cancel()
         return {"FINISHED"}
 
 

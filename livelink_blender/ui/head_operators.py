@@ -5,9 +5,9 @@
 import bpy
 from bpy.types import Context, Operator
 
-from ..scene import notices
-from ..scene.template_head import load_template_head
-from ..scene.tying import use_objects
+from ..scene.character.tying import use_objects
+from ..scene.head.template import load_template_head
+from ..scene.live import notices
 from .character_operators import settled
 
 

@@ -9,9 +9,10 @@ from time import time
 import bpy
 from bpy.types import Context, Event, Operator
 
-from ..scene import autosave, network, notices, session
+from ..scene.character.tying import find_face_objects, use_objects
+from ..scene.live import autosave, notices, session
+from ..scene.network import checks
 from ..scene.properties import MOVABLE
-from ..scene.tying import find_face_objects, use_objects
 from . import expression_keys
 from .redraw import redraw_viewports
 from .watch import show_now, watch
@@ -41,7 +42,7 @@ class LIVELINK_OT_start_live(Operator):
 def go_live(context: Context) -> str:
     """Start receiving; why not, in one sentence, or nothing."""
     notices.tell("")
-    network.forget_answers()
+    checks.forget_answers()
     if not len(context.scene.livelink.characters):
         adopt_faces(context)
     try:

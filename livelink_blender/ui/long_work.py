@@ -9,7 +9,7 @@ from time import sleep
 import bpy
 from bpy.types import Context, Event
 
-from ..scene import notices
+from ..scene.live import notices
 from .redraw import redraw_panels
 
 

@@ -6,8 +6,8 @@ from bpy.props import CollectionProperty, StringProperty
 from bpy.types import Context, Event, Operator, PropertyGroup
 from bpy_extras.io_utils import ExportHelper, ImportHelper
 
-from ..scene import map_files
-from ..scene.status_characters import CharacterLine
+from ..scene.character import map_files
+from ..scene.panel_state.characters import CharacterLine
 from .character_operators import OnCharacter, panel_character, settled
 from .panel_character import line_of
 

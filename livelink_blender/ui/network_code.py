@@ -11,7 +11,7 @@ import numpy as np
 from bpy.types import Context, Operator, UILayout
 
 from ..core.network.qr import QUIET
-from ..scene import network_test
+from ..scene.network import qr_test
 from .redraw import redraw_panels
 from .words import sentence
 
@@ -21,7 +21,7 @@ LOOK_S = 0.5
 NOBODY_LOOKS_S = 4.0
 _painted: bpy.utils.previews.ImagePreviewCollection | None = None
 _drawn_at = 0.0
-_shown: network_test.TestLine | None = None
+_shown: qr_test.TestLine | None = None
 
 
 class LIVELINK_OT_show_code(Operator):
@@ -41,8 +41,8 @@ class LIVELINK_OT_show_code(Operator):
     def execute(self, context: Context) -> set[str]:
         global _drawn_at
         try:
-            network_test.begin(context.scene.livelink.port)
-        except network_test.CannotTest as trouble:
+            qr_test.begin(context.scene.livelink.port)
+        except qr_test.CannotTest as trouble:
             self.report({"ERROR"}, str(trouble))
             return {"CANCELLED"}
         _drawn_at = monotonic()
@@ -59,7 +59,7 @@ class LIVELINK_OT_hide_code(Operator):
     bl_options = {"INTERNAL"}
 
     def execute(self, context: Context) -> set[str]:
-        network_test.end()
+        qr_test.end()
         redraw_panels()
         return {"FINISHED"}
 
@@ -67,11 +67,11 @@ class LIVELINK_OT_hide_code(Operator):
 def draw_code(layout: UILayout, context: Context) -> None:
     """The button, or the code with what came of it."""
     global _drawn_at
-    if not network_test.is_on():
+    if not qr_test.is_on():
         layout.operator("livelink.show_code", icon="IMAGE_DATA")
         return
     _drawn_at = monotonic()
-    line = _shown or network_test.present()
+    line = _shown or qr_test.present()
     if line.url and not line.is_fine:
         layout.template_icon(icon_value=_icon(line.url), scale=SCALE)
     icon = "CHECKMARK" if line.is_fine else "ERROR" if line.is_over else "INFO"
@@ -86,8 +86,8 @@ def _look() -> float | None:
     """Ask the page what it has to tell, and end it when nobody looks at the code any more."""
     global _shown
     if monotonic() - _drawn_at > NOBODY_LOOKS_S:
-        network_test.end()
-    before, _shown = _shown, network_test.present()
+        qr_test.end()
+    before, _shown = _shown, qr_test.present()
     redraw_panels()  # also to learn whether the code is still in sight: only what is seen is drawn
     if _shown is None:
         return None
@@ -100,7 +100,7 @@ def _icon(url: str) -> int:
         _painted = bpy.utils.previews.new()
     if url not in _painted:
         _painted.clear()
-        _paint(_painted.new(url), network_test.modules(url))
+        _paint(_painted.new(url), qr_test.modules(url))
     return _painted[url].icon_id
 
 
@@ -116,7 +116,7 @@ def _paint(preview: bpy.types.ImagePreview, modules: np.ndarray) -> None:
 def stop() -> None:
     """Before the add-on goes: no page, no timer, no picture of ours may be left."""
     global _painted, _shown
-    network_test.end()
+    qr_test.end()
     _shown = None
     if bpy.app.timers.is_registered(_look):
         bpy.app.timers.unregister(_look)

@@ -11,7 +11,7 @@ from bpy.types import Context, Panel, UILayout
 from ..core.face.look_check import MOVES
 from ..core.network.neighbours import KINDS, OWN_KIND
 from ..core.sources.apps import ASKED, PORTS_OF
-from ..scene import session
+from ..scene.live import session
 from .panel_status import Sidebar
 from .watch import look
 from .words import sentence

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from bpy.types import Context, Panel, UILayout
 
-from ..scene import clip_work
-from ..scene.camera_status import CameraLine, PlaceLine, camera_line, place_lines, what_is_missing
+from ..scene.camera import clip_work
+from ..scene.camera.status import CameraLine, PlaceLine, camera_line, place_lines, what_is_missing
 from .panel_status import Sidebar
 from .words import sentence
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bpy.types import Context, Panel, UILayout, UIList
 
-from ..scene.status_characters import CharacterLine
+from ..scene.panel_state.characters import CharacterLine
 from . import lights
 from .panel_status import Sidebar
 from .watch import look

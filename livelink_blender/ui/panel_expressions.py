@@ -7,7 +7,8 @@ from __future__ import annotations
 from bpy.types import Context, Panel, UILayout
 
 from ..core.poser.expressions import Expression
-from ..scene import expression_shelf, session
+from ..scene.live import session
+from ..scene.poser import expression_shelf
 from .character_operators import panel_character
 from .panel_status import Sidebar
 from .watch import look

@@ -7,9 +7,10 @@ from __future__ import annotations
 import bpy
 from bpy.types import Context, Panel, UILayout
 
-from ..scene import network, session, trial
+from ..scene.live import demo_phone, session
+from ..scene.network import checks
+from ..scene.panel_state.status import PhoneLine, Status
 from ..scene.properties import performer_text
-from ..scene.status import PhoneLine, Status
 from . import lights
 from .network_code import draw_code
 from .panel_apps import draw_search
@@ -37,7 +38,7 @@ class LIVELINK_PT_phone(Sidebar, Panel):
         if shown.is_running:
             _phones(layout, context, shown)
         _bad_packets(layout, context, shown)
-        if network.answers and (shown.is_quiet or not shown.phones):
+        if checks.answers and (shown.is_quiet or not shown.phones):
             _answers(layout, context)
         _trial(layout, shown)
 
@@ -68,7 +69,7 @@ def _address(layout: UILayout, context: Context, shown: Status) -> None:
         draw_code(box, context)
 
 
-def _named(address: network.AddressLine, number: int) -> str:
+def _named(address: checks.AddressLine, number: int) -> str:
     kind = KINDS.get(address.kind, "")
     return f"or  {address.ip}  {kind}".rstrip() if number else address.ip
 
@@ -77,7 +78,7 @@ def _phones(layout: UILayout, context: Context, shown: Status) -> None:
     if not shown.phones:
         _nobody(layout, context, shown)
         return
-    if not network.answers and shown.is_quiet:
+    if not checks.answers and shown.is_quiet:
         _nobody(layout, context, shown)
     box = layout.box()
     for line in shown.phones[:MOST_ROWS]:
@@ -142,7 +143,7 @@ def _answers(layout: UILayout, context: Context) -> None:
     head.label(text="What's wrong?")
     head.operator("livelink.find_fault", text="", icon="FILE_REFRESH")
     head.operator("livelink.close_checklist", text="", icon="X")
-    for check in network.answers:
+    for check in checks.answers:
         part = box.column(align=True)
         part.label(text=check.title, icon=ANSWER_ICONS[check.result])
         sentence(part, context, check.text, icon="BLANK1")
@@ -166,7 +167,7 @@ def _bad_packets(layout: UILayout, context: Context, shown: Status) -> None:
 
 
 def _trial(layout: UILayout, shown: Status) -> None:
-    if trial.is_on():
+    if demo_phone.is_on():
         layout.operator("livelink.end_trial", icon="X")
     elif not shown.has_heard:
         layout.operator("livelink.try_without_phone", icon="GHOST_ENABLED")

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from bpy.types import Context, Panel, UILayout
 
-from ..scene.phone_fetch import FetchLine
-from ..scene.phone_remote import RemoteLine
+from ..scene.remote.fetch import FetchLine
+from ..scene.remote.remote import RemoteLine
 from .panel_status import Sidebar
 from .watch import look
 from .words import sentence

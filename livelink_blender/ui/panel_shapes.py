@@ -7,8 +7,8 @@ from __future__ import annotations
 from bpy.types import Context, Panel, UILayout
 
 from ..core.shapes.head_mesh import ROLES
-from ..scene import key_reader, parts_colours, point_handles, sculpting, shape_work, wizard
-from ..scene.modifier_notes import modifier_notes
+from ..scene.shapes import key_reader, parts_colours, point_handles, sculpting, wizard, work
+from ..scene.shapes.modifier_notes import modifier_notes
 from . import lights, shape_card, shape_drawing
 from .panel_status import Sidebar
 from .words import sentence
@@ -56,7 +56,7 @@ def _nothing(layout: UILayout, context: Context) -> None:
 
 def _steps(layout: UILayout, context: Context, settings, objects) -> None:
     row = layout.row(align=True)
-    row.enabled = shape_work.current is None
+    row.enabled = work.current is None
     row.prop(settings, "step", expand=True)
     head = layout.row(align=True)
     more = f" and {len(objects) - 1} more" if len(objects) > 1 else ""
@@ -64,7 +64,7 @@ def _steps(layout: UILayout, context: Context, settings, objects) -> None:
     head.operator("livelink.find_parts", text="", icon="RESTRICT_SELECT_OFF")
     head.operator("livelink.look_again", text="", icon="FILE_REFRESH")
     head.operator("livelink.close_shapes", text="", icon="X")
-    if shape_work.current is not None:
+    if work.current is not None:
         _progress(layout)
     if settings.step == "CHECK":
         shape_card.draw(layout, context, settings, objects)
@@ -91,7 +91,7 @@ def _is_stopped() -> bool:
 
 def _progress(layout: UILayout) -> None:
     row = layout.row(align=True)
-    share = shape_work.current.progress
+    share = work.current.progress
     row.progress(factor=share, text=f"{share:.0%}")
     row.operator("livelink.cancel_shapes", icon="X")
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bpy.types import Context, Panel, UILayout
 
-from ..scene.status import Status
+from ..scene.panel_state.status import Status
 from . import countdown, lights
 from .watch import look
 from .words import sentence

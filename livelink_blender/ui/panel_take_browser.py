@@ -7,8 +7,8 @@ from __future__ import annotations
 import bpy
 from bpy.types import Context, Panel, UILayout, UIList
 
-from ..scene import playback
-from ..scene.status import clock
+from ..scene.panel_state.status import clock
+from ..scene.takes import playback
 from .panel_remote import draw_take
 from .panel_status import Sidebar
 from .words import sentence

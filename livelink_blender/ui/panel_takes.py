@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bpy.types import Context, Panel
 
-from ..scene.status import clock
+from ..scene.panel_state.status import clock
 from .panel_status import Sidebar
 from .watch import look
 from .words import sentence

@@ -6,8 +6,10 @@ import bpy
 from bpy.props import StringProperty
 from bpy.types import Context, Operator
 
-from ..scene import network, notices, properties, session, trial
-from ..scene.tying import find_face_objects
+from ..scene import properties
+from ..scene.character.tying import find_face_objects
+from ..scene.live import demo_phone, notices, session
+from ..scene.network import checks
 from .live_operators import go_live
 from .watch import show_now
 
@@ -52,7 +54,7 @@ class LIVELINK_OT_find_fault(Operator):
     bl_options = {"INTERNAL"}
 
     def execute(self, context: Context) -> set[str]:
-        network.find_what_is_wrong(context.scene.livelink.port)
+        checks.find_what_is_wrong(context.scene.livelink.port)
         show_now()
         return {"FINISHED"}
 
@@ -65,7 +67,7 @@ class LIVELINK_OT_close_checklist(Operator):
     bl_options = {"INTERNAL"}
 
     def execute(self, context: Context) -> set[str]:
-        network.forget_answers()
+        checks.forget_answers()
         show_now()
         return {"FINISHED"}
 
@@ -106,8 +108,8 @@ class LIVELINK_OT_try_without_phone(Operator):
             bpy.ops.livelink.add_head()
         live = session.running()
         try:
-            trial.begin(live)
-        except trial.CannotTry as error:
+            demo_phone.begin(live)
+        except demo_phone.CannotTry as error:
             notices.tell(str(error), is_trouble=True)
             self.report({"ERROR"}, str(error))
             return {"CANCELLED"}
@@ -123,7 +125,7 @@ class LIVELINK_OT_end_trial(Operator):
     bl_options = {"INTERNAL"}
 
     def execute(self, context: Context) -> set[str]:
-        trial.end()
+        demo_phone.end()
         show_now()
         return {"FINISHED"}
 

@@ -10,8 +10,8 @@ from bpy.props import StringProperty
 from bpy.types import Context, Event, Operator
 
 from ..core.shapes.judging.findings import frame_of_points
-from ..scene import open_mouth, point_handles, wizard
-from ..scene.head_reader import CannotShape
+from ..scene.shapes import open_mouth, point_handles, wizard
+from ..scene.shapes.head_reader import CannotShape
 from . import shape_drawing
 from .mouse import in_picture, is_over_picture, picture_of
 from .redraw import redraw_panels, redraw_viewports

@@ -8,25 +8,26 @@ import bpy
 from bpy.props import BoolProperty, IntProperty
 from bpy.types import AddonPreferences, Context, UILayout
 
-from ..scene import camera_choice, take_actions
+from ..scene.camera import choice
+from ..scene.takes import take_actions
 
 ROOT_PACKAGE = __package__.rpartition(".")[0].rpartition(".")[0] or __package__.partition(".")[0]
 
 
 def _starts_with_blender(_preferences: AddonPreferences) -> bool:
-    return camera_choice.memory.recall().starts_with_blender
+    return choice.memory.recall().starts_with_blender
 
 
 def _set_starts_with_blender(_preferences: AddonPreferences, on: bool) -> None:
-    camera_choice.memory.remember(starts_with_blender=on)
+    choice.memory.remember(starts_with_blender=on)
 
 
 def _page_port(_preferences: AddonPreferences) -> int:
-    return camera_choice.memory.recall().port
+    return choice.memory.recall().port
 
 
 def _set_page_port(_preferences: AddonPreferences, port: int) -> None:
-    camera_choice.memory.remember(port=port)
+    choice.memory.remember(port=port)
 
 
 class LiveLinkPreferences(AddonPreferences):
@@ -41,7 +42,7 @@ class LiveLinkPreferences(AddonPreferences):
     )
     page_port: IntProperty(
         name="Page's Port", description="Where browsers and OBS find the preview page, from the next start on",
-        min=1024, max=65535, default=camera_choice.memory.PORT,
+        min=1024, max=65535, default=choice.memory.PORT,
         get=_page_port, set=_set_page_port,
     )
 

@@ -9,7 +9,10 @@ from pathlib import Path
 from bpy.props import BoolProperty, EnumProperty
 from bpy.types import Context, Operator
 
-from ..scene import phone_take, remote_properties, session, sources, take_actions, take_shelf
+from ..scene.live import session
+from ..scene.remote import phone_take, properties
+from ..scene.sources import sources
+from ..scene.takes import shelf, take_actions
 from .take_browser_operators import OnATake, take_path
 from .waiting import waiting
 from .watch import show_now
@@ -25,7 +28,7 @@ class LIVELINK_OT_connect_phone(Operator):
     def execute(self, context: Context) -> set[str]:
         settings = context.scene.livelink.remote
         try:
-            settings.address = sources.checked(settings.address or remote_properties.known_first())
+            settings.address = sources.checked(settings.address or properties.known_first())
         except sources.DoorError as trouble:
             self.report({"ERROR"}, str(trouble))
             return {"CANCELLED"}
@@ -135,14 +138,14 @@ class LIVELINK_OT_use_phone_take(OnATake, Operator):
 
     def _use(self, context: Context, path: Path) -> str:
         made = phone_take.use_phone(path, only_gaps=self.only_gaps)
-        take_shelf.refresh(context.scene)
-        take_shelf.choose(made.path)
+        shelf.refresh(context.scene)
+        shelf.choose(made.path)
         if not len(context.scene.livelink.characters):
             return made.sentence
         try:
             return f"{made.sentence} {', '.join(take_actions.bake(context.scene, made.path))}."
         except take_actions.CannotBake as trouble:
-            raise take_shelf.Refused(str(trouble)) from trouble
+            raise shelf.Refused(str(trouble)) from trouble
 
 
 class LIVELINK_OT_add_phone_video(OnATake, Operator):

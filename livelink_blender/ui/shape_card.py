@@ -7,9 +7,9 @@ from __future__ import annotations
 from bpy.types import Context, UILayout
 
 from ..core.face.channels import SHAPES
-from ..scene import key_reader, wizard
-from ..scene.key_writer import locked_keys
-from ..scene.wizard_properties import REGIONS
+from ..scene.shapes import key_reader, wizard
+from ..scene.shapes.key_writer import locked_keys
+from ..scene.shapes.properties import REGIONS
 from . import check_operators, lights
 from .words import sentence
 

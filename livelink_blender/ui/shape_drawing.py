@@ -12,7 +12,7 @@ from gpu_extras.batch import batch_for_shader
 from mathutils import Matrix
 
 from ..core.shapes.judging.findings import frame_of_points
-from ..scene import parts_colours, point_handles, wizard
+from ..scene.shapes import parts_colours, point_handles, wizard
 from . import face_diagram
 
 FONT = 0

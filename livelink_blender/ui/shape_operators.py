@@ -9,9 +9,10 @@ from bpy.types import Context, Event, Operator
 
 from ..core.shapes.finding.pieces import triangulate
 from ..core.shapes.head_mesh import ROLES
-from ..scene import notices, point_handles, shape_work, wizard
-from ..scene.head_reader import CannotShape
-from ..scene.parts_colours import TITLES
+from ..scene.live import notices
+from ..scene.shapes import point_handles, wizard, work
+from ..scene.shapes.head_reader import CannotShape
+from ..scene.shapes.parts_colours import TITLES
 from . import shape_drawing
 from .mouse import in_picture, is_over_picture, picture_of
 from .redraw import redraw_panels, redraw_viewports
@@ -24,7 +25,7 @@ class OnHead:
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        if shape_work.current is not None:
+        if work.current is not None:
             cls.poll_message_set("Shapes are being made: wait, or press Cancel")
             return False
         if wizard.current is None or not wizard.is_known(context.scene):
@@ -42,7 +43,7 @@ class LIVELINK_OT_find_parts(Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        if shape_work.current is not None:
+        if work.current is not None:
             cls.poll_message_set("Shapes are being made: wait, or press Cancel")
         elif context.mode != "OBJECT":
             cls.poll_message_set("Go to Object Mode first")
@@ -70,7 +71,7 @@ class LIVELINK_OT_look_again(Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        if shape_work.current is not None or not wizard.chosen(context.scene):
+        if work.current is not None or not wizard.chosen(context.scene):
             cls.poll_message_set("Choose the meshes of the head first")
             return False
         return True
@@ -143,7 +144,7 @@ class LIVELINK_OT_close_shapes(Operator):
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
     def execute(self, context: Context) -> set[str]:
-        shape_work.cancel()
+        work.cancel()
         wizard.choose(context.scene, [])
         shape_drawing.hide()
         redraw_viewports()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bpy
 from bpy.types import Context, Event, Operator
 
-from ..scene import session
+from ..scene.live import session
 
 KEYS = {"livelink.toggle_take": "R", "livelink.freeze_camera": "F", "livelink.step_away": "A"}
 _items: list[tuple[bpy.types.KeyMap, bpy.types.KeyMapItem]] = []

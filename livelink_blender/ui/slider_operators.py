@@ -8,10 +8,12 @@ from bpy.types import Context, Operator
 
 from ..core.face.channels import CHANNELS, INDEX, REGIONS
 from ..core.poser.sliders import SECTIONS
-from ..scene import properties, session, slider_properties
-from ..scene.bake import BakeRefused
-from ..scene.slider_bake import bake_sliders
-from ..scene.slider_keys import keyed_names, remove_face
+from ..scene import properties
+from ..scene.live import session
+from ..scene.poser import properties as slider_properties
+from ..scene.poser.slider_keys import keyed_names, remove_face
+from ..scene.takes.bake import BakeRefused
+from ..scene.takes.slider_bake import bake_sliders
 from .character_operators import panel_character
 from .watch import show_now
 

@@ -9,8 +9,9 @@ import bpy
 from bpy.props import EnumProperty, FloatProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
-from ..scene import notices, playback, session, take_shelf, takes
-from ..scene.take_plan import CannotRecord
+from ..scene.live import notices, session
+from ..scene.takes import playback, record, shelf
+from ..scene.takes.plan import CannotRecord
 from .watch import show_now
 
 
@@ -19,18 +20,18 @@ class OnATake:
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        if take_shelf.chosen_take() is None:
+        if shelf.chosen_take() is None:
             cls.poll_message_set("Choose a take in the list first; Refresh reads the folder anew")
             return False
         return True
 
     def execute(self, context: Context) -> set[str]:
-        path = Path(self.path) if self.path else take_shelf.chosen_take()
+        path = Path(self.path) if self.path else shelf.chosen_take()
         if path is None:
             return refuse(self, "Choose a take in the list first.")
         try:
             return done(self, self.do(context, path))
-        except (take_shelf.Refused, playback.CannotPlay) as trouble:
+        except (shelf.Refused, playback.CannotPlay) as trouble:
             return refuse(self, str(trouble))
 
 
@@ -61,11 +62,11 @@ class LIVELINK_OT_keep_last(Operator):
 
     def execute(self, context: Context) -> set[str]:
         try:
-            path = takes.keep_last(session.current, self.seconds, time())
+            path = record.keep_last(session.current, self.seconds, time())
         except (CannotRecord, OSError) as trouble:
             return refuse(self, str(trouble))
-        take_shelf.refresh(context.scene)
-        take_shelf.choose(path)
+        shelf.refresh(context.scene)
+        shelf.choose(path)
         return done(self, f"{path.stem} is kept: Bake makes an action of it.")
 
 
@@ -78,8 +79,8 @@ class LIVELINK_OT_refresh_takes(Operator):
 
     def execute(self, context: Context) -> set[str]:
         try:
-            take_shelf.refresh(context.scene)
-        except take_shelf.Refused as trouble:
+            shelf.refresh(context.scene)
+        except shelf.Refused as trouble:
             context.window_manager.livelink_shelf.folder = "-"  # asked, and not to be asked again at each drawing
             return refuse(self, str(trouble))
         return done(self, "")
@@ -137,8 +138,8 @@ class LIVELINK_OT_trim_take(Operator):
 
     def execute(self, context: Context) -> set[str]:
         try:
-            return done(self, take_shelf.trim_to_playhead(context.scene, self.side))
-        except take_shelf.Refused as trouble:
+            return done(self, shelf.trim_to_playhead(context.scene, self.side))
+        except shelf.Refused as trouble:
             return refuse(self, str(trouble))
 
 
@@ -152,7 +153,7 @@ class LIVELINK_OT_look_through_take(OnATake, Operator):
     path: take_path()
 
     def do(self, context: Context, path: Path) -> str:
-        return take_shelf.look_through(context.scene, path)
+        return shelf.look_through(context.scene, path)
 
 
 class LIVELINK_OT_rename_take(OnATake, Operator):
@@ -166,11 +167,11 @@ class LIVELINK_OT_rename_take(OnATake, Operator):
     new_name: StringProperty(name="Name", description="The new name of the take and its file")
 
     def invoke(self, context: Context, event: Event) -> set[str]:
-        self.new_name = take_shelf.chosen_take().stem
+        self.new_name = shelf.chosen_take().stem
         return context.window_manager.invoke_props_dialog(self)
 
     def do(self, context: Context, path: Path) -> str:
-        return f"The take is called {take_shelf.rename(context.scene, path, self.new_name).stem} now."
+        return f"The take is called {shelf.rename(context.scene, path, self.new_name).stem} now."
 
 
 class LIVELINK_OT_delete_take(OnATake, Operator):
@@ -186,7 +187,7 @@ class LIVELINK_OT_delete_take(OnATake, Operator):
         return context.window_manager.invoke_confirm(self, event)
 
     def do(self, context: Context, path: Path) -> str:
-        binned = take_shelf.put_into_bin(context.scene, path)
+        binned = shelf.put_into_bin(context.scene, path)
         return f"{path.stem} lies in the bin: {binned.parent}."
 
 
@@ -200,7 +201,7 @@ class LIVELINK_OT_reveal_take(OnATake, Operator):
     path: take_path()
 
     def do(self, context: Context, path: Path) -> str:
-        take_shelf.reveal(path)
+        shelf.reveal(path)
         return ""
 
 
@@ -216,15 +217,15 @@ class LIVELINK_OT_export_take(OnATake, Operator):
     filter_glob: StringProperty(default="*.csv", options={"HIDDEN"})
 
     def invoke(self, context: Context, event: Event) -> set[str]:
-        self.filepath = f"{take_shelf.chosen_take().stem}.csv"
+        self.filepath = f"{shelf.chosen_take().stem}.csv"
         context.window_manager.fileselect_add(self)
         return {"RUNNING_MODAL"}
 
     def do(self, context: Context, path: Path) -> str:
         target = Path(bpy.path.abspath(self.filepath))
         if not self.filepath or not target.name:
-            raise take_shelf.Refused("Choose a name for the CSV first.")
-        return take_shelf.export_csv(path, target.with_suffix(".csv"))
+            raise shelf.Refused("Choose a name for the CSV first.")
+        return shelf.export_csv(path, target.with_suffix(".csv"))
 
 
 class LIVELINK_OT_take_in(Operator):
@@ -242,8 +243,8 @@ class LIVELINK_OT_take_in(Operator):
 
     def execute(self, context: Context) -> set[str]:
         try:
-            path = take_shelf.take_in(context.scene, Path(bpy.path.abspath(self.filepath)))
-        except take_shelf.Refused as trouble:
+            path = shelf.take_in(context.scene, Path(bpy.path.abspath(self.filepath)))
+        except shelf.Refused as trouble:
             return refuse(self, str(trouble))
         return done(self, f"{path.stem} is a take now.")
 

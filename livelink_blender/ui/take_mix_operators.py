@@ -7,7 +7,7 @@ from pathlib import Path
 from bpy.props import IntProperty
 from bpy.types import Context, Operator
 
-from ..scene import take_mixes
+from ..scene.takes import mixes
 from .take_browser_operators import OnATake, refuse, take_path
 
 
@@ -52,7 +52,7 @@ class LIVELINK_OT_make_best_of(OnATake, Operator):
     path: take_path()
 
     def do(self, context: Context, path: Path) -> str:
-        made = take_mixes.make(context.scene, path)
+        made = mixes.make(context.scene, path)
         return f"{made.stem} is made of {path.stem} and {len(context.scene.livelink.takes.parts)} parts."
 
 

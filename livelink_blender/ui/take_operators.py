@@ -9,8 +9,9 @@ import bpy
 from bpy.props import StringProperty
 from bpy.types import Context, Event, Operator
 
-from ..scene import notices, session, take_actions, take_shelf, takes
-from ..scene.take_plan import CannotRecord
+from ..scene.live import notices, session
+from ..scene.takes import record, shelf, take_actions
+from ..scene.takes.plan import CannotRecord
 from .countdown import SECONDS, Countdown
 from .waiting import waiting
 from .watch import show_now
@@ -50,12 +51,12 @@ class LIVELINK_OT_start_take(Countdown, Operator):
         notices.tell("")
         live = session.running()
         try:
-            takes.begin_take(live, time())
+            record.begin_take(live, time())
         except (OSError, CannotRecord) as error:
             notices.tell(str(error), is_trouble=True)
             show_now()
             return False
-        if takes.plan.plays:
+        if record.plan.plays:
             _play(context)
         show_now()
         return True
@@ -63,9 +64,9 @@ class LIVELINK_OT_start_take(Countdown, Operator):
     def go_on(self, context: Context) -> bool:
         """The take goes on by itself; a marked range ends it where the range ends."""
         live = session.running()
-        if takes.plan.last is None or not live.recorder.is_recording:
+        if record.plan.last is None or not live.recorder.is_recording:
             return True
-        if takes.is_through(live, time()):
+        if record.is_through(live, time()):
             bpy.ops.livelink.end_take("EXEC_DEFAULT", True)  # a step of undo, as if the button had been pressed
             return True
         return False
@@ -88,12 +89,12 @@ class LIVELINK_OT_end_take(Operator):
 
     def execute(self, context: Context) -> set[str]:
         live = session.running()
-        if takes.plan is not None and takes.plan.plays:
+        if record.plan is not None and record.plan.plays:
             _stop_playing(context)
-        path = takes.end_take(live)
+        path = record.end_take(live)
         outcome = _bake(self, live.scene(), path)
-        take_shelf.refresh(live.scene())
-        take_shelf.choose(path)
+        shelf.refresh(live.scene())
+        shelf.choose(path)
         return outcome
 
 

@@ -8,7 +8,7 @@ from bpy.props import EnumProperty, FloatProperty
 from bpy.types import Context, Event, Operator
 
 from ..core.face.channels import CHANNELS
-from ..scene import neutral, notices, session
+from ..scene.live import neutral, notices, session
 from .character_operators import OnCharacter, panel_character
 from .countdown import SECONDS
 from .watch import show_now

@@ -8,7 +8,8 @@ from time import monotonic, time
 
 import bpy
 
-from ..scene import session, status
+from ..scene.live import session
+from ..scene.panel_state import status
 from . import big_address
 from .redraw import redraw_panels, redraw_viewports
 

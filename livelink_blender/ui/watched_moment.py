@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bpy.types import Context
 
-from ..scene import session
+from ..scene.live import session
 from .character_operators import panel_character
 from .countdown import Countdown
 

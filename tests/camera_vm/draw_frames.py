@@ -12,8 +12,8 @@ import bpy
 import numpy as np
 
 from livelink_blender.scene import properties
-from livelink_blender.scene.offscreen import OffscreenView
-from livelink_blender.scene.template_scene import open_template_scene
+from livelink_blender.scene.camera.offscreen import OffscreenView
+from livelink_blender.scene.head.template_scene import open_template_scene
 
 FACES = ({}, {"jawOpen": 1.0}, {"mouthSmileLeft": 1.0, "eyeBlinkRight": 1.0})
 

@@ -33,15 +33,32 @@ OTHERS = {
 
 
 JOINTS = {
-    f"scene/{name}.py"
-    for name in (
-        *("session", "recorder", "network", "takes", "take_actions", "trial"),
-        *("black_box", "take_shelf", "take_mixes", "playback"),
-        *("map_files", "expression_shelf", "stream", "camera_choice"),
-        *("sources", "source_properties", "network_test", "discovery", "phone_search"),
-        *("shape_work", "clip_work", "take_clip"),
-        *("remote_properties", "phone_remote", "phone_fetch", "phone_take"),
-    )
+    "scene/live/session.py",
+    "scene/takes/recorder.py",
+    "scene/network/checks.py",
+    "scene/takes/record.py",
+    "scene/takes/take_actions.py",
+    "scene/live/demo_phone.py",
+    "scene/takes/black_box.py",
+    "scene/takes/shelf.py",
+    "scene/takes/mixes.py",
+    "scene/takes/playback.py",
+    "scene/character/map_files.py",
+    "scene/poser/expression_shelf.py",
+    "scene/camera/stream.py",
+    "scene/camera/choice.py",
+    "scene/sources/sources.py",
+    "scene/sources/properties.py",
+    "scene/network/qr_test.py",
+    "scene/network/discovery.py",
+    "scene/network/phone_search.py",
+    "scene/shapes/work.py",
+    "scene/camera/clip_work.py",
+    "scene/camera/take_clip.py",
+    "scene/remote/properties.py",
+    "scene/remote/remote.py",
+    "scene/remote/fetch.py",
+    "scene/remote/phone_take.py",
 }
 """Scene reaches io here alone: these join packets, takes, maps, expressions and addresses to it."""
 
@@ -95,7 +112,7 @@ def test_a_file_imports_only_from_floors_below(path):
         ("core/wire/x.py", "from ...io import udp", "io"),
         ("core/wire/x.py", "from ... import scene", "scene"),
         ("io/x.py", "def f():\n    import bpy", "bpy"),
-        ("io/x.py", "from ..scene.session import start", "scene"),
+        ("io/x.py", "from ..scene.live.session import start", "scene"),
         ("scene/x.py", "from ..io.sources.udp import UdpDoor", "io"),
         ("ui/x.py", "from ..io import folders", "io"),
         ("cli/x.py", "from ..ui import panel", "ui"),
@@ -111,4 +128,4 @@ def test_a_broken_floor_is_found_and_named(where, source, named):
 def test_imports_within_the_rules_are_let_through():
     source = "import json\nimport numpy as np\nfrom .frame import Frame\nfrom ..shapes import INDEX\n"
     assert fault(PurePosixPath("core/wire/x.py"), source) == ""
-    assert fault(PurePosixPath("scene/session.py"), "import bpy\nfrom ..io.sources.udp import UdpDoor") == ""
+    assert fault(PurePosixPath("scene/live/session.py"), "import bpy\nfrom ..io.sources.udp import UdpDoor") == ""

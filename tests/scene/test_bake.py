@@ -12,10 +12,10 @@ from livelink_blender.core.demo_phone.performance import perform
 from livelink_blender.core.face.channels import INDEX, SHAPES
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.face.smoothing import DEFAULT_SMOOTHING
-from livelink_blender.scene.action_places import BakeRefused
-from livelink_blender.scene.actions import bag_of
-from livelink_blender.scene.bake import bake_take, bake_with_report
-from livelink_blender.scene.character import Character
+from livelink_blender.scene.character.character import Character
+from livelink_blender.scene.takes.action_places import BakeRefused
+from livelink_blender.scene.takes.actions import bag_of
+from livelink_blender.scene.takes.bake import bake_take, bake_with_report
 from tests.scene.heads import add_object, make_character, make_head, make_rig
 
 UNIX = 1.79e9

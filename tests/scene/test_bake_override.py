@@ -12,10 +12,10 @@ bpy = pytest.importorskip("bpy")
 from livelink_blender.core.demo_phone.performance import perform  # noqa: E402
 from livelink_blender.core.face.channels import INDEX  # noqa: E402
 from livelink_blender.core.face.frame import Frame  # noqa: E402
-from livelink_blender.scene import remedies  # noqa: E402
-from livelink_blender.scene.action_places import BakeRefused  # noqa: E402
-from livelink_blender.scene.bake import bake_take  # noqa: E402
-from livelink_blender.scene.character import Character  # noqa: E402
+from livelink_blender.scene.character import remedies  # noqa: E402
+from livelink_blender.scene.character.character import Character  # noqa: E402
+from livelink_blender.scene.takes.action_places import BakeRefused  # noqa: E402
+from livelink_blender.scene.takes.bake import bake_take  # noqa: E402
 from tests.scene.heads import make_character, make_head  # noqa: E402
 
 

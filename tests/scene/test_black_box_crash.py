@@ -10,12 +10,13 @@ import time
 
 from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.io.demo_phone.process import PhoneProcess
-from livelink_blender.scene import black_box
+from livelink_blender.scene.takes import black_box
 from tests.scene.phones import free_port
 
 LIVE = """
 import sys, time, bpy
-from livelink_blender.scene import properties, session
+from livelink_blender.scene import properties
+from livelink_blender.scene.live import session
 properties.register()
 bpy.context.scene.livelink.port = int(sys.argv[1])
 live = session.start(bpy.context.scene, "127.0.0.1")

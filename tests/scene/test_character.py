@@ -12,8 +12,8 @@ bpy = pytest.importorskip("bpy")
 
 from livelink_blender.core.character.face_map import FaceMap, Rule  # noqa: E402
 from livelink_blender.core.face.channels import INDEX, SHAPES  # noqa: E402
-from livelink_blender.scene.character import Character  # noqa: E402
-from livelink_blender.scene.targets import CHECK_EVERY  # noqa: E402
+from livelink_blender.scene.character.character import Character  # noqa: E402
+from livelink_blender.scene.character.targets import CHECK_EVERY  # noqa: E402
 from tests.scene.heads import add_object, make_character, make_head, make_rig  # noqa: E402
 
 

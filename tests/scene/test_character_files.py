@@ -8,9 +8,9 @@ import pytest
 bpy = pytest.importorskip("bpy")
 
 from livelink_blender.core.face.channels import INDEX, SHAPES  # noqa: E402
-from livelink_blender.scene import remedies  # noqa: E402
-from livelink_blender.scene.character import Character  # noqa: E402
-from livelink_blender.scene.pose_rules import suggest_poses  # noqa: E402
+from livelink_blender.scene.character import remedies  # noqa: E402
+from livelink_blender.scene.character.character import Character  # noqa: E402
+from livelink_blender.scene.character.pose_rules import suggest_poses  # noqa: E402
 from tests.scene.heads import make_character, make_head, make_rig  # noqa: E402
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.io.demo_phone.process import PhoneProcess
-from livelink_blender.scene.template_head import BLEND, build_template_head
+from livelink_blender.scene.head.template import BLEND, build_template_head
 from tests.scene.heads import make_head
 from tests.scene.phones import free_port
 

@@ -11,7 +11,9 @@ import pytest
 
 from livelink_blender.io.camera.video_file import find_ffmpeg
 from livelink_blender.io.files.folders import clips_folder
-from livelink_blender.scene import clip_work, session, takes
+from livelink_blender.scene.camera import clip_work
+from livelink_blender.scene.live import session
+from livelink_blender.scene.takes import record
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import TestPhone, free_port
 
@@ -78,7 +80,7 @@ def test_the_last_seconds_become_a_video_while_the_session_goes_on(live):
 
 @pytest.mark.timeout(300)
 def test_a_take_of_the_shelf_becomes_a_video_by_its_name(live):
-    take = takes.keep_last(live, 1.0, time())
+    take = record.keep_last(live, 1.0, time())
     work = clip_work.begin_take(live.scene(), take)
     wait_for(work)
     assert work.take_in().name == f"{take.stem}.mp4" and take.exists()

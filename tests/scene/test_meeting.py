@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from livelink_blender import registration
-from livelink_blender.scene import camera_choice, camera_status, meeting, session, stills
+from livelink_blender.scene.camera import choice, meeting, status, stills
+from livelink_blender.scene.live import session
 from livelink_blender.ui import camera_start
 from tests.scene.phones import free_port
 
@@ -29,7 +30,7 @@ def scene(monkeypatch, tmp_path):
     picture = scene.livelink.camera
     picture.size, picture.width, picture.height, picture.fps, picture.shading = "OWN", 64, 64, 20, "SOLID"
     scene.livelink.port = free_port()
-    camera_status.found_places(scene, again=True)
+    status.found_places(scene, again=True)
     yield scene
     registration.unregister()
     if had_properties:
@@ -38,16 +39,16 @@ def scene(monkeypatch, tmp_path):
 
 def test_join_hold_away_and_leave(scene):
     assert bpy.ops.livelink.join_meeting() == {"FINISHED"}
-    live, line = session.running(), camera_status.camera_line()
+    live, line = session.running(), status.camera_line()
     assert live.stream is not None and scene.camera is not None
     assert [character.name for character in scene.livelink.characters] == ["Template"]
     assert line.is_alive and line.pick
     live.tick(1.0)
     bpy.ops.livelink.freeze_camera()
     bpy.ops.livelink.step_away()
-    assert camera_status.camera_line().is_frozen and camera_status.camera_line().is_away
+    assert status.camera_line().is_frozen and status.camera_line().is_away
     bpy.ops.livelink.leave_meeting()
-    assert camera_status.camera_line() is None and session.running() is live
+    assert status.camera_line() is None and session.running() is live
 
 
 def test_a_killed_camera_process_is_said_and_started_again_by_one_click(scene):
@@ -57,13 +58,13 @@ def test_a_killed_camera_process_is_said_and_started_again_by_one_click(scene):
     os.kill(first, signal.SIGKILL)
     for _ in range(100):
         live.tick(1.0)
-        if not camera_status.camera_line().is_alive:
+        if not status.camera_line().is_alive:
             break
         sleep(0.05)
-    assert not camera_status.camera_line().is_alive and camera_status.camera_line().trouble
+    assert not status.camera_line().is_alive and status.camera_line().trouble
     assert live.is_running
     bpy.ops.livelink.restart_camera()
-    assert camera_status.camera_line().is_alive and live.stream.client.pid != first
+    assert status.camera_line().is_alive and live.stream.client.pid != first
 
 
 def test_buttons_of_a_running_camera_are_grey_without_one(scene):
@@ -72,7 +73,7 @@ def test_buttons_of_a_running_camera_are_grey_without_one(scene):
 
 
 def test_a_character_without_a_camera_gets_a_portrait_of_its_face(scene):
-    from livelink_blender.scene.tying import use_objects
+    from livelink_blender.scene.character.tying import use_objects
     from tests.scene.heads import make_head
 
     head = make_head()
@@ -90,11 +91,11 @@ def test_a_camera_deleted_while_streaming_is_said_and_the_session_goes_on(scene)
     live = session.running()
     bpy.data.objects.remove(scene.camera)
     live.tick(1.0)
-    assert live.is_running and "camera" in camera_status.camera_line().trouble
+    assert live.is_running and "camera" in status.camera_line().trouble
 
 
 def test_places_are_switched_on_and_off_before_and_while_it_runs(scene):
-    places = {place.key: place for place in camera_status.place_lines(scene)}
+    places = {place.key: place for place in status.place_lines(scene)}
     assert places["page"].is_on and not places["file:Video file"].is_on
     bpy.ops.livelink.toggle_place(key="file:Video file")
     bpy.ops.livelink.join_meeting()
@@ -108,31 +109,31 @@ def test_places_are_switched_on_and_off_before_and_while_it_runs(scene):
 
 
 def test_a_chosen_device_that_is_gone_is_still_shown_and_says_so(scene):
-    camera_choice.memory.remember(places=("camera:Gone", "page"))
-    camera_status.found_places(scene, again=True)
-    assert any(place.name == "Gone" and place.is_on for place in camera_status.place_lines(scene))
+    choice.memory.remember(places=("camera:Gone", "page"))
+    status.found_places(scene, again=True)
+    assert any(place.name == "Gone" and place.is_on for place in status.place_lines(scene))
     bpy.ops.livelink.join_meeting()
     for _ in range(100):
-        states = {place.key: place.word for place in camera_status.place_lines(scene)}
+        states = {place.key: place.word for place in status.place_lines(scene)}
         if states["camera:Gone"] == "failed":
             break
         sleep(0.1)
-    assert states["camera:Gone"] == "failed" and camera_status.camera_line().trouble
+    assert states["camera:Gone"] == "failed" and status.camera_line().trouble
 
 
 def test_the_pages_address_is_the_same_at_the_next_start(scene):
-    camera_choice.memory.remember(places=("page",), port=20000 + os.getpid() % 20000)
+    choice.memory.remember(places=("page",), port=20000 + os.getpid() % 20000)
     addresses = []
     for _ in range(2):
         bpy.ops.livelink.join_meeting()
         for _ in range(100):
-            if camera_status.camera_line().page:
+            if status.camera_line().page:
                 break
             sleep(0.1)
-        addresses.append(camera_status.camera_line().page)
+        addresses.append(status.camera_line().page)
         bpy.ops.livelink.leave_meeting()
         session.stop()
-    assert addresses[0] == addresses[1] and camera_choice.memory.recall().token in addresses[0]
+    assert addresses[0] == addresses[1] and choice.memory.recall().token in addresses[0]
 
 
 def test_a_still_of_ones_own_while_away_and_the_card_where_it_is_missing(scene, tmp_path):
@@ -160,7 +161,7 @@ def test_a_still_of_ones_own_while_away_and_the_card_where_it_is_missing(scene, 
 
 
 def test_without_any_place_joining_says_what_to_do(scene):
-    camera_choice.memory.remember(places=())
+    choice.memory.remember(places=())
     with pytest.raises(RuntimeError, match="Send To"):
         bpy.ops.livelink.join_meeting()
     assert meeting.running_stream() is None
@@ -175,9 +176,9 @@ def test_the_camera_starts_with_blender_only_for_a_file_that_has_a_character(sce
 
 
 def test_a_renewed_address_is_taken_while_it_runs(scene):
-    camera_choice.memory.remember(places=("page",))
+    choice.memory.remember(places=("page",))
     bpy.ops.livelink.join_meeting()
-    before = camera_choice.memory.recall().token
+    before = choice.memory.recall().token
     bpy.ops.livelink.renew_page_address()
-    assert camera_choice.memory.recall().token != before
-    assert meeting.running_stream().outputs["page"].settings["token"] == camera_choice.memory.recall().token
+    assert choice.memory.recall().token != before
+    assert meeting.running_stream().outputs["page"].settings["token"] == choice.memory.recall().token

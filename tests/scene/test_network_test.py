@@ -12,7 +12,7 @@ import pytest
 
 from livelink_blender import registration
 from livelink_blender.core.network.qr import qr_code
-from livelink_blender.scene import network_test
+from livelink_blender.scene.network import qr_test
 from livelink_blender.ui import network_code
 
 
@@ -40,7 +40,7 @@ def whole():
 @pytest.fixture(autouse=True)
 def ended():
     yield
-    network_test.end()
+    qr_test.end()
 
 
 def wait_for(what, seconds: float = 5.0):
@@ -59,29 +59,29 @@ def load(url: str, source: str) -> bytes:
 
 def test_without_network_access_there_is_no_page():
     assert not bpy.app.online_access
-    with pytest.raises(network_test.CannotTest, match="allow it"):
-        network_test.begin(11111, "127.0.0.1")
-    assert not network_test.is_on() and network_test.present() is None
+    with pytest.raises(qr_test.CannotTest, match="allow it"):
+        qr_test.begin(11111, "127.0.0.1")
+    assert not qr_test.is_on() and qr_test.present() is None
 
 
 def test_it_says_when_the_phone_has_loaded_the_page(online):
-    network_test.begin(11111, "127.0.0.1")
-    assert wait_for(lambda: network_test.present().url)
-    url = network_test.present().url
-    assert (network_test.modules(url) == qr_code(url)).all()
+    qr_test.begin(11111, "127.0.0.1")
+    assert wait_for(lambda: qr_test.present().url)
+    url = qr_test.present().url
+    assert (qr_test.modules(url) == qr_code(url)).all()
     assert b"200 OK" in load(url, "127.0.0.1")
-    assert wait_for(lambda: "this computer" in network_test.present().sentence), "our own browser proves nothing"
+    assert wait_for(lambda: "this computer" in qr_test.present().sentence), "our own browser proves nothing"
     load(url, "127.0.0.9")
-    assert wait_for(lambda: network_test.present().is_fine)
-    assert network_test.present().sentence == "The path is fine: 127.0.0.9 has loaded the page."
-    network_test.end()
+    assert wait_for(lambda: qr_test.present().is_fine)
+    assert qr_test.present().sentence == "The path is fine: 127.0.0.9 has loaded the page."
+    qr_test.end()
     with pytest.raises(OSError):
         load(url, "127.0.0.9")
 
 
 def test_the_code_is_painted_black_on_white_and_let_go(online, whole):
-    network_test.begin(11111, "127.0.0.1")
-    url = wait_for(lambda: network_test.present().url)
+    qr_test.begin(11111, "127.0.0.1")
+    url = wait_for(lambda: qr_test.present().url)
     network_code._icon(url)
     picture = network_code._painted[url]
     network_code._icon(url)
@@ -90,4 +90,4 @@ def test_the_code_is_painted_black_on_white_and_let_go(online, whole):
     assert set(list(picture.image_pixels_float)[::4]) == {0.0, 1.0}
     assert bpy.ops.livelink.hide_code() == {"FINISHED"}
     network_code.stop()
-    assert network_code._painted is None and not network_test.is_on()
+    assert network_code._painted is None and not qr_test.is_on()

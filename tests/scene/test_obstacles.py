@@ -9,8 +9,8 @@ bpy = pytest.importorskip("bpy")
 
 from livelink_blender.core.character.face_map import FaceMap, Rule  # noqa: E402
 from livelink_blender.core.face.channels import INDEX, SHAPES  # noqa: E402
-from livelink_blender.scene import remedies  # noqa: E402
-from livelink_blender.scene.character import Character  # noqa: E402
+from livelink_blender.scene.character import remedies  # noqa: E402
+from livelink_blender.scene.character.character import Character  # noqa: E402
 from tests.scene.heads import make_character, make_head, make_rig  # noqa: E402
 
 

@@ -20,7 +20,9 @@ from livelink_blender.io.demo_phone.remote_phone import RemotePhone
 from livelink_blender.io.errors import DoorError
 from livelink_blender.io.sources import known_phones
 from livelink_blender.io.takes import shelf
-from livelink_blender.scene import phone_take, session, take_actions, takes
+from livelink_blender.scene.live import session
+from livelink_blender.scene.remote import phone_take
+from livelink_blender.scene.takes import record, take_actions
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port
 
@@ -70,9 +72,9 @@ def connected(scene) -> session.Session:
 
 
 def recorded(live: session.Session, seconds: float = 1.5) -> Path:
-    path = takes.begin_take(live, time.time())
+    path = record.begin_take(live, time.time())
     until(live, lambda: False, seconds)
-    takes.end_take(live)
+    record.end_take(live)
     return path
 
 
@@ -103,11 +105,11 @@ def test_slate_and_take_are_shown_on_the_phone(stage, phone):
 def test_the_phone_records_along_and_its_files_come_to_the_take(stage, phone):
     live = connected(stage)
     stage.livelink.record.slate = "sc04"
-    path = takes.begin_take(live, time.time())
+    path = record.begin_take(live, time.time())
     assert until(live, lambda: phone.phone.recording is not None)
     assert until(live, lambda: line(live).is_recording) and line(live).word == "recording"
     until(live, lambda: False, 1.0)
-    takes.end_take(live)
+    record.end_take(live)
     assert until(live, lambda: shelf.phone_file(path, "video").exists())
     assert shelf.phone_file(path, "face").read_text().startswith("Timecode,BlendShapeCount,")
     assert "sc04_1" in shelf.notes_of(path).phone_face
@@ -131,9 +133,9 @@ def test_nothing_is_fetched_or_recorded_that_is_not_wanted(stage, phone):
 def test_a_phone_that_does_not_answer_costs_the_take_nothing(stage, phone):
     live = connected(stage)
     phone.phone.hear = lambda packet, now: []
-    path = takes.begin_take(live, time.time())
+    path = record.begin_take(live, time.time())
     assert until(live, lambda: line(live).advice == NOT_BEGUN, 5.0)
-    takes.end_take(live)
+    record.end_take(live)
     assert len(read_capture(path.read_bytes(), path.name).frames) > 60
     assert take_actions.bake(stage, path)
 
@@ -183,7 +185,7 @@ def test_cancelled_and_fetched_later(stage, phone):
 
 def test_stop_in_the_middle_ends_the_phone_s_recording(stage, phone):
     live = connected(stage)
-    takes.begin_take(live, time.time())
+    record.begin_take(live, time.time())
     assert until(live, lambda: phone.phone.recording is not None)
     session.stop()
     end = time.monotonic() + 3.0

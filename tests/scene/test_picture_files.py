@@ -6,8 +6,8 @@ import bpy
 import numpy as np
 import pytest
 
-from livelink_blender.scene.offscreen import NoDrawing, OffscreenView
-from livelink_blender.scene.picture_files import contact_sheet, write_clip, write_picture
+from livelink_blender.scene.camera.offscreen import NoDrawing, OffscreenView
+from livelink_blender.scene.camera.picture_files import contact_sheet, write_clip, write_picture
 
 
 def picture(red: int, width: int = 32, height: int = 16) -> np.ndarray:

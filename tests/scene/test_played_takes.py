@@ -18,7 +18,8 @@ from livelink_blender.core.takes.packet_times import packet_times
 from livelink_blender.io.takes import black_box as black_box_file
 from livelink_blender.io.takes.shelf import shelf_folder
 from livelink_blender.io.takes.tape_file import load_tape
-from livelink_blender.scene import black_box, playback, session, take_actions, take_mixes, takes
+from livelink_blender.scene.live import session
+from livelink_blender.scene.takes import black_box, mixes, playback, record, take_actions
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import TestPhone, free_port
 
@@ -68,13 +69,13 @@ def acted(stage, phone, live=None):
     """A take in which the jaw is opened by an expression in the middle; its tape, and what was seen."""
     live = live or session.start(stage, "127.0.0.1")
     live_for(live, phone, 0.3)
-    path = takes.begin_take(live, time.time())
+    path = record.begin_take(live, time.time())
     seen = live_for(live, phone, 0.4)
     live.poser.play("Hero", SHUT, time.time(), 0.3)
     seen += live_for(live, phone, 0.7)
     live.poser.end("Hero", "Shut", time.time(), 0.3)
     seen += live_for(live, phone, 0.7)
-    takes.end_take(live)
+    record.end_take(live)
     return path, seen
 
 
@@ -129,9 +130,9 @@ def test_what_shows_when_a_take_begins_belongs_to_it(stage, phone):
     live_for(live, phone, 0.2)
     live.poser.play("Hero", SHUT, time.time(), 0.0)
     live_for(live, phone, 0.2)
-    path = takes.begin_take(live, time.time())
+    path = record.begin_take(live, time.time())
     live_for(live, phone, 0.3)
-    takes.end_take(live)
+    record.end_take(live)
     session.stop()
     curve = baked_jaw(stage, path)
     assert min(key.co.y for key in curve.keyframe_points) > 0.89
@@ -142,7 +143,7 @@ def test_keep_last_keeps_them_too(stage, phone):
     live_for(live, phone, 0.3)
     live.poser.play("Hero", SHUT, time.time(), 0.0)
     live_for(live, phone, 0.6)
-    path = takes.keep_last(live, 0.4, time.time())
+    path = record.keep_last(live, 0.4, time.time())
     session.stop()
     curve = baked_jaw(stage, path)
     assert min(key.co.y for key in curve.keyframe_points) > 0.89
@@ -153,15 +154,15 @@ def test_they_go_along_into_best_of_and_other_takes(stage, phone):
     session.stop()
     part = stage.livelink.takes.parts.add()
     part.take, part.regions = str(path), {"brows"}
-    made = take_mixes.make(stage, path)
+    made = mixes.make(stage, path)
     assert read_capture(made.read_bytes(), made.name).played == read_capture(path.read_bytes(), path.name).played != []
 
 
 def test_a_take_without_expressions_has_none(stage, phone):
     live = session.start(stage, "127.0.0.1")
-    path = takes.begin_take(live, time.time())
+    path = record.begin_take(live, time.time())
     live_for(live, phone, 0.3)
-    takes.end_take(live)
+    record.end_take(live)
     assert read_capture(path.read_bytes(), path.name).played == []
 
 

@@ -12,8 +12,8 @@ bpy = pytest.importorskip("bpy")
 from mathutils import Euler, Matrix, Quaternion, Vector  # noqa: E402
 
 from livelink_blender.core.face.channels import INDEX  # noqa: E402
-from livelink_blender.scene.character import Character  # noqa: E402
-from livelink_blender.scene.pose_rules import suggest_poses  # noqa: E402
+from livelink_blender.scene.character.character import Character  # noqa: E402
+from livelink_blender.scene.character.pose_rules import suggest_poses  # noqa: E402
 from tests.scene.heads import add_object, make_character, make_head, make_rig  # noqa: E402
 
 SPINE = [("neck", (0, 0, 0), (0, 0.1, 1), 0.4, ""), ("head", (0, 0.1, 1), (0, 0, 2), 1.1, "neck")]

@@ -9,7 +9,10 @@ import pytest
 
 from livelink_blender.core.poser.expressions import Expression
 from livelink_blender.core.poser.starting_set import FACES
-from livelink_blender.scene import expression_shelf, handlers, properties, session, slider_properties
+from livelink_blender.scene import properties
+from livelink_blender.scene.live import handlers, session
+from livelink_blender.scene.poser import expression_shelf
+from livelink_blender.scene.poser import properties as slider_properties
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import TestPhone, free_port
 

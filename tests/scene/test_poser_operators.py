@@ -10,7 +10,8 @@ import pytest
 
 from livelink_blender import registration
 from livelink_blender.io.files.folders import expressions_folder
-from livelink_blender.scene import expression_shelf, session
+from livelink_blender.scene.live import session
+from livelink_blender.scene.poser import expression_shelf
 from livelink_blender.ui import expression_keys
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port

@@ -11,8 +11,8 @@ bpy = pytest.importorskip("bpy")
 addon_utils = pytest.importorskip("addon_utils")
 
 from livelink_blender.core.face.channels import INDEX, SHAPES  # noqa: E402
-from livelink_blender.scene.character import Character  # noqa: E402
-from livelink_blender.scene.pose_rules import suggest_poses  # noqa: E402
+from livelink_blender.scene.character.character import Character  # noqa: E402
+from livelink_blender.scene.character.pose_rules import suggest_poses  # noqa: E402
 from tests.scene.heads import make_character, make_head  # noqa: E402
 
 KEPT = ("spine.004", "spine.005", "spine.006")  # of the human metarig: neck and head, besides the face

@@ -8,7 +8,7 @@ import bpy
 import pytest
 
 from livelink_blender.core.takes.captures import read_capture
-from livelink_blender.scene import handlers, session
+from livelink_blender.scene.live import handlers, session
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import TestPhone, free_port
 

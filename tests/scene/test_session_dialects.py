@@ -19,9 +19,9 @@ from livelink_blender.io.sources.handshakes import Handshake
 from livelink_blender.io.sources.outlets import HandedOn, OutletDoor
 from livelink_blender.io.sources.tcp import TcpDoor
 from livelink_blender.io.sources.udp import UdpDoor
-from livelink_blender.scene import session
-from livelink_blender.scene.chain_settings import calibration_of
-from livelink_blender.scene.look_check import check_look
+from livelink_blender.scene.character.chain_settings import calibration_of
+from livelink_blender.scene.live import session
+from livelink_blender.scene.live.look_check import check_look
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port
 

@@ -10,10 +10,10 @@ import pytest
 
 from livelink_blender.core.face.channels import SHAPES
 from livelink_blender.core.head import author_head
-from livelink_blender.scene.head_reader import CannotShape, read_head
-from livelink_blender.scene.key_writer import KEEP, RENAME, REPLACE, lock_keys, write_shapes
-from livelink_blender.scene.modifier_notes import modifier_notes
-from livelink_blender.scene.shape_steps import make_shapes
+from livelink_blender.scene.shapes.head_reader import CannotShape, read_head
+from livelink_blender.scene.shapes.key_writer import KEEP, RENAME, REPLACE, lock_keys, write_shapes
+from livelink_blender.scene.shapes.modifier_notes import modifier_notes
+from livelink_blender.scene.shapes.shape_steps import make_shapes
 from tests.scene.heads import add_object, plain_objects
 
 SOME = ("jawOpen", "eyeBlinkLeft", "eyeBlinkRight", "mouthSmileLeft")

@@ -10,8 +10,10 @@ import bpy
 import pytest
 
 from livelink_blender import registration
-from livelink_blender.scene import notices, properties, session, status
-from livelink_blender.scene.binding import assign_performers
+from livelink_blender.scene import properties
+from livelink_blender.scene.live import notices, session
+from livelink_blender.scene.live.binding import assign_performers
+from livelink_blender.scene.panel_state import status
 
 from . import heads
 from .whole_addon import whole_addon

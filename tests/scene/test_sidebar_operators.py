@@ -14,7 +14,10 @@ from livelink_blender.core.face.channels import CHANNEL_COUNT, INDEX
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.wire.dialects.livelink import encode
 from livelink_blender.io.files import folders
-from livelink_blender.scene import neutral, notices, properties, session, status, take_actions
+from livelink_blender.scene import properties
+from livelink_blender.scene.live import neutral, notices, session
+from livelink_blender.scene.panel_state import status
+from livelink_blender.scene.takes import take_actions
 
 from . import heads
 from .whole_addon import whole_addon

@@ -25,7 +25,8 @@ from livelink_blender.io.network import discovery
 from livelink_blender.io.sources.known_phones import known_phones
 from livelink_blender.io.sources.outlets import OutletDoor
 from livelink_blender.io.sources.udp import UdpDoor
-from livelink_blender.scene import notices, session, status
+from livelink_blender.scene.live import notices, session
+from livelink_blender.scene.panel_state import status
 from livelink_blender.ui.panel_apps import BUTTONS
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port

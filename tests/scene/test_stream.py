@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 
 from livelink_blender.core.camera.pixels import OPAQUE
-from livelink_blender.scene import session
-from livelink_blender.scene.backdrop import mark_backdrops
-from livelink_blender.scene.camera_choice import NoSuchCamera, choose_outputs, free_path
-from livelink_blender.scene.hidden_space import dressed, hidden_space
-from livelink_blender.scene.step_down import StepDown, smaller
+from livelink_blender.scene.camera.choice import NoSuchCamera, choose_outputs, free_path
+from livelink_blender.scene.camera.hidden_space import dressed, hidden_space
+from livelink_blender.scene.camera.step_down import StepDown, smaller
+from livelink_blender.scene.head.backdrop import mark_backdrops
+from livelink_blender.scene.live import session
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port
 

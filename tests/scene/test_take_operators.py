@@ -7,7 +7,8 @@ import pytest
 
 from livelink_blender.io.files.folders import takes_folder
 from livelink_blender.io.takes.tape_file import TapeWriter
-from livelink_blender.scene import notices, session, take_shelf
+from livelink_blender.scene.live import notices, session
+from livelink_blender.scene.takes import shelf
 
 from .whole_addon import whole_addon
 
@@ -21,7 +22,7 @@ def addon(registered, tmp_path, monkeypatch):
     monkeypatch.setattr(session, "current", None)
     bpy.ops.wm.read_homefile(use_empty=True)
     with whole_addon():
-        take_shelf.refresh(bpy.context.scene)
+        shelf.refresh(bpy.context.scene)
         notices.tell("")
         yield
     notices.tell("")
@@ -44,7 +45,7 @@ def empty_take(name: str = "a"):
     path = takes_folder() / f"{name}.facetape"
     with TapeWriter(path, {}):
         pass
-    take_shelf.refresh(bpy.context.scene)
+    shelf.refresh(bpy.context.scene)
     return path
 
 

@@ -15,8 +15,10 @@ from livelink_blender.core.wire.dialects.livelink import encode
 from livelink_blender.io.errors import DoorError
 from livelink_blender.io.takes import shelf as shelf_door
 from livelink_blender.io.takes.tape_file import TapeWriter, load_tape
-from livelink_blender.scene import playback, session, take_actions, take_mixes, take_shelf, takes
-from livelink_blender.scene.take_plan import CannotRecord, plan_take
+from livelink_blender.scene.live import session
+from livelink_blender.scene.takes import mixes, playback, record, take_actions
+from livelink_blender.scene.takes import shelf as take_shelf
+from livelink_blender.scene.takes.plan import CannotRecord, plan_take
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import TestPhone, free_port
 
@@ -78,13 +80,13 @@ def live_with(scene, *faces: float):
 
 def test_what_just_happened_becomes_a_take(stage):
     live, phone = live_with(stage, 0.1, 0.2, 0.3)
-    path = takes.keep_last(live, 30.0, time())
+    path = record.keep_last(live, 30.0, time())
     assert len(load_tape(path)) == 3
     assert take_actions.last_take() == path
     session.stop()
-    assert len(load_tape(takes.keep_last(session.current, 30.0, time()))) == 3, "also after Stop"
+    assert len(load_tape(record.keep_last(session.current, 30.0, time()))) == 3, "also after Stop"
     with pytest.raises(CannotRecord, match="Nothing came in the last 30 seconds"):
-        takes.keep_last(session.current, 30.0, time() + 100)
+        record.keep_last(session.current, 30.0, time() + 100)
     phone.close()
 
 
@@ -92,10 +94,10 @@ def test_preroll_takes_in_what_came_before_record(stage):
     stage.livelink.takes.preroll = 5.0
     stage.frame_current = 200
     live, phone = live_with(stage, 0.1, 0.2)
-    path = takes.begin_take(live, time())
+    path = record.begin_take(live, time())
     phone.send(jawOpen=0.9)
     live.tick(time())
-    takes.end_take(live)
+    record.end_take(live)
     phone.close()
     meta = load_tape(path).meta
     assert len(load_tape(path)) == 3
@@ -109,10 +111,10 @@ def test_a_take_with_the_timeline_keeps_its_pace_and_gives_the_setting_back(stag
     stage.livelink.takes.preroll, stage.frame_start, stage.frame_current = 1.0, 101, 130
     stage.sync_mode = "NONE"
     live, phone = live_with(stage, 0.1)
-    takes.begin_take(live, time())
+    record.begin_take(live, time())
     assert (stage.sync_mode, stage.frame_current) == ("FRAME_DROP", 77)
     for _ in range(2):
-        takes.end_take(live)
+        record.end_take(live)
     assert stage.sync_mode == "NONE"
     phone.close()
 
@@ -120,7 +122,7 @@ def test_a_take_with_the_timeline_keeps_its_pace_and_gives_the_setting_back(stag
 def test_a_session_that_stops_gives_that_setting_back_too(stage):
     stage.livelink.record.play_timeline, stage.sync_mode = True, "NONE"
     live, phone = live_with(stage, 0.1)
-    path = takes.begin_take(live, time())
+    path = record.begin_take(live, time())
     session.stop()
     assert stage.sync_mode == "NONE"
     assert shelf_door.notes_of(path).zero is not None
@@ -142,7 +144,7 @@ def test_a_marked_range_must_be_there(stage):
     stage.livelink.takes.punch_in = True
     live, phone = live_with(stage, 0.1)
     with pytest.raises(CannotRecord, match="Mark the range first"):
-        takes.begin_take(live, time())
+        record.begin_take(live, time())
     assert not live.recorder.is_recording
     phone.close()
 
@@ -164,9 +166,9 @@ def test_a_punch_in_plays_its_preroll_and_gives_the_range_back(stage):
     stage.livelink.takes.preroll = 1.0
     stage.frame_preview_start, stage.frame_preview_end, stage.frame_start, stage.frame_end = 50, 60, 40, 55
     live, phone = live_with(stage, 0.1)
-    takes.begin_take(live, time())
+    record.begin_take(live, time())
     assert (stage.use_preview_range, stage.frame_start, stage.frame_end, stage.frame_current) == (False, 26, 60, 26)
-    takes.end_take(live)
+    record.end_take(live)
     assert (stage.use_preview_range, stage.frame_start, stage.frame_end) == (True, 40, 55)
     phone.close()
 
@@ -371,7 +373,7 @@ def test_a_take_leaves_the_list_for_the_bin_even_while_it_plays(stage):
 
 def test_the_take_being_recorded_stays(stage):
     live, phone = live_with(stage, 0.1)
-    path = takes.begin_take(live, time())
+    path = record.begin_take(live, time())
     with pytest.raises(DoorError, match="being recorded"):
         take_shelf.put_into_bin(stage, path)
     phone.close()
@@ -379,19 +381,19 @@ def test_the_take_being_recorded_stays(stage):
 
 def test_takes_may_lie_beside_the_blend(stage, tmp_path):
     stage.livelink.takes.folder = "BLEND"
-    assert takes.folder_of(stage) == shelf_door.shelf_folder(), "not saved yet"
+    assert record.folder_of(stage) == shelf_door.shelf_folder(), "not saved yet"
     (tmp_path / "shot").mkdir()
     bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "shot" / "a.blend"))
-    assert takes.folder_of(bpy.context.scene) == tmp_path / "shot" / "face takes"
+    assert record.folder_of(bpy.context.scene) == tmp_path / "shot" / "face takes"
 
 
 def test_best_of_is_a_take_with_the_chosen_regions(stage):
     base, mouth = in_folder("base", level=0.1), in_folder("mouth", level=0.9)
     with pytest.raises(DoorError, match="Add a part first"):
-        take_mixes.make(stage, base)
+        mixes.make(stage, base)
     part = stage.livelink.takes.parts.add()
     part.take, part.regions, part.begin, part.end, part.fade = str(mouth), {"mouth"}, 1.0, 3.0, 0.0
-    mixed = take_mixes.make(stage, base)
+    mixed = mixes.make(stage, base)
     assert load_tape(mixed).meta["best_of"][1]["take"] == "mouth"
     take_actions.bake(stage, mixed)
     keys = jaw_keys()
@@ -406,7 +408,7 @@ def test_parts_that_were_acted_to_the_timeline_lie_where_they_were_acted(stage):
     shelf_door.change_notes(late, zero=BEGAN - 1.5)  # its first moment came at second 1.5 of the timeline
     part = stage.livelink.takes.parts.add()
     part.take, part.regions, part.fade = str(late), {"mouth"}, 0.0
-    mixed = take_mixes.make(stage, base)
+    mixed = mixes.make(stage, base)
     assert (shelf_door.notes_of(mixed).zero, shelf_door.notes_of(mixed).begin) == (BEGAN, 0.5)
     take_actions.bake(stage, mixed)
     keys = jaw_keys()

@@ -12,9 +12,9 @@ import pytest
 
 from livelink_blender.core.face.channels import SHAPES
 from livelink_blender.core.head import author_head
-from livelink_blender.scene.template_head import BLEND, build_template_head, load_template_head
-from livelink_blender.scene.template_meshes import to_blender
-from livelink_blender.scene.template_stage import prepare_render
+from livelink_blender.scene.head.meshes import to_blender
+from livelink_blender.scene.head.stage import prepare_render
+from livelink_blender.scene.head.template import BLEND, build_template_head, load_template_head
 
 
 @pytest.fixture(scope="module")

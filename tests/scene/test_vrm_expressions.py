@@ -11,7 +11,7 @@ import pytest
 from bpy.props import CollectionProperty, FloatProperty, PointerProperty, StringProperty
 
 from livelink_blender.core.face.channels import SHAPES
-from livelink_blender.scene.vrm_expressions import register_expressions
+from livelink_blender.scene.shapes.vrm_expressions import register_expressions
 
 from .heads import make_head, make_rig
 

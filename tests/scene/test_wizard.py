@@ -13,12 +13,13 @@ from livelink_blender.core.face.channels import SHAPES
 from livelink_blender.core.head import author_head
 from livelink_blender.core.shapes.head_mesh import ROLES
 from livelink_blender.io.shapes.worker import work
-from livelink_blender.scene import key_reader, point_handles, sculpting, shape_work, wizard
-from livelink_blender.scene.hand_work import changed_by_hand, release
-from livelink_blender.scene.head_reader import CannotShape
-from livelink_blender.scene.key_backup import all_or_nothing
-from livelink_blender.scene.key_strength import made_keys
-from livelink_blender.scene.key_writer import lock_keys, locked_keys
+from livelink_blender.scene.shapes import key_reader, point_handles, sculpting, wizard
+from livelink_blender.scene.shapes import work as shape_work
+from livelink_blender.scene.shapes.hand_work import changed_by_hand, release
+from livelink_blender.scene.shapes.head_reader import CannotShape
+from livelink_blender.scene.shapes.key_backup import all_or_nothing
+from livelink_blender.scene.shapes.key_strength import made_keys
+from livelink_blender.scene.shapes.key_writer import lock_keys, locked_keys
 from tests.scene.heads import plain_objects
 
 SOME = ("jawOpen", "mouthClose", "mouthSmileLeft", "mouthSmileRight")

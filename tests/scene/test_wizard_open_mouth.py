@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from livelink_blender.io.shapes.worker import work
-from livelink_blender.scene import key_reader, wizard
-from livelink_blender.scene.head_reader import CannotShape
-from livelink_blender.scene.open_mouth import open_mouth
+from livelink_blender.scene.shapes import key_reader, wizard
+from livelink_blender.scene.shapes.head_reader import CannotShape
+from livelink_blender.scene.shapes.open_mouth import open_mouth
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ import pytest
 from livelink_blender.core.head import author_head
 from livelink_blender.io.shapes.job_files import read_job, write_job
 from livelink_blender.io.shapes.worker import work
-from livelink_blender.scene import key_reader, wizard
-from livelink_blender.scene.head_reader import CannotShape
-from livelink_blender.scene.key_writer import write_shapes
-from livelink_blender.scene.shape_steps import make_shapes, read_template
+from livelink_blender.scene.shapes import key_reader, wizard
+from livelink_blender.scene.shapes.head_reader import CannotShape
+from livelink_blender.scene.shapes.key_writer import write_shapes
+from livelink_blender.scene.shapes.shape_steps import make_shapes, read_template
 from tests.scene.heads import add_object
 
 SMILE = "mouthSmileLeft"

@@ -50,7 +50,7 @@ def go_live() -> None:
     """As the button does; in background nothing ticks by itself."""
     bpy.context.scene.livelink.port = free_port()
     bpy.ops.livelink.start_live()
-    live = sys.modules[f"{MODULE}.livelink_blender.scene.session"].running()
+    live = sys.modules[f"{MODULE}.livelink_blender.scene.live.session"].running()
     live.tick(time())
 
 

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 import bpy
 
 from livelink_blender import registration
-from livelink_blender.scene import session
+from livelink_blender.scene.live import session
 
 
 def tick_until(is_done, seconds: float) -> None:

@@ -48,7 +48,7 @@ def join() -> Steps:
         viewport().spaces[0].shading.type,
         viewport().spaces[0].overlay.show_overlays,
     )
-    line = ours("scene.camera_status").camera_line()
+    line = ours("scene.camera.status").camera_line()
     found["alive"], found["pick"], found["page"] = line.is_alive, line.pick, line.page
 
 

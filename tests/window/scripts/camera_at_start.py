@@ -19,12 +19,12 @@ def switch_on() -> Steps:
     use_own_port()
     settings = bpy.context.preferences.addons[PACKAGE].preferences
     found["before"] = settings.starts_with_blender
-    found["token"] = ours("scene.camera_choice").memory.recall().token
+    found["token"] = ours("scene.camera.choice").memory.recall().token
     settings.starts_with_blender, settings.page_port = True, 21753
     camera = bpy.context.scene.livelink.camera
     camera.size, camera.width, camera.height, camera.fps, camera.shading = "OWN", 320, 180, 8, "SOLID"
-    ours("scene.tying").use_objects(bpy.context.scene, [bpy.data.objects["Hero"]])
-    ours("scene.meeting").ensure_character(bpy.context.scene)
+    ours("scene.character.tying").use_objects(bpy.context.scene, [bpy.data.objects["Hero"]])
+    ours("scene.camera.meeting").ensure_character(bpy.context.scene)
     bpy.ops.wm.save_as_mainfile(filepath=str(FILE))
     with in_window():
         bpy.ops.preferences.addon_show(module=PACKAGE)
@@ -38,8 +38,8 @@ def look() -> Steps:
     stream = running().stream
     yield (lambda: stream.drawn > 3), 60.0
     found["drawn"] = stream.drawn
-    yield (lambda: bool(ours("scene.meeting").page_address(stream))), 20.0
-    found["page"] = ours("scene.meeting").page_address(stream)
+    yield (lambda: bool(ours("scene.camera.meeting").page_address(stream))), 20.0
+    found["page"] = ours("scene.camera.meeting").page_address(stream)
 
 
 play(look if bpy.data.filepath == str(FILE) else switch_on)

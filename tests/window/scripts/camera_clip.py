@@ -37,7 +37,7 @@ def begin(seconds: float) -> None:
 
 
 def steps() -> Steps:
-    work = ours("scene.clip_work")
+    work = ours("scene.camera.clip_work")
     settings = bpy.context.scene.livelink.camera
     settings.size, settings.width, settings.height, settings.fps, settings.shading = "OWN", 160, 90, 5, "SOLID"
     yield from open_sidebar()
@@ -59,7 +59,7 @@ def steps() -> Steps:
         yield from picture("camera-clip", region("UI"))
     yield (lambda: work.current is None), 150.0
     found["seconds"], found["clips"] = time.monotonic() - began, clips()
-    found["said"] = ours("scene.notices").present()[0]
+    found["said"] = ours("scene.live.notices").present()[0]
     found["still live"], found["lost"] = running() is not None, performer.lost - lost
     found["drawn meanwhile"] = running().stream.drawn - drawn
     begin(30.0)

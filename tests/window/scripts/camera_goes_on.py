@@ -69,7 +69,7 @@ class Reader(threading.Thread):
 
 def stuck() -> Steps:
     """The main thread does nothing for two seconds; a reader must not notice."""
-    reader = Reader(ours("scene.meeting").page_address(running().stream))
+    reader = Reader(ours("scene.camera.meeting").page_address(running().stream))
     reader.start()
     yield 3.0
     before = len(reader.times)

@@ -27,7 +27,7 @@ def steps() -> Steps:
     yield (lambda: shown() != before and max(shown()) > 0.1), 30.0
     found["seconds until it moves"] = time.perf_counter() - begun
     found["moves"] = max(shown()) > 0.1
-    line = ours("scene.status").take(time.time()).characters[0]
+    line = ours("scene.panel_state.status").take(time.time()).characters[0]
     found["summary"], found["obstacles"] = line.summary, [obstacle.text for obstacle in line.obstacles]
     yield 2.0
     yield from picture("first-try")

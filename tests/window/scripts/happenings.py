@@ -25,7 +25,7 @@ def note(name: str) -> None:
     found[name] = {
         "running": running() is not None,
         "live": max(shown()) > 0.01 if hero() else None,
-        "ended": ours("scene.session").current.ended_because,
+        "ended": ours("scene.live.session").current.ended_because,
     }
 
 
@@ -141,7 +141,7 @@ def opening() -> Steps:
     bpy.ops.wm.open_mainfile(filepath=str(HOME / "start.blend"))
     yield 1.5
     note("other file")
-    found["status"] = ours("scene.status").take(0.0).message
+    found["status"] = ours("scene.panel_state.status").take(0.0).message
     yield from try_live()
     yield from moves()
     note("live in the other file")

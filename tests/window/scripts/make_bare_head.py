@@ -10,7 +10,7 @@ import bpy
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT))
 
-from livelink_blender.scene.template_head import load_template_head  # noqa: E402
+from livelink_blender.scene.head.template import load_template_head  # noqa: E402
 
 
 def main(path: str) -> None:

@@ -77,7 +77,7 @@ def look_at_the_head() -> Steps:
 
 def open_the_page() -> Steps:
     """In a real browser, in the place beside Blender's window."""
-    address = ours("scene.meeting").page_address(running().stream)
+    address = ours("scene.camera.meeting").page_address(running().stream)
     found["address"] = address
     yield from show_beside(
         os.environ.get("LIVELINK_TEST_CHROMIUM", "chromium"), "--no-sandbox", "--test-type", "--disable-gpu",
@@ -91,7 +91,7 @@ def draw_with_eevee() -> Steps:
     scene, stream = bpy.context.scene, running().stream
     scene.livelink.camera.shading, scene.eevee.taa_samples = "RENDERED", 8
     drawn = stream.drawn
-    yield (lambda: stream.drawn >= drawn + 3 and ours("scene.status").latest.light == "live"), PATIENCE
+    yield (lambda: stream.drawn >= drawn + 3 and ours("scene.panel_state.status").latest.light == "live"), PATIENCE
     found["drawn"], found["shading"], found["engine"] = stream.drawn - drawn, stream.view.shading, scene.render.engine
 
 

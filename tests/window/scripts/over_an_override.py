@@ -88,7 +88,7 @@ def steps() -> Steps:
     found["live moves the override"] = any(block.value for block in actor().data.shape_keys.key_blocks[1:])
     yield from record()
     found["refused before"] = not curves()
-    character = ours("scene.character").Character.build(bpy.context.scene, 0)
+    character = ours("scene.character.character").Character.build(bpy.context.scene, 0)
     found["obstacles"] = [one.text for one in character.summary().obstacles]
     yield from picture("override-obstacle", region("UI"))
     with in_window():

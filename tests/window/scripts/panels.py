@@ -122,7 +122,7 @@ def live() -> Steps:
     yield from shot("06-live")
     yield from on_top("tune")
     yield from on_top("character")
-    line = ours("scene.status").latest.phones[0]
+    line = ours("scene.panel_state.status").latest.phones[0]
     bpy.ops.livelink.only_this_phone(phone=ours("scene.properties").performer_text(line.key))
     with in_window():
         bpy.ops.livelink.neutral_face("INVOKE_DEFAULT")
@@ -130,7 +130,7 @@ def live() -> Steps:
     yield 4.5
     found["neutral kept"] = bool(bpy.context.scene.livelink.characters[0].calibration)
     bpy.ops.livelink.only_this_phone(phone="")
-    found["neutral told"] = ours("scene.notices").present()[0]
+    found["neutral told"] = ours("scene.live.notices").present()[0]
     with in_window():
         bpy.ops.livelink.start_take("INVOKE_DEFAULT")
     yield from shot("08-take-countdown")
@@ -167,7 +167,7 @@ def endings() -> Steps:
             collection.remove(one)
     yield 1.0
     yield from shot("14-head-deleted")
-    ours("scene.session").stop("Stopped: another file was opened.")
+    ours("scene.live.session").stop("Stopped: another file was opened.")
     yield from shot("15-ended-with-a-reason")
     bpy.ops.livelink.remove_character()
     yield from shot("16-nothing-again")

@@ -39,7 +39,7 @@ def remote():
 def shown():
     """What the panel reads."""
     ours("ui.watch").show_now()
-    return ours("scene.status").latest.remote
+    return ours("scene.panel_state.status").latest.remote
 
 
 def on_top(name: str, label: str) -> Steps:
@@ -125,7 +125,7 @@ def using_it() -> Steps:
     actions = len(bpy.data.actions)
     with in_window():
         bpy.ops.livelink.use_phone_take("EXEC_DEFAULT", True)
-    found["told"] = ours("scene.notices").present()[0]
+    found["told"] = ours("scene.live.notices").present()[0]
     found["new actions"] = len(bpy.data.actions) - actions
     yield 0.5
     with in_window():
@@ -140,7 +140,7 @@ def using_it() -> Steps:
         bpy.ops.livelink.add_phone_video("EXEC_DEFAULT", True)
     strips = bpy.context.scene.sequence_editor.strips
     found["strips"] = sorted(one.type for one in strips)
-    found["said"] = ours("scene.notices").present()[0]
+    found["said"] = ours("scene.live.notices").present()[0]
     yield from sequencer()
     with in_window():
         bpy.ops.ed.undo()

@@ -142,7 +142,7 @@ def in_window():
 
 def running():
     """The running session, or None."""
-    return ours("scene.session").running()
+    return ours("scene.live.session").running()
 
 
 def use_own_port() -> None:

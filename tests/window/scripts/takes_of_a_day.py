@@ -68,8 +68,8 @@ def dub() -> Steps:
     found["pace after"] = scene().sync_mode
     found["last frame seen"] = scene().frame_current
     found["dubbed"] = sorted(keys())[0], sorted(keys())[-1]
-    path = ours("scene.take_actions").last_take()
-    plan = ours("scene.takes").plan
+    path = ours("scene.takes.take_actions").last_take()
+    plan = ours("scene.takes.record").plan
     found["frames heard"] = len(plan._zeros)
     found["clock spread ms"] = spread_ms(plan._zeros)
     found["zero kept"] = ours("io.takes.shelf").notes_of(path).zero is not None
@@ -88,7 +88,7 @@ def dub_by_the_sound() -> Steps:
     rate = scene().render.fps / scene().render.fps_base
     found["sound against clock"] = (scene().frame_current_final - at) / rate / (time.perf_counter() - began)
     yield from press("ctrl+alt+r")
-    plan = ours("scene.takes").plan
+    plan = ours("scene.takes.record").plan
     found["sound frames heard"] = len(plan._zeros)
     found["sound clock spread ms"] = spread_ms(plan._zeros)
     found["dubbed by the sound"] = sorted(keys())[0], sorted(keys())[-1]
@@ -178,7 +178,7 @@ def browse() -> Steps:
 
 def scrub() -> Steps:
     """The playhead all over the take."""
-    first, last = ours("scene.playback").current.span
+    first, last = ours("scene.takes.playback").current.span
     shown, longest = set(), 0.0
     for step in range(40):
         began = time.perf_counter()

@@ -57,7 +57,7 @@ def time_drawing() -> None:
 
 
 def wizard():
-    return ours("scene.wizard").current
+    return ours("scene.shapes.wizard").current
 
 
 def settings():
@@ -65,13 +65,13 @@ def settings():
 
 
 def skin():
-    return ours("scene.wizard").skin_object(bpy.context.scene)
+    return ours("scene.shapes.wizard").skin_object(bpy.context.scene)
 
 
 def pixel(name: str) -> tuple[float, float]:
     """A point in window coordinates."""
     area = region("WINDOW")
-    at = ours("scene.point_handles").on_screen(
+    at = ours("scene.shapes.point_handles").on_screen(
         area, viewport().spaces[0].region_3d, wizard().points.position[name][None]
     )[0]
     return area.x + at[0], area.y + at[1]
@@ -103,19 +103,19 @@ def parts() -> Steps:
     look_from_the_front()
     yield 1.0
     yield from picture("wizard-1-parts")
-    found["roles"] = {role: n for role, n in ours("scene.parts_colours").counts(wizard().parts).items() if n}
+    found["roles"] = {role: n for role, n in ours("scene.shapes.parts_colours").counts(wizard().parts).items() if n}
     with in_window():
         bpy.ops.livelink.mark_part("INVOKE_DEFAULT", role="brow")
     yield 0.5
     yield from picture("wizard-2-mark")
     yield from click(*pixel("chin"))
     yield 4.0
-    found["skin after marking it as brows"] = ours("scene.parts_colours").counts(wizard().parts)["skin"]
+    found["skin after marking it as brows"] = ours("scene.shapes.parts_colours").counts(wizard().parts)["skin"]
     with in_window():
         bpy.ops.livelink.forget_marks()
         bpy.ops.ed.undo_push(message="Parts")  # a script's calls are no undo steps
     yield 3.0
-    found["skin as found"] = ours("scene.parts_colours").counts(wizard().parts)["skin"]
+    found["skin as found"] = ours("scene.shapes.parts_colours").counts(wizard().parts)["skin"]
 
 
 def points() -> Steps:
@@ -129,7 +129,7 @@ def points() -> Steps:
     found["drag left off"] = [wizard().points.position[name].tolist() == at for name, at in before.items()]
     yield from drag(start, (start[0] + 25, start[1] + 12))
     found["dragged"] = [wizard().points.position[name].tolist() != at for name, at in before.items()]
-    found["hints"] = sorted(ours("scene.wizard").hints(bpy.context.scene))
+    found["hints"] = sorted(ours("scene.shapes.wizard").hints(bpy.context.scene))
     yield from move(*pixel("mouth_corner_left"))
     yield 0.5
     yield from picture("wizard-3-points")
@@ -137,8 +137,8 @@ def points() -> Steps:
     with in_window():
         bpy.ops.ed.undo()
     yield 4.0
-    found["hints after undo"] = sorted(ours("scene.wizard").hints(bpy.context.scene))
-    unsure = ours("scene.point_handles").unsure_points(wizard().points)
+    found["hints after undo"] = sorted(ours("scene.shapes.wizard").hints(bpy.context.scene))
+    unsure = ours("scene.shapes.point_handles").unsure_points(wizard().points)
     found["unsure"] = unsure
     with in_window():
         bpy.ops.livelink.place_points("INVOKE_DEFAULT", point="" if unsure else "chin")
@@ -146,7 +146,7 @@ def points() -> Steps:
     yield from picture("wizard-4-click-here")
     if unsure:
         yield from click(*pixel(unsure[0]))
-        found["clicked"] = sorted(ours("scene.wizard").hints(bpy.context.scene))
+        found["clicked"] = sorted(ours("scene.shapes.wizard").hints(bpy.context.scene))
     yield from key("Escape")
     with in_window():
         bpy.ops.livelink.forget_points()
@@ -162,14 +162,14 @@ def generate() -> Steps:
     settings().step = "GENERATE"
     yield 0.5
     yield from picture("wizard-5-generate")
-    work = ours("scene.shape_work")
+    work = ours("scene.shapes.work")
     with in_window():
         bpy.ops.livelink.generate_shapes("INVOKE_DEFAULT")
     yield (lambda: work.current.progress > 0.1), 30.0
     bpy.ops.livelink.cancel_shapes()
     yield (lambda: work.current is None), 10.0
     found["keys after cancel"] = keys()
-    found["told after cancel"] = ours("scene.notices").present()[0]
+    found["told after cancel"] = ours("scene.live.notices").present()[0]
     with in_window():
         bpy.ops.livelink.generate_shapes("INVOKE_DEFAULT")
     begun, ticks = time.monotonic(), 0
@@ -228,7 +228,7 @@ def sculpt() -> Steps:
         bpy.ops.livelink.end_sculpt()
     yield 0.5
     found["mode after"] = bpy.context.mode
-    found["locked"] = sorted(ours("scene.key_writer").locked_keys(skin().data.shape_keys))
+    found["locked"] = sorted(ours("scene.shapes.key_writer").locked_keys(skin().data.shape_keys))
 
 
 def live() -> Steps:
@@ -239,7 +239,7 @@ def live() -> Steps:
     with in_window():
         bpy.ops.livelink.generate_one("INVOKE_DEFAULT", shape="jawOpen")
     begun = time.monotonic()
-    yield (lambda: ours("scene.shape_work").current is None), 60.0
+    yield (lambda: ours("scene.shapes.work").current is None), 60.0
     found["made again while live in"] = time.monotonic() - begun
     yield 1.0
     found["live"] = running() is not None and running().is_running

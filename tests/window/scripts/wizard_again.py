@@ -49,7 +49,7 @@ def changed(before: dict[str, np.ndarray]) -> list[str]:
 
 def work(*, escape: bool = False) -> Steps:
     """Wait for the process, or press Esc when it has begun."""
-    jobs = ours("scene.shape_work")
+    jobs = ours("scene.shapes.work")
     if escape:
         yield (lambda: jobs.current.progress > 0.05), 30.0
         yield from move(region("WINDOW").x + 100, region("WINDOW").y + 100)
@@ -93,7 +93,7 @@ def keep() -> Steps:
     before = every()
     yield from generate(escape=True)
     found["after Esc"] = changed(before)
-    found["told after Esc"] = ours("scene.notices").present()[0]
+    found["told after Esc"] = ours("scene.live.notices").present()[0]
     yield from generate()
     found["kept"] = [name for name in OWN if name not in changed(before)]
     found["keys"] = len(every()) - 1
@@ -194,7 +194,7 @@ def sculpt() -> Steps:
     yield from generate("replace")
     found["replaced"] = [name for name in OWN if name in changed(before)]
     found["left alone"] = [name for name in ("mouthPucker", "mouthSmileRight") if name not in changed(before)]
-    found["told after replace"] = ours("scene.notices").present()[0]
+    found["told after replace"] = ours("scene.live.notices").present()[0]
     settings().shape = "mouthPucker"
     yield from move(region("UI").x + 60, region("UI").y + 60)  # panels move into place with the next event
     yield from picture("again-3-locked", region("UI"))
@@ -215,7 +215,7 @@ def rename() -> Steps:
 
 def lend() -> Steps:
     """A collection with a head that has shapes: chosen in the panel, they are carried over."""
-    path = str(ours("scene.template_head").BLEND)
+    path = str(ours("scene.head.template").BLEND)
     with bpy.data.libraries.load(path) as (inside, wanted):
         wanted.collections = [inside.collections[0]]
     shelf = wanted.collections[0]
@@ -232,7 +232,7 @@ def lend() -> Steps:
         far = np.abs(at - places(name)).max() / np.abs(at - places("Basis")).max()
         worst = max(worst, float(far))
     found["lent"] = worst
-    found["told after lending"] = ours("scene.notices").present()[0]
+    found["told after lending"] = ours("scene.live.notices").present()[0]
     yield from picture("again-5-lent")
     settings().template = None
 
@@ -253,7 +253,7 @@ def live() -> Steps:
         found[f"moves in {step}"] = values() != before
         yield from picture(f"again-6-live-{step.lower()}")
     yield from generate("replace")
-    found["told live"] = ours("scene.notices").present()[0]
+    found["told live"] = ours("scene.live.notices").present()[0]
     found["live"] = running() is not None and running().is_running
     bpy.ops.livelink.end_trial()
     bpy.ops.livelink.stop_live()

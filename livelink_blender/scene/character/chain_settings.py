@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the scene's properties to the chain of filters of one character, live and for baking."""
+
+from __future__ import annotations
+
+import json
+
+import bpy
+
+from ...core.face.calibration import Calibration
+from ...core.face.chain import FaceChain
+from ...core.face.channels import REGIONS
+from ...core.face.presence import PresenceSettings
+from ...core.face.smoothing import OneEuro, Smoothing
+
+
+def chain_of(scene: bpy.types.Scene, character, old: FaceChain | None) -> FaceChain:
+    """The chain as the properties want it; an old one is brought up to date, so that the face does not jump."""
+    smoothing, settings = smoothing_of(scene), scene.livelink
+    chain = old or FaceChain(smoothing=smoothing)
+    chain.calibration = calibration_of(character)
+    if old is not None:
+        chain.one_euro = OneEuro(smoothing)
+    chain.presence.settings = presence_of(settings.presence)
+    return chain
+
+
+def smoothing_of(scene: bpy.types.Scene) -> dict[str, Smoothing]:
+    """One-Euro settings by region; empty when smoothing is off."""
+    group = scene.livelink.smoothing
+    if not group.enabled:
+        return {}
+    return {name: Smoothing(getattr(group, f"{name}_cutoff"), getattr(group, f"{name}_beta")) for name in REGIONS}
+
+
+def calibration_of(character) -> Calibration:
+    """What is kept in the properties; a text that cannot be read counts as none. The overall strength is not in it:
+    the character itself applies that to its targets."""
+    try:
+        return Calibration.from_dict(json.loads(character.calibration or "{}"))
+    except (ValueError, TypeError, AttributeError):
+        return Calibration()
+
+
+def keep_calibration(character, calibration: Calibration) -> None:
+    """Write it back."""
+    figures = calibration.to_dict()
+    character.calibration = json.dumps(figures) if figures else ""
+
+
+def presence_of(group) -> PresenceSettings:
+    """What happens when the face is lost."""
+    return PresenceSettings(group.hold, group.ease, group.idle_after, group.back, group.idle)

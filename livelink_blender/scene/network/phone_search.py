@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A session looks for phones in the local network, once somebody has asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import bpy
+
+from ...core.network.phone_search import FoundPhone
+from ...core.wire.dialects import ifacialmocap, vtubestudio
+from ...io.network.addresses import searched_networks
+from ...io.network.phone_search import PhoneSearch
+from .discovery import NOT_ALLOWED
+
+if TYPE_CHECKING:
+    from ..live.session import Session
+
+ANSWERS_AT = "ifacialmocap"
+"""The line of apps.PORTS_OF whose port iFacialMocap answers at, whichever it was asked from."""
+NO_NETWORK = "This computer is in no local network: join the phone's Wi-Fi."
+
+
+class CannotSearch(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """Says in one sentence why nobody can be asked."""
+
+
+class Search:
+    """Off until `begin`; ends by itself, what it has found stays."""
+
+    def __init__(self) -> None:
+        self.found: tuple[FoundPhone, ...] = ()
+        self.trouble = ""
+        self.has_searched = False
+        self._running: PhoneSearch | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether somebody is being asked now."""
+        return self._running is not None
+
+    @property
+    def share(self) -> float:
+        """How much of it is done, 0 to 1."""
+        return self._running.share if self._running is not None else 1.0
+
+    def begin(self, live: Session, now: float, ours: Sequence[tuple[str, int]] | None = None) -> None:
+        """Ask each address of our networks from now on, `ours` instead where they are told; CannotSearch."""
+        self.end()
+        if not bpy.app.online_access:
+            raise CannotSearch(NOT_ALLOWED)
+        ours = searched_networks() if ours is None else ours
+        if not ours:
+            raise CannotSearch(NO_NETWORK)
+        self.found, self.has_searched = (), True
+        self._running = PhoneSearch({}, ours, now)  # from here on its port is wanted
+        live.sources.follow(live, live.scene().livelink.sources)
+        answered_at = live.sources.door_of(ANSWERS_AT, live)
+        self.trouble = "" if answered_at else "iFacialMocap can't answer: its port is in use by another program."
+        self._running.ask_by({ifacialmocap.V2: answered_at, vtubestudio.DIALECT: live.door})
+        live.at_stop(self.end)
+
+    def tick(self, live: Session, now: float) -> None:
+        """At every tick of the session; costs nothing while nobody is asked."""
+        if self._running is None:
+            return
+        self._running.tick(now, live.roster.performers)
+        self.found = tuple(self._running.found)
+        if self._running.is_over:
+            self.end()
+
+    def end(self) -> None:
+        """Ask nobody any more; harmless when called again."""
+        if self._running is not None:
+            self._running.close()
+            self._running = None

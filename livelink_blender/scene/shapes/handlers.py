@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What Blender tells the shape wizard: another file, undo, redo."""
+
+from __future__ import annotations
+
+import bpy
+from bpy.app.handlers import persistent
+
+from . import wizard, work
+from .head_reader import CannotShape
+
+
+@persistent
+def before_load(*_: object) -> None:
+    """The head is about to go, and with it the work on it."""
+    work.end()
+    wizard.forget()
+
+
+@persistent
+def after_undo(*_: object) -> None:
+    """Corrections and moved points may be others now."""
+    try:
+        wizard.follow_scene(bpy.context.scene)
+    except CannotShape:
+        wizard.forget()
+
+
+HANDLERS = {"load_pre": before_load, "undo_post": after_undo, "redo_post": after_undo}
+
+
+def register() -> None:
+    """Listen."""
+    for event, handler in HANDLERS.items():
+        getattr(bpy.app.handlers, event).append(handler)
+
+
+def unregister() -> None:
+    """Listen no more; no process and nothing known is left."""
+    for event, handler in HANDLERS.items():
+        listeners = getattr(bpy.app.handlers, event)
+        if handler in listeners:
+            listeners.remove(handler)
+    work.end()
+    wizard.forget()

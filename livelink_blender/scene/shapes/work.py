@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one shape job at work: begun, asked how far it is, taken in, or left off. Nothing of the scene changes before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import bpy
+
+from ...io.errors import DoorError
+from ...io.shapes.process import ShapeProcess
+from . import wizard
+from .head_reader import CannotShape
+
+
+class ShapeWork:
+    """A process that makes or measures the shapes of one scene's head."""
+
+    def __init__(self, scene: bpy.types.Scene, names: Sequence[str], single: bool = False) -> None:
+        """Begins at once; CannotShape with one sentence where that is impossible."""
+        self.scene_name, self.names, self.single = scene.name, list(names), single
+        try:
+            self.process = ShapeProcess(wizard.job(scene, names))
+        except DoorError as trouble:
+            raise CannotShape(str(trouble)) from trouble
+        self.progress = 0.0
+        self.is_wanted = True
+
+    def look(self) -> bool:
+        """Whether it is done; notes the progress."""
+        self.progress = max(self.progress, self.process.progress)
+        return self.process.is_done
+
+    def take_in(self) -> dict[str, list[str]]:
+        """Write what came of it; CannotShape with one sentence, and nothing was changed."""
+        try:
+            answer = self.process.answer()
+        except DoorError as trouble:
+            raise CannotShape(str(trouble)) from trouble
+        scene = bpy.data.scenes.get(self.scene_name)
+        if scene is None:
+            raise CannotShape("The scene is gone: nothing was written.")
+        return wizard.finish(scene, answer, self.single)
+
+
+current: ShapeWork | None = None
+
+
+def begin(scene: bpy.types.Scene, names: Sequence[str], single: bool = False) -> ShapeWork:
+    """The one job, an older one is left off; CannotShape with one sentence where that is impossible."""
+    global current
+    end()
+    stops = [text for severity, text in wizard.known(scene).findings if severity == "stop"]
+    if stops and names:
+        raise CannotShape(stops[0])
+    current = ShapeWork(scene, names, single)
+    return current
+
+
+def cancel() -> None:
+    """The user does not want it any more; whoever waits for it ends it."""
+    if current is not None:
+        current.is_wanted = False
+
+
+def end() -> None:
+    """No process and no files of ours are left; harmless when called again."""
+    global current
+    if current is not None:
+        current.process.close()
+        current = None
