@@ -15,46 +15,28 @@ from .scene.panel_state import characters
 from .scene.poser import expression_shelf
 from .scene.shapes import handlers as wizard_handlers
 from .scene.takes import playback
-from .ui import (
-    app_operators,
-    camera_operators,
-    camera_start,
-    character_operators,
-    check_operators,
-    clip_operators,
-    expression_operators,
-    generate_operators,
-    head_operators,
-    lights,
-    live_operators,
-    map_operators,
-    network_code,
-    panel_apps,
-    panel_camera,
-    panel_character,
-    panel_expressions,
-    panel_phone,
-    panel_remote,
-    panel_shapes,
-    panel_sliders,
-    panel_status,
-    panel_take_browser,
-    panel_takes,
-    panel_tune,
-    phone_operators,
-    point_operators,
-    preferences,
-    remote_operators,
-    shape_drawing,
-    shape_operators,
-    shortcuts,
-    slider_operators,
-    take_browser_operators,
-    take_mix_operators,
-    take_operators,
-    tune_operators,
-    watch,
-)
+from .ui import preferences
+from .ui.camera import clip_operators, start
+from .ui.camera import operators as camera_operators
+from .ui.camera import panel as panel_camera
+from .ui.character import head_operators, map_operators
+from .ui.character import operators as character_operators
+from .ui.character import panel as panel_character
+from .ui.common import lights, watch
+from .ui.live import operators as live_operators
+from .ui.live import panel as panel_status
+from .ui.live import shortcuts, tune_operators, tune_panel
+from .ui.network import qr_code_view
+from .ui.poser import expression_operators, expression_panel, slider_operators, slider_panel
+from .ui.remote import operators as remote_operators
+from .ui.remote import panel as panel_remote
+from .ui.shapes import check_operators, drawing, generate_operators, point_operators
+from .ui.shapes import operators as shape_operators
+from .ui.shapes import panel as panel_shapes
+from .ui.sources import app_operators, app_panel, phone_operators, phone_panel
+from .ui.takes import browser_operators, browser_panel, mix_operators
+from .ui.takes import operators as take_operators
+from .ui.takes import panel as panel_takes
 
 UI_MODULES = (
     preferences,
@@ -64,8 +46,8 @@ UI_MODULES = (
     head_operators,
     map_operators,
     take_operators,
-    take_browser_operators,
-    take_mix_operators,
+    browser_operators,
+    mix_operators,
     shortcuts,
     tune_operators,
     camera_operators,
@@ -76,21 +58,21 @@ UI_MODULES = (
     check_operators,
     app_operators,
     remote_operators,
-    network_code,
+    qr_code_view,
     slider_operators,
     expression_operators,
     panel_status,
-    panel_phone,
+    phone_panel,
     panel_remote,
     panel_character,
     panel_takes,
-    panel_take_browser,
+    browser_panel,
     panel_camera,
     panel_shapes,
-    panel_expressions,
-    panel_sliders,
-    panel_tune,
-    panel_apps,
+    expression_panel,
+    slider_panel,
+    tune_panel,
+    app_panel,
 )
 UI_CLASSES = tuple(cls for module in UI_MODULES for cls in module.CLASSES)
 _commands: list[object] = []
@@ -103,7 +85,7 @@ def register() -> None:
     for cls in UI_CLASSES:
         bpy.utils.register_class(cls)
     shortcuts.register()
-    camera_start.register()
+    start.register()
     handlers.register()
     wizard_handlers.register()
     _commands.append(bpy.utils.register_cli_command("livelink", run_command_line))
@@ -113,16 +95,16 @@ def unregister() -> None:
     """The session goes first: socket, timer and handlers; then all in reverse."""
     session.stop("Stopped: the add-on was switched off.")
     playback.stop()
-    panel_take_browser.stop()
+    browser_panel.stop()
     live_operators.stop_watching()
     watch.stop()
-    camera_start.unregister()
+    start.unregister()
     clip_work.end()
-    network_code.stop()
+    qr_code_view.stop()
     while _commands:
         bpy.utils.unregister_cli_command(_commands.pop())
     wizard_handlers.unregister()
-    shape_drawing.hide()
+    drawing.hide()
     handlers.unregister()
     shortcuts.unregister()
     for cls in reversed(UI_CLASSES):

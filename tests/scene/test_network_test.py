@@ -13,7 +13,7 @@ import pytest
 from livelink_blender import registration
 from livelink_blender.core.network.qr import qr_code
 from livelink_blender.scene.network import qr_test
-from livelink_blender.ui import network_code
+from livelink_blender.ui.network import qr_code_view
 
 
 @pytest.fixture
@@ -82,12 +82,12 @@ def test_it_says_when_the_phone_has_loaded_the_page(online):
 def test_the_code_is_painted_black_on_white_and_let_go(online, whole):
     qr_test.begin(11111, "127.0.0.1")
     url = wait_for(lambda: qr_test.present().url)
-    network_code._icon(url)
-    picture = network_code._painted[url]
-    network_code._icon(url)
-    assert network_code._painted[url] is picture and len(network_code._painted) == 1
+    qr_code_view._icon(url)
+    picture = qr_code_view._painted[url]
+    qr_code_view._icon(url)
+    assert qr_code_view._painted[url] is picture and len(qr_code_view._painted) == 1
     assert tuple(picture.image_size) == (37 * 8, 37 * 8)
     assert set(list(picture.image_pixels_float)[::4]) == {0.0, 1.0}
     assert bpy.ops.livelink.hide_code() == {"FINISHED"}
-    network_code.stop()
-    assert network_code._painted is None and not qr_test.is_on()
+    qr_code_view.stop()
+    assert qr_code_view._painted is None and not qr_test.is_on()

@@ -12,7 +12,7 @@ from livelink_blender import registration
 from livelink_blender.io.files.folders import expressions_folder
 from livelink_blender.scene.live import session
 from livelink_blender.scene.poser import expression_shelf
-from livelink_blender.ui import expression_keys
+from livelink_blender.ui.poser import expression_keys
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port
 

@@ -27,7 +27,7 @@ from livelink_blender.io.sources.outlets import OutletDoor
 from livelink_blender.io.sources.udp import UdpDoor
 from livelink_blender.scene.live import notices, session
 from livelink_blender.scene.panel_state import status
-from livelink_blender.ui.panel_apps import BUTTONS
+from livelink_blender.ui.sources.app_panel import BUTTONS
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port
 

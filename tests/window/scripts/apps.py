@@ -21,7 +21,7 @@ class LIVELINK_PT_top_apps(bpy.types.Panel):
     part = ""
 
     def draw(self, context) -> None:
-        apps, live = ours("ui.panel_apps"), running()
+        apps, live = ours("ui.sources.app_panel"), running()
         settings = context.scene.livelink.sources
         if not self.part:
             apps.LIVELINK_PT_apps.draw(self, context)
@@ -33,7 +33,7 @@ class LIVELINK_PT_top_apps(bpy.types.Panel):
 
 def shot(part: str, state: str = "") -> Steps:
     LIVELINK_PT_top_apps.part = part
-    ours("ui.watch").show_now()
+    ours("ui.common.watch").show_now()
     yield 1.5  # panels glide to their new places
     yield from picture(f"panel-apps-{part or 'ask'}{state}", region("UI"))
 
@@ -82,7 +82,7 @@ def network_code() -> Steps:
     with in_window():
         bpy.ops.livelink.stop_live()
     bpy.context.preferences.system.use_online_access = True
-    ours("ui.watch").show_now()
+    ours("ui.common.watch").show_now()
     yield 0.5
     with in_window():
         bpy.ops.livelink.show_code()

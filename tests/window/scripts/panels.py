@@ -80,7 +80,7 @@ def on_top(name: str) -> Steps:
 
 def shot(name: str) -> Steps:
     yield 0.5
-    ours("ui.watch").show_now()
+    ours("ui.common.watch").show_now()
     yield from picture(f"panel-{name}", region("UI"))
 
 

@@ -45,7 +45,7 @@ def on_top(name: str, state: str) -> Steps:
     copied = type(f"LIVELINK_PT_top_{name}", (bpy.types.Panel,), {**place, "bl_order": 0, "draw": draw})
     bpy.utils.register_class(copied)
     yield 0.5
-    ours("ui.watch").show_now()
+    ours("ui.common.watch").show_now()
     yield from picture(f"panel-{name}-{state}", region("UI"))
     bpy.utils.unregister_class(copied)
 

@@ -38,7 +38,7 @@ def remote():
 
 def shown():
     """What the panel reads."""
-    ours("ui.watch").show_now()
+    ours("ui.common.watch").show_now()
     return ours("scene.panel_state.status").latest.remote
 
 
@@ -50,7 +50,7 @@ def on_top(name: str, label: str) -> Steps:
     lifted = type(f"LIVELINK_PT_lifted_{name}", (bpy.types.Panel,), {**place, **call, "bl_order": 0})
     bpy.utils.register_class(lifted)
     yield 0.5
-    ours("ui.watch").show_now()
+    ours("ui.common.watch").show_now()
     yield from picture(f"remote-{label}", region("UI"))
     bpy.utils.unregister_class(lifted)
 

@@ -1,0 +1,167 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The phone as a remote: connect it, fetch what it has recorded, put that to use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bpy.props import BoolProperty, EnumProperty
+from bpy.types import Context, Operator
+
+from ...scene.live import session
+from ...scene.remote import phone_take, properties
+from ...scene.sources import sources
+from ...scene.takes import shelf, take_actions
+from ..common.waiting import waiting
+from ..common.watch import show_now
+from ..takes.browser_operators import OnATake, take_path
+
+
+class LIVELINK_OT_connect_phone(Operator):
+    """Talk with Live Link Face on this phone while live: it sends its face here, and records along with each take"""
+
+    bl_idname = "livelink.connect_phone"
+    bl_label = "Connect Phone"
+    bl_options = {"REGISTER", "UNDO", "INTERNAL"}
+
+    def execute(self, context: Context) -> set[str]:
+        settings = context.scene.livelink.remote
+        try:
+            settings.address = sources.checked(settings.address or properties.known_first())
+        except sources.DoorError as trouble:
+            self.report({"ERROR"}, str(trouble))
+            return {"CANCELLED"}
+        settings.is_on = True
+        show_now()
+        return {"FINISHED"}
+
+
+class LIVELINK_OT_disconnect_phone(Operator):
+    """Talk with this phone no more; its face may still be sent here"""
+
+    bl_idname = "livelink.disconnect_phone"
+    bl_label = "Disconnect Phone"
+    bl_options = {"REGISTER", "UNDO", "INTERNAL"}
+
+    def execute(self, context: Context) -> set[str]:
+        context.scene.livelink.remote.is_on = False
+        show_now()
+        return {"FINISHED"}
+
+
+class _WhileConnected:
+    """A mixin: needs a phone that is connected now."""
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        live = session.running()
+        if live is None or live.remote.control is None:
+            cls.poll_message_set("Connect the phone first, and press Start")
+            return False
+        return True
+
+
+class LIVELINK_OT_stream_phone(_WhileConnected, Operator):
+    """Let the phone send its face, or hold it back: what it records is not touched"""
+
+    bl_idname = "livelink.stream_phone"
+    bl_label = "Phone's Face"
+    bl_options = {"INTERNAL"}
+
+    sends: BoolProperty(name="Send", description="Whether the phone sends its face", default=True)
+
+    def execute(self, context: Context) -> set[str]:
+        session.running().remote.control.stream(self.sends)
+        return {"FINISHED"}
+
+
+class LIVELINK_OT_retry_phone(_WhileConnected, Operator):
+    """Fetch once more what did not come"""
+
+    bl_idname = "livelink.retry_phone"
+    bl_label = "Retry"
+    bl_options = {"INTERNAL"}
+
+    def execute(self, context: Context) -> set[str]:
+        session.running().remote.fetch.retry()
+        show_now()
+        return {"FINISHED"}
+
+
+class LIVELINK_OT_cancel_phone(_WhileConnected, Operator):
+    """Stop fetching; what is on the phone stays there and can be fetched later"""
+
+    bl_idname = "livelink.cancel_phone"
+    bl_label = "Cancel Fetching"
+    bl_options = {"INTERNAL"}
+
+    def execute(self, context: Context) -> set[str]:
+        session.running().remote.fetch.cancel()
+        show_now()
+        return {"FINISHED"}
+
+
+class LIVELINK_OT_fetch_phone_take(OnATake, Operator):
+    """Copy the phone's own recording of this take to the folder with the takes"""
+
+    bl_idname = "livelink.fetch_phone_take"
+    bl_label = "Fetch from Phone"
+    bl_options = {"REGISTER"}
+
+    path: take_path()
+    kinds: EnumProperty(
+        name="What", description="What is fetched", options={"ENUM_FLAG"}, default={"FACE", "VIDEO"},
+        items=[("FACE", "Face", "The recording of the face"), ("VIDEO", "Video", "The video with its sound")],
+    )
+
+    def do(self, context: Context, path: Path) -> str:
+        return phone_take.fetch(path, tuple(one.lower() for one in self.kinds))
+
+
+class LIVELINK_OT_use_phone_take(OnATake, Operator):
+    """Make a take of the phone's own recording, which has no gaps, in the place of the live one, and bake it"""
+
+    bl_idname = "livelink.use_phone_take"
+    bl_label = "Use Phone's Recording"
+    bl_options = {"REGISTER", "UNDO"}
+
+    path: take_path()
+    only_gaps: BoolProperty(
+        name="Only Fill Gaps", default=False,
+        description="Keep what came live, and take from the phone only what was lost on the way",
+    )
+
+    def do(self, context: Context, path: Path) -> str:
+        with waiting():
+            return self._use(context, path)
+
+    def _use(self, context: Context, path: Path) -> str:
+        made = phone_take.use_phone(path, only_gaps=self.only_gaps)
+        shelf.refresh(context.scene)
+        shelf.choose(made.path)
+        if not len(context.scene.livelink.characters):
+            return made.sentence
+        try:
+            return f"{made.sentence} {', '.join(take_actions.bake(context.scene, made.path))}."
+        except take_actions.CannotBake as trouble:
+            raise shelf.Refused(str(trouble)) from trouble
+
+
+class LIVELINK_OT_add_phone_video(OnATake, Operator):
+    """Put the phone's video and its sound on the Video Sequencer, where this take lies on the timeline"""
+
+    bl_idname = "livelink.add_phone_video"
+    bl_label = "Add Video and Sound"
+    bl_options = {"REGISTER", "UNDO"}
+
+    path: take_path()
+
+    def do(self, context: Context, path: Path) -> str:
+        return phone_take.add_video(context.scene, path)
+
+
+CLASSES = (
+    LIVELINK_OT_connect_phone, LIVELINK_OT_disconnect_phone, LIVELINK_OT_stream_phone, LIVELINK_OT_retry_phone,
+    LIVELINK_OT_cancel_phone, LIVELINK_OT_fetch_phone_take, LIVELINK_OT_use_phone_take, LIVELINK_OT_add_phone_video,
+)  # fmt: skip

@@ -1,0 +1,168 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Recording: 3-2-1, the take on disk, and the action that it becomes."""
+
+from pathlib import Path
+from time import time
+
+import bpy
+from bpy.props import StringProperty
+from bpy.types import Context, Event, Operator
+
+from ...scene.live import notices, session
+from ...scene.takes import record, shelf, take_actions
+from ...scene.takes.plan import CannotRecord
+from ..common.countdown import SECONDS, Countdown
+from ..common.waiting import waiting
+from ..common.watch import show_now
+
+
+class LIVELINK_OT_start_take(Countdown, Operator):
+    """Record the face: every packet is kept on disk as it comes, and becomes an action when the take ends"""
+
+    bl_idname = "livelink.start_take"
+    bl_label = "Record"
+    bl_options = {"REGISTER"}
+
+    _what = "The take begins in"
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        live = session.running()
+        if live is None:
+            cls.poll_message_set("Press Start first: a take keeps what the phone sends")
+            return False
+        if live.recorder.is_recording:
+            cls.poll_message_set("A take is being recorded already")
+            return False
+        return True
+
+    def invoke(self, context: Context, event: Event) -> set[str]:
+        counts, is_range = context.scene.livelink.record.countdown, context.scene.livelink.takes.punch_in
+        if not counts and not is_range:
+            return self.execute(context)
+        return self.count_down(context, SECONDS if counts else 0)
+
+    def execute(self, context: Context) -> set[str]:
+        return {"FINISHED"} if self.begin(context) else {"CANCELLED"}
+
+    def begin(self, context: Context) -> bool:
+        """Open the tape, and play the timeline if that is wanted."""
+        notices.tell("")
+        live = session.running()
+        try:
+            record.begin_take(live, time())
+        except (OSError, CannotRecord) as error:
+            notices.tell(str(error), is_trouble=True)
+            show_now()
+            return False
+        if record.plan.plays:
+            _play(context)
+        show_now()
+        return True
+
+    def go_on(self, context: Context) -> bool:
+        """The take goes on by itself; a marked range ends it where the range ends."""
+        live = session.running()
+        if record.plan.last is None or not live.recorder.is_recording:
+            return True
+        if record.is_through(live, time()):
+            bpy.ops.livelink.end_take("EXEC_DEFAULT", True)  # a step of undo, as if the button had been pressed
+            return True
+        return False
+
+
+class LIVELINK_OT_end_take(Operator):
+    """End the take and make an action of it; undo takes the action away, the take stays on disk"""
+
+    bl_idname = "livelink.end_take"
+    bl_label = "End Take"
+    bl_options = {"REGISTER", "UNDO"}
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        live = session.running()
+        if live is None or not live.recorder.is_recording:
+            cls.poll_message_set("No take is being recorded")
+            return False
+        return True
+
+    def execute(self, context: Context) -> set[str]:
+        live = session.running()
+        if record.plan is not None and record.plan.plays:
+            _stop_playing(context)
+        path = record.end_take(live)
+        outcome = _bake(self, live.scene(), path)
+        shelf.refresh(live.scene())
+        shelf.choose(path)
+        return outcome
+
+
+class LIVELINK_OT_bake_again(Operator):
+    """Make the take's action once more, with the smoothing, calibration and characters as they are set now"""
+
+    bl_idname = "livelink.bake_again"
+    bl_label = "Bake Again"
+    bl_options = {"REGISTER", "UNDO"}
+
+    path: StringProperty(name="Take", description="The take's file; empty for the last one", subtype="FILE_PATH",
+                         options={"SKIP_SAVE"})
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        if not len(context.scene.livelink.characters):
+            cls.poll_message_set("Choose a character first: select its meshes and press Use Selected")
+            return False
+        return True
+
+    def execute(self, context: Context) -> set[str]:
+        path = Path(self.path) if self.path else take_actions.last_take()
+        if path is None:
+            return _refuse(self, "There is no take yet.")
+        return _bake(self, context.scene, path)
+
+
+class LIVELINK_OT_open_takes(Operator):
+    """Show the folder where the takes lie"""
+
+    bl_idname = "livelink.open_takes"
+    bl_label = "Show Takes"
+    bl_options = {"INTERNAL"}
+
+    def execute(self, context: Context) -> set[str]:
+        bpy.ops.wm.path_open(filepath=str(take_actions.folder()))
+        return {"FINISHED"}
+
+
+def _bake(operator: Operator, scene: bpy.types.Scene, path: Path) -> set[str]:
+    """The take as actions, or one plain sentence."""
+    try:
+        with waiting():
+            made = take_actions.bake(scene, path)
+    except take_actions.CannotBake as error:
+        return _refuse(operator, str(error))
+    sentence = f"{path.stem}: {', '.join(made)}." if made else f"{path.stem} is kept; no character to bake it on."
+    notices.tell(sentence)
+    operator.report({"INFO"}, sentence)
+    show_now()
+    return {"FINISHED"}
+
+
+def _refuse(operator: Operator, sentence: str) -> set[str]:
+    notices.tell(sentence, is_trouble=True)
+    show_now()
+    operator.report({"WARNING"}, sentence)
+    return {"CANCELLED"}
+
+
+def _play(context: Context) -> None:
+    if context.screen is not None and not context.screen.is_animation_playing:
+        bpy.ops.screen.animation_play()
+
+
+def _stop_playing(context: Context) -> None:
+    if context.screen is not None and context.screen.is_animation_playing:
+        bpy.ops.screen.animation_cancel(restore_frame=False)
+
+
+CLASSES = (LIVELINK_OT_start_take, LIVELINK_OT_end_take, LIVELINK_OT_bake_again, LIVELINK_OT_open_takes)
