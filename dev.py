@@ -22,11 +22,11 @@ from pathlib import Path
 from dev_tools import environment
 
 ROOT = Path(__file__).resolve().parent
+SLOW = ("tests/core/head", "tests/core/shapes")
 PARTS = (
-    ["-n2", "tests/core"],
-    ["-n2", "tests/fuzz"],
-    ["tests/doors", "tests/cli"],  # real time and real processes: one after the other
-    ["-n2", "tests/heads"],
+    ["-n2", "tests/core", *(f"--ignore={folder}" for folder in SLOW)],
+    ["tests/io", "tests/cli"],  # real time and real processes: one after the other
+    ["-n2", *SLOW],  # whole heads
     ["tests/scene"],
 )
 """What `test` runs, quickest first, each in a process of its own."""
