@@ -17,7 +17,7 @@ from ..wire.dialects.livelink import VERSION, decode_at
 from ..wire.recognise import decode_packet
 from .csv_in import looks_like_csv, read_csv
 from .played import Note
-from .tape import is_tape, read_tape
+from .tape import TapeError, is_tape, read_tape
 
 LARGEST_UNPACKED = 1 << 30
 MOST_BAD = 1000  # so many in a row, and the rest is something else
@@ -35,6 +35,8 @@ class Capture:
     frames: list[Frame] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     played: list[Note] = field(default_factory=list)  # expressions, by character
+    meta: dict = field(default_factory=dict)  # what the recorder of a tape knew
+    damaged: str = ""  # one sentence, where a part of a tape can't be read
 
     def performers(self) -> dict[PerformerKey, list[Frame]]:
         """The frames of each face, in order."""
@@ -59,10 +61,13 @@ def read_capture(data: bytes, name: str) -> Capture:
 
 
 def _from_tape(data: bytes) -> Capture:
-    tape = read_tape(data)
+    try:
+        tape = read_tape(data)
+    except TapeError as refusal:
+        return Capture(notes=[str(refusal)], damaged=str(refusal))
     outcomes = [decode_packet(packet, arrival, sender) for arrival, sender, packet in tape.records]
     capture = _sorted_out(outcomes)
-    capture.played = tape.played
+    capture.played, capture.meta, capture.damaged = tape.played, tape.meta, tape.damaged or ""
     if tape.damaged:
         capture.notes.append(tape.damaged)
     return capture

@@ -28,6 +28,7 @@ PACKET = 0
 PLAYED = 1  # instead of sender and packet: a character, and the expressions that show on it from then on
 """Kinds of records; readers skip kinds that they don't know."""
 LONGEST_META = 1 << 20
+NEWER = "This take was made by a newer Face Live Link: update the add-on to open it."
 
 _HEADER = struct.Struct("<8sII")
 _RECORD = struct.Struct("<IIdIBBH")
@@ -128,7 +129,7 @@ def is_tape(data: bytes) -> bool:
 
 
 def read_tape(data: bytes | memoryview) -> Tape:
-    """Open a tape; TapeError only where the bytes are none. A damaged header costs the meta, not the packets."""
+    """Open a tape; TapeError where the bytes are none, or of a later format. A damaged header costs the meta only."""
     view = memoryview(data)
     if not is_tape(bytes(view[: len(MAGIC)])):
         raise TapeError("This file is no Face Live Link take.")
@@ -137,8 +138,15 @@ def read_tape(data: bytes | memoryview) -> Tape:
     _, size, checksum = _HEADER.unpack_from(view)
     text = bytes(view[_HEADER.size : _HEADER.size + min(size, LONGEST_META)])
     if crc32(text) == checksum:
-        return Tape(_meta(text), view[_HEADER.size + len(text) :], None)
+        meta = _meta(text)
+        if _is_newer(meta.get("format")):
+            raise TapeError(NEWER)
+        return Tape(meta, view[_HEADER.size + len(text) :], None)
     return Tape({}, view[_HEADER.size :], "The beginning of this take is damaged: its name and settings are lost.")
+
+
+def _is_newer(format_of_it: object) -> bool:
+    return isinstance(format_of_it, int) and format_of_it > FORMAT
 
 
 def _meta(text: bytes) -> dict:

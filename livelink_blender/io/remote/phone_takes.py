@@ -12,7 +12,6 @@ from ...core.remote.line_up import LinedUp, joined, line_up
 from ...core.takes.captures import read_capture
 from ...core.takes.csv_in import read_csv
 from ...core.takes.played import Note
-from ...core.takes.tape import is_tape, read_tape
 from ..errors import DoorError
 from ..takes.files import keep_frames
 from ..takes.shelf import change_notes, free_path, notes_of, phone_file
@@ -73,8 +72,7 @@ def open_pair(path: Path, csv: Path | None = None) -> PhoneTake:
         key, lined_up = _best(faces, phone)
     except ValueError as trouble:
         raise DoorError(f"{path.stem}: {trouble}") from trouble
-    meta = read_tape(data).meta if is_tape(data) else {}
-    return PhoneTake(path, faces, meta, capture.played, key, lined_up)
+    return PhoneTake(path, faces, capture.meta, capture.played, key, lined_up)
 
 
 def _best(faces: dict[PerformerKey, list[Frame]], phone: list[Frame]) -> tuple[PerformerKey, LinedUp]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ...core.takes.captures import read_capture
 from ...core.takes.notes import TakeFacts, TakeNotes, facts_of, file_name, from_json, to_json
-from ...core.takes.tape import is_tape, read_tape
+from ...core.takes.tape import TapeError, is_tape, read_tape
 from ..errors import DoorError
 from ..files.folders import takes_folder
 from ..files.whole_files import write_whole
@@ -69,7 +69,11 @@ def look_at(path: Path) -> TakeOnShelf:
     """One take; OSError where it is gone."""
     notes, size = notes_of(path), path.stat()
     known = notes.facts.tape_bytes == size.st_size
-    meta, first, last = _ends_of(path, size.st_size)
+    try:
+        meta, first, last = _ends_of(path, size.st_size)
+    except TapeError as refusal:
+        meta, first, last, known = {}, 0.0, 0.0, True
+        notes = replace(notes, facts=TakeFacts(damaged=str(refusal)))
     began = meta.get("began")
     return TakeOnShelf(
         path=path,
@@ -127,18 +131,10 @@ def inspect(path: Path) -> TakeFacts:
         data = path.read_bytes()
     except OSError as trouble:
         raise DoorError(f"The take {path.name} could not be read: {trouble.strerror}.") from trouble
-    facts = facts_of(read_capture(data, path.name).performers(), len(data), _damage(data))
+    capture = read_capture(data, path.name)
+    facts = facts_of(capture.performers(), len(data), capture.damaged)
     change_notes(path, facts=facts)
     return facts
-
-
-def _damage(data: bytes) -> str:
-    if not is_tape(data):
-        return ""
-    tape = read_tape(data)
-    for _ in tape.records:  # checksums are looked at while reading
-        pass
-    return tape.damaged or ""
 
 
 def rename(path: Path, wanted: str) -> Path:

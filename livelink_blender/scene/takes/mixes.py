@@ -12,7 +12,6 @@ from ...core.face.frame import Frame
 from ...core.takes.captures import read_capture
 from ...core.takes.mix import Part, best_of
 from ...core.takes.played import Note
-from ...core.takes.tape import is_tape, read_tape
 from ...io.errors import DoorError
 from ...io.takes.files import keep_frames
 from ...io.takes.shelf import change_notes, free_path, notes_of
@@ -65,7 +64,7 @@ def _read(path: Path) -> tuple[list[Frame], dict, list[Note]]:
     if not faces:
         raise DoorError(f"{path.stem} holds no face.")
     most = max(faces.values(), key=lambda frames: sum(frame.values is not None for frame in frames))
-    return most, read_tape(data).meta if is_tape(data) else {}, capture.played
+    return most, capture.meta, capture.played
 
 
 def _meta(meta: dict, base: Path, parts) -> dict:

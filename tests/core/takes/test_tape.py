@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livelink_blender.core.takes.tape import TapeError, pack_header, pack_record, read_tape
+from livelink_blender.core.takes.captures import read_capture
+from livelink_blender.core.takes.reel import open_reel
+from livelink_blender.core.takes.tape import FORMAT, NEWER, TapeError, pack_header, pack_record, read_tape
 
 RECORDS = [(1000.0 + index / 60, "192.0.2.1", bytes([6, index]) * (20 + index % 7)) for index in range(40)]
 HEADER = pack_header({"slate": "Zoë", "take": 7})
@@ -28,6 +30,16 @@ def test_a_tape_gives_back_what_was_put_in():
     assert len(tape) == len(RECORDS)
     assert (tape.meta["slate"], tape.meta["take"], tape.damaged) == ("Zoë", 7, None)
     np.testing.assert_array_equal(tape.arrivals, [arrival for arrival, _, _ in RECORDS])
+
+
+def test_a_tape_of_a_later_format_is_refused_in_one_sentence():
+    newer = pack_header({"format": FORMAT + 1, "name": "tomorrow"}) + pack_record(1.0, "192.0.2.1", b"?")
+    with pytest.raises(TapeError, match=r"newer Face Live Link: update"):
+        read_tape(newer)
+    capture = read_capture(newer, "tomorrow.facetape")
+    assert capture.frames == [] and capture.notes == [NEWER]
+    with pytest.raises(ValueError, match="newer Face Live Link"):
+        open_reel(newer, "tomorrow")
 
 
 def test_an_empty_tape_is_whole():

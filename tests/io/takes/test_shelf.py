@@ -13,6 +13,7 @@ import pytest
 
 from livelink_blender.core.face.channels import CHANNEL_COUNT
 from livelink_blender.core.face.frame import Frame
+from livelink_blender.core.takes.tape import FORMAT, pack_header, pack_record
 from livelink_blender.core.wire.dialects.livelink import encode
 from livelink_blender.io.errors import DoorError
 from livelink_blender.io.takes import shelf
@@ -29,6 +30,14 @@ def write(path: Path, count: int = 120, meta: dict | None = None) -> Path:
             frame = Frame(0.0, "", "phone", "face", i / 60, i, 60.0, face if i % 4 else None)
             tape.append(BEGAN + i / 60, "192.0.2.1", encode(frame))
     return path
+
+
+def test_a_take_of_a_newer_version_is_listed_and_says_so(tmp_path):
+    path = tmp_path / "tomorrow.facetape"
+    path.write_bytes(pack_header({"format": FORMAT + 1}) + pack_record(BEGAN, "192.0.2.1", b"?"))
+    (take,) = shelf.takes_in(tmp_path)
+    assert "newer Face Live Link" in take.notes.facts.sentence
+    assert "newer Face Live Link" in shelf.inspect(path).sentence
 
 
 def test_takes_are_listed_newest_first_with_their_length(tmp_path):
