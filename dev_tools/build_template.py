@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Build `blend_templates/template_head.blend` from the code: `python dev_tools/build_template.py`."""
+"""Build `blend_templates/template_head.blend` from the code, with the oldest Blender that we support, for a file of a
+newer one loses data in an older: `.venv-4.5/bin/python dev_tools/build_template.py`."""
 
 from __future__ import annotations
 
@@ -16,8 +17,13 @@ from livelink_blender.scene.head.stage import prepare_render
 from livelink_blender.scene.head.template import BLEND, build_template_head
 
 
+OLDEST = (4, 5)
+
+
 def main() -> None:
     """An empty file, the head in it, ready to render; saved compressed."""
+    if bpy.app.version[:2] != OLDEST:
+        sys.exit("Build the template with Blender {}.{}: .venv-{}.{}/bin/python".format(*OLDEST, *OLDEST))
     bpy.ops.wm.read_factory_settings(use_empty=True)
     head = build_template_head()
     prepare_render(bpy.context.scene, head.camera)

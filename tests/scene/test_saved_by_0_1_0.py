@@ -70,7 +70,7 @@ def test_every_setting_says_what_it_said(opened):
 
 def test_the_characters_are_found_on_their_objects(opened):
     hero = Character.build(opened, 0).summary()
-    assert (hero.meshes, hero.matched, hero.head, hero.eyes) == (2, 51, True, True)  # cheekPuff was sent to a key of another name
+    assert (hero.meshes, hero.matched, hero.head, hero.eyes) == (2, 51, True, True)  # not cheekPuff, by its map
     assert locked_keys(bpy.data.objects["Head"].data.shape_keys) == {"mouthPucker"}
     assert bpy.data.actions["saved_by_0_1_0"]["livelink_take"] == "saved_by_0_1_0"
 

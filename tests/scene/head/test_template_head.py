@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import math
+import tomllib
 
 import bpy
 import numpy as np
@@ -80,6 +81,12 @@ def test_camera_sees_the_eyes_on_the_upper_third(head):
     seen = matrix @ camera.matrix_world.inverted() @ eye.to_4d()
     assert 50.0 <= camera.data.lens <= 85.0
     assert abs(seen.y / seen.w - 1.0 / 3.0) < 0.06
+
+
+def test_the_shipped_file_is_one_that_the_oldest_blender_saved():
+    bpy.ops.wm.open_mainfile(filepath=str(BLEND), load_ui=False)
+    oldest = tomllib.loads((BLEND.parents[1] / "blender_manifest.toml").read_text())["blender_version_min"]
+    assert ".".join(map(str, bpy.data.version[:2])) == oldest.rpartition(".")[0], "a newer file loses data in an older"
 
 
 def test_the_shipped_file_holds_what_the_code_builds(head):
