@@ -16,7 +16,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from livelink_blender.scene.head.stage import prepare_render
 from livelink_blender.scene.head.template import BLEND, build_template_head
 
-
 OLDEST = (4, 5)
 
 

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dev_tools.template_pictures import Studio, both, save, sheet
 from livelink_blender.core.head import Identity
-from livelink_blender.scene.shapes import shape_steps
+from livelink_blender.scene.shapes import in_one_call
 
 EXPRESSIONS = (
     {},
@@ -78,7 +78,7 @@ def _make_again(studio: Studio) -> None:
     meshes = [bpy.data.objects[name] for name in studio.head.meshes]
     for mesh in meshes:
         mesh.shape_key_clear()
-    shape_steps.make_shapes(meshes)
+    in_one_call.make_shapes(bpy.context.scene, meshes)
 
 
 if __name__ == "__main__":

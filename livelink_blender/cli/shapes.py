@@ -31,36 +31,38 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, report: Report) -> int:
     """Find parts and points, generate, write the keys, save."""
     source, out = existing_file(options.file), writable_target(options.out, ".blend")
-    hints = _load_points(options.points)
+    points = _load_points(options.points)
     card = writable_target(options.report, ".json") if options.report else None
     template_file = existing_file(options.template) if options.template else None
     wake()
+    import bpy
+
     from ..scene.files import blend_files, import_files
-    from ..scene.shapes import head_reader, shape_steps
+    from ..scene.shapes import head_reader, in_one_call
 
     try:
         template = _template(template_file) if template_file else None
         import_files.open_model(source.resolve())
-        made = shape_steps.make_shapes(
-            _objects(options.object), hints=hints, names=options.only or None, existing=options.existing,
-            progress=_progress(report), template=template,
+        made = in_one_call.make_shapes(
+            bpy.context.scene, _objects(options.object), points=points, names=options.only or None,
+            existing=options.existing, progress=_progress(report), template=template,
         )
     except import_files.CannotOpen as error:
         raise WrongInput(str(error)) from error
     except head_reader.CannotShape as error:
         raise WorkFailed(str(error)) from error
     for finding in made.findings:
-        report.note(finding.text)
+        report.note(finding)
     blend_files.save_blend(out.resolve())
     if card is not None:
-        write_whole(card, json.dumps(made.card.as_json(), indent=1))
+        write_whole(card, json.dumps(made.card, indent=1))
     count = len({name for names in made.written.values() for name in names})
     report.result(
         {
             "blend": str(out), "shapes": count, "objects": made.written, "vrm_expressions": made.expressions,
-            "card": made.card.as_json(),
+            "card": made.card,
         },
-        f"{count} shapes on {', '.join(made.written)}; saved as {out.name}. The report card is {made.card.grade}."
+        f"{count} shapes on {', '.join(made.written)}; saved as {out.name}. The report card is {made.card['grade']}."
         + (f" {made.expressions} are VRM expressions, too." if made.expressions else ""),
     )
     return 0
@@ -69,10 +71,10 @@ def run(options: argparse.Namespace, report: Report) -> int:
 def _template(path: Path):
     """The head with shapes in that file."""
     from ..scene.files import import_files
-    from ..scene.shapes import shape_steps
+    from ..scene.shapes import in_one_call
 
     import_files.open_model(path.resolve())
-    return shape_steps.read_template(_objects([]))
+    return in_one_call.read_template(_objects([]))
 
 
 def _objects(names: list[str]) -> list:

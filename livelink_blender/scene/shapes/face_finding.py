@@ -4,14 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from ...core.shapes.finding.parts import find_parts
 from ...core.shapes.finding.points import find_points
 from ...core.shapes.head_mesh import HeadMesh, Parts, Points
-from ...core.shapes.judging.findings import STOP, Finding
+from ...core.shapes.judging.findings import STOP, check_mesh
 from .head_reader import CannotShape
 
 NO_FACE = "No face was found in {names}: select the head, with its eyes and teeth if they are extra meshes."
@@ -31,11 +31,16 @@ def find_face(
         raise CannotShape(NO_FACE.format(names=_names(mesh.object_names))) from error
 
 
-def refuse(findings: Iterable[Finding]) -> None:
+def findings_of(mesh: HeadMesh, parts: Parts, points: Points) -> list[list[str]]:
+    """What is to be said of the mesh: severity and text."""
+    return [[found.severity, found.text] for found in check_mesh(mesh, parts, points)]
+
+
+def refuse(findings: Iterable[Sequence[str]]) -> None:
     """CannotShape with the first finding that forbids to go on."""
-    for found in findings:
-        if found.severity == STOP:
-            raise CannotShape(found.text)
+    for severity, text in findings:
+        if severity == STOP:
+            raise CannotShape(text)
 
 
 def _names(names: tuple[str, ...]) -> str:

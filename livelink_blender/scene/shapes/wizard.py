@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import bpy
@@ -14,9 +14,8 @@ import numpy as np
 from ...core.face.channels import SHAPES
 from ...core.shapes.head_mesh import ROLES, HeadMesh, Parts, Points
 from ...core.shapes.job import Answer, Job
-from ...core.shapes.judging.findings import check_mesh
 from . import key_reader
-from .face_finding import find_face
+from .face_finding import find_face, findings_of
 from .hand_work import changed_by_hand
 from .head_reader import CannotShape, read_head, vertex_ranges
 from .key_backup import all_or_nothing
@@ -24,6 +23,9 @@ from .key_strength import made_keys, write_made
 from .key_writer import KEEP, REPLACE, locked_keys
 from .properties import strength_of
 from .vrm_expressions import register_expressions
+
+Template = tuple[HeadMesh | None, dict[str, np.ndarray]]
+"""A head, and the shapes that it lends to others; (None, {}) for none."""
 
 
 @dataclass
@@ -91,7 +93,7 @@ def look(scene: bpy.types.Scene) -> Wizard:
     names = tuple(thing.name for thing in objects)
     current = Wizard(names, mesh, parts, points, card=card, hints=settings.hints, marks=settings.marks)
     current.origin = np.array(objects[0].matrix_world, float)
-    current.findings = [[found.severity, found.text] for found in check_mesh(mesh, parts, points)]
+    current.findings = findings_of(mesh, parts, points)
     changed()
     return current
 
@@ -144,6 +146,13 @@ def hints(scene: bpy.types.Scene) -> dict[str, np.ndarray]:
     return {name: to_world[:3, :3] @ np.array(at) + to_world[:3, 3] for name, at in kept.items()}
 
 
+def set_hints(scene: bpy.types.Scene, points: Mapping[str, Sequence[float]]) -> None:
+    """These points, in world space, and no others are where somebody wants them."""
+    from_world = np.linalg.inv(np.array(chosen(scene)[0].matrix_world, float))
+    places = {name: from_world[:3, :3] @ np.asarray(at, float) + from_world[:3, 3] for name, at in points.items()}
+    scene.livelink.shapes.hints = json.dumps({name: at.tolist() for name, at in places.items()}) if places else ""
+
+
 def keep_hints(scene: bpy.types.Scene, names: Iterable[str]) -> None:
     """These points are where the user wants them."""
     from_world = np.linalg.inv(current.origin)
@@ -176,13 +185,15 @@ def skin_object(scene: bpy.types.Scene) -> bpy.types.Object:
     return chosen(scene)[int(np.bincount(skin).argmax()) if len(skin) else 0]
 
 
-def job(scene: bpy.types.Scene, names: Sequence[str]) -> Job:
-    """What the other process shall do: make these shapes, and measure all that are there then."""
+def job(scene: bpy.types.Scene, names: Sequence[str], template: Template | None = None) -> Job:
+    """What is to be done: make these shapes, and measure all that are there then.
+
+    A template that is given is carried over in place of the one that the scene names."""
     wizard, objects = known(scene), chosen(scene)
     wizard.given = read_head(objects)
     wizard.placed = [np.array(thing.matrix_world, float) for thing in objects]
     there = {name: moved for name, moved in key_reader.read_shapes(objects).items() if name not in names}
-    lent, lent_shapes = _template(scene) if names else (None, {})
+    lent, lent_shapes = (template or _template(scene)) if names else (None, {})
     return Job(
         wizard.given, wizard.parts, {name: at.tolist() for name, at in hints(scene).items()}, list(names),
         {name: strength_of(scene.livelink.shapes, name) for name in SHAPES}, there, key_reader.other_keys(objects),
@@ -190,7 +201,7 @@ def job(scene: bpy.types.Scene, names: Sequence[str]) -> Job:
     )  # fmt: skip
 
 
-def _template(scene: bpy.types.Scene) -> tuple[HeadMesh | None, dict[str, np.ndarray]]:
+def _template(scene: bpy.types.Scene) -> Template:
     """The head whose shapes are carried over, where one was chosen."""
     shelf = scene.livelink.shapes.template
     if shelf is None:

@@ -11,6 +11,7 @@ import bpy
 from ...io.errors import DoorError
 from ...io.shapes.process import ShapeProcess
 from . import wizard
+from .face_finding import refuse
 from .head_reader import CannotShape
 
 
@@ -51,9 +52,8 @@ def begin(scene: bpy.types.Scene, names: Sequence[str], single: bool = False) ->
     """The one job, an older one is left off; CannotShape with one sentence where that is impossible."""
     global current
     end()
-    stops = [text for severity, text in wizard.known(scene).findings if severity == "stop"]
-    if stops and names:
-        raise CannotShape(stops[0])
+    if names:
+        refuse(wizard.known(scene).findings)
     current = ShapeWork(scene, names, single)
     return current
 

@@ -12,7 +12,7 @@ import pytest
 from livelink_blender.core.face.channels import SHAPES
 from livelink_blender.core.head import author_head
 from livelink_blender.core.shapes.head_mesh import ROLES
-from livelink_blender.io.shapes.worker import work
+from livelink_blender.core.shapes.make_shapes import make_shapes
 from livelink_blender.scene.shapes import key_reader, point_handles, sculpting, wizard
 from livelink_blender.scene.shapes import work as shape_work
 from livelink_blender.scene.shapes.hand_work import changed_by_hand, release
@@ -42,7 +42,7 @@ def head(scene, model):
 
 def make(scene, names=SOME, single=False):
     """Generate without a process."""
-    answer = work(wizard.job(scene, names), lambda _share: None, lambda: False)
+    answer = make_shapes(wizard.job(scene, names))
     return wizard.finish(scene, answer, single)
 
 
@@ -96,7 +96,7 @@ def test_a_failure_while_writing_changes_nothing(scene, head):
 
 
 def test_a_head_that_was_changed_meanwhile_is_refused(scene, head):
-    answer = work(wizard.job(scene, SOME), lambda _share: None, lambda: False)
+    answer = make_shapes(wizard.job(scene, SOME))
     bpy.data.objects.remove(head[-1])
     with pytest.raises(CannotShape, match="nothing was written"):
         wizard.finish(scene, answer)
@@ -104,7 +104,7 @@ def test_a_head_that_was_changed_meanwhile_is_refused(scene, head):
 
 
 def test_a_head_that_turned_meanwhile_gets_the_same_shapes(scene, head):
-    answer = work(wizard.job(scene, ["jawOpen"]), lambda _share: None, lambda: False)
+    answer = make_shapes(wizard.job(scene, ["jawOpen"]))
     face = skin(head)
     wizard.finish(scene, answer)
     before = [tuple(point.co) for point in face.data.shape_keys.key_blocks["jawOpen"].data]

@@ -6,7 +6,7 @@ import bpy
 import numpy as np
 import pytest
 
-from livelink_blender.io.shapes.worker import work
+from livelink_blender.core.shapes.make_shapes import make_shapes
 from livelink_blender.scene.shapes import key_reader, wizard
 from livelink_blender.scene.shapes.head_reader import CannotShape
 from livelink_blender.scene.shapes.open_mouth import open_mouth
@@ -34,7 +34,7 @@ def test_sealed_lips_open(scene, monkey):
     assert len(after) > len(before) and np.abs(after[: len(before)] - before).max() < 0.002
     rims = wizard.look(scene).points.rims
     assert len(rims["lip_upper"]) and len(rims["lip_lower"])
-    wizard.finish(scene, work(wizard.job(scene, ["jawOpen"]), lambda _share: None, lambda: False))
+    wizard.finish(scene, make_shapes(wizard.job(scene, ["jawOpen"])))
     moved = key_reader.read_shapes([monkey])["jawOpen"]
     upper, lower = (moved[rims[name][len(rims[name]) // 2], 2] for name in ("lip_upper", "lip_lower"))
     assert upper - lower > 0.01

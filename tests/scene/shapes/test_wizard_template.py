@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from livelink_blender.core.head import author_head
+from livelink_blender.core.shapes import make_shapes as core_make
 from livelink_blender.io.shapes.job_files import read_job, write_job
-from livelink_blender.io.shapes.worker import work
 from livelink_blender.scene.shapes import key_reader, wizard
 from livelink_blender.scene.shapes.head_reader import CannotShape
+from livelink_blender.scene.shapes.in_one_call import make_shapes, read_template
 from livelink_blender.scene.shapes.key_writer import write_shapes
-from livelink_blender.scene.shapes.shape_steps import make_shapes, read_template
 from tests.scene.heads import add_object
 
 SMILE = "mouthSmileLeft"
@@ -52,7 +52,7 @@ def test_shapes_are_carried_in_one_call(scene, model):
     template = read_template(keyed_head(model))
     bpy.data.batch_remove(list(bpy.data.objects))
     head = plain_head(model)
-    made = make_shapes(head, template=template, names=[SMILE, "jawOpen"])
+    made = make_shapes(scene, head, template=template, names=[SMILE, "jawOpen"])
     assert set(made.written[head[0].name]) == {SMILE, "jawOpen"} and lifted(head[0]) == pytest.approx(0.1, rel=0.1)
 
 
@@ -71,7 +71,7 @@ def test_the_wizard_carries_what_the_template_has_and_makes_the_rest(scene, mode
     wizard.choose(scene, head)
     scene.livelink.shapes.template = shelf
     write_job(tmp_path / "job.npz", wizard.job(scene, [SMILE, "jawOpen"]))
-    wizard.finish(scene, work(read_job(tmp_path / "job.npz"), lambda _share: None, lambda: False))
+    wizard.finish(scene, core_make.make_shapes(read_job(tmp_path / "job.npz")))
     assert lifted(head[0]) == pytest.approx(0.1, rel=0.1)
     assert {SMILE, "jawOpen"} <= set(head[0].data.shape_keys.key_blocks.keys())
     wizard.forget()

@@ -11,9 +11,9 @@ import pytest
 from livelink_blender.core.face.channels import SHAPES
 from livelink_blender.core.head import author_head
 from livelink_blender.scene.shapes.head_reader import CannotShape, read_head
+from livelink_blender.scene.shapes.in_one_call import make_shapes
 from livelink_blender.scene.shapes.key_writer import KEEP, RENAME, REPLACE, lock_keys, write_shapes
 from livelink_blender.scene.shapes.modifier_notes import modifier_notes
-from livelink_blender.scene.shapes.shape_steps import make_shapes
 from tests.scene.heads import add_object, plain_objects
 
 SOME = ("jawOpen", "eyeBlinkLeft", "eyeBlinkRight", "mouthSmileLeft")
@@ -44,7 +44,7 @@ def moved(thing, name: str) -> np.ndarray:
 
 
 def test_all_52_are_there_at_zero(head):
-    made = make_shapes(head)
+    made = make_shapes(bpy.context.scene, head)
     assert {name for names in made.written.values() for name in names} == set(SHAPES)
     assert all(
         key.value == 0.0 for thing in head if thing.data.shape_keys for key in thing.data.shape_keys.key_blocks[1:]
@@ -53,7 +53,7 @@ def test_all_52_are_there_at_zero(head):
 
 def test_vertices_and_their_order_are_untouched(head):
     before = [[tuple(v.co) for v in thing.data.vertices] for thing in head]
-    make_shapes(head, names=SOME)
+    make_shapes(bpy.context.scene, head, names=SOME)
     assert [[tuple(v.co) for v in thing.data.vertices] for thing in head] == before
 
 
@@ -95,25 +95,37 @@ def test_own_keys_are_kept_and_locked_ones_never_overwritten(head):
     face.shape_key_add(name="jawOpen").value = 0.0
     face.shape_key_add(name="mouthSmileLeft").value = 0.0
     lock_keys(face.data.shape_keys, ["mouthSmileLeft"])
-    make_shapes(head, names=SOME, existing=KEEP)
+    make_shapes(bpy.context.scene, head, names=SOME, existing=KEEP)
     assert not moved(face, "jawOpen").any()
-    make_shapes(head, names=SOME, existing=REPLACE)
+    make_shapes(bpy.context.scene, head, names=SOME, existing=REPLACE)
     assert moved(face, "jawOpen").any() and not moved(face, "mouthSmileLeft").any()
     assert "Wrinkle" in face.data.shape_keys.key_blocks
+
+
+def test_what_was_sculpted_on_a_made_shape_stays_when_all_is_made_again(head):
+    face = skin(head)
+    make_shapes(bpy.context.scene, head, names=SOME)
+    key = face.data.shape_keys.key_blocks["jawOpen"]
+    for point in key.data[:200]:  # by any of Blender's tools
+        point.co.x += 0.05
+    sculpted = moved(face, "jawOpen")
+    again = make_shapes(bpy.context.scene, head, existing=REPLACE)
+    assert "jawOpen" not in again.written[face.name] and "eyeBlinkLeft" in again.written[face.name]
+    assert np.array_equal(moved(face, "jawOpen"), sculpted)
 
 
 def test_old_keys_can_be_renamed(head):
     face = skin(head)
     face.shape_key_add(name="Basis")
     face.shape_key_add(name="jawOpen").value = 0.0
-    make_shapes(head, names=["jawOpen"], existing=RENAME)
+    make_shapes(bpy.context.scene, head, names=["jawOpen"], existing=RENAME)
     assert moved(face, "jawOpen").any() and not moved(face, "jawOpen.old").any()
 
 
 def test_half_a_head_with_a_mirror_modifier_is_refused_in_one_sentence(head):
     skin(head).modifiers.new("Mirror", "MIRROR")
     with pytest.raises(CannotShape, match="apply the modifier"):
-        make_shapes(head)
+        make_shapes(bpy.context.scene, head)
     assert all(thing.data.shape_keys is None for thing in head)
 
 
@@ -139,14 +151,14 @@ def test_what_is_no_face_is_refused_in_one_sentence_and_stays_as_it_is(scene, na
     thing = bpy.data.objects.new(name, mesh)
     scene.collection.objects.link(thing)
     with pytest.raises(CannotShape, match="No face was found") as refused:
-        make_shapes([thing])
+        make_shapes(bpy.context.scene, [thing])
     assert thing.data.shape_keys is None and "\n" not in str(refused.value)
 
 
 def test_a_ring_is_no_face(scene):
     bpy.ops.mesh.primitive_torus_add()
     with pytest.raises(CannotShape, match="does not look like a face"):
-        make_shapes([bpy.context.object])
+        make_shapes(bpy.context.scene, [bpy.context.object])
 
 
 def test_one_mesh_of_two_objects_is_refused_when_both_are_chosen_and_told_when_one_is(head):
@@ -187,4 +199,4 @@ def test_a_head_of_another_file_is_refused_for_its_keys_would_be_lost(head, tmp_
     if "mesh" in overridden:
         linked.data.override_create(remap_local_usages=True)
     with pytest.raises(CannotShape, match="linked from another file: make the shapes in that file"):
-        make_shapes([linked])
+        make_shapes(bpy.context.scene, [linked])
