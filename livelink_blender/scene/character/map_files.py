@@ -11,7 +11,7 @@ from ...core.character.face_map import FaceMap, MapError
 from ...core.character.matching import match_names
 from ...io.files.folders import maps_folder
 from ...io.files.whole_files import write_whole
-from .. import properties
+from ..running import touch
 from .map_rules import character_map, matched_rules
 
 LARGEST_BYTES = 1 << 22
@@ -63,4 +63,4 @@ def load(character, path: str | Path) -> None:
     except MapError as error:
         raise CannotUseFile(f"{path.name}: {error}") from error
     character.map_json = text
-    properties.touch()
+    touch()

@@ -12,8 +12,8 @@ from ...core.face.frame import PerformerKey
 from ...core.sources.performers import Performer
 from ..character.chain_settings import chain_of
 from ..character.character import Character
+from ..character.properties import performer_key
 from ..poser.poser import Poser
-from ..properties import performer_key
 
 LEFT_AFTER_S = 3.0
 """A phone that has been silent for so long is left for another one that sends."""

@@ -14,12 +14,13 @@ from ...core.sources.performers import Performer, Roster
 from ...io.sources.device_memory import recall_swap
 from ...io.sources.intake import Intake
 from ...io.sources.udp import DoorError, UdpDoor
-from .. import properties
 from ..camera.stream import Stream
 from ..character import remedies
 from ..character.chain_settings import keep_calibration
+from ..character.properties import performer_key
 from ..poser.poser import Poser
 from ..remote.remote import Remote
+from ..running import running as the_running
 from ..sources.sources import Sources
 from ..takes.black_box import BlackBox
 from ..takes.recorder import Recorder
@@ -88,7 +89,7 @@ class Session:
         self.intake.receive(now)
         self.sources.search.tick(self, now)
         self.remote.tick(self, now)
-        if self._settings_seen != properties.changed:
+        if self._settings_seen != the_running.settings_changes:
             self._rebuild(now)
             if not self.is_running:
                 return
@@ -111,8 +112,8 @@ class Session:
         if scene is None:
             self.stop("The scene was deleted.")
             return
-        self._settings_seen = properties.changed
-        self.roster.locked = properties.performer_key(scene.livelink.locked_performer)
+        self._settings_seen = the_running.settings_changes
+        self.roster.locked = performer_key(scene.livelink.locked_performer)
         self.intake.set_swap(scene.livelink.mouth_swap.lower())
         self.bindings = plan_bindings(scene, self.bindings)
         self.poser.plan(scene)

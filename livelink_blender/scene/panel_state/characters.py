@@ -9,11 +9,12 @@ from time import monotonic
 
 import bpy
 
-from .. import properties
 from ..character.chain_settings import calibration_of
 from ..character.character import Character, Summary
+from ..character.properties import performer_key
 from ..character.remedies import REMEDIES
 from ..live.session import Session
+from ..running import running
 
 LOOK_AGAIN_S = 3.0
 """Without a session nothing tells us of a muted key: so characters are looked through again, where that is quick."""
@@ -54,13 +55,13 @@ class _Look:
         self.character = Character.build(scene, index)
         self.at = monotonic()
         self.took = self.at - began
-        self.changes = properties.changed
+        self.changes = running.settings_changes
 
     @property
     def is_good(self) -> bool:
         """Whether what was found still holds."""
         old = monotonic() - self.at > LOOK_AGAIN_S and self.took < QUICK_S
-        return not old and self.changes == properties.changed and not self.character.is_stale()
+        return not old and self.changes == running.settings_changes and not self.character.is_stale()
 
 
 _looks: dict[tuple[int, int], _Look] = {}
@@ -134,5 +135,5 @@ def _count(meshes: int) -> str:
 
 def phone_name(chosen: str) -> str:
     """A chosen phone in words; its subject, else its device, else its address."""
-    key = properties.performer_key(chosen)
+    key = performer_key(chosen)
     return "Any Phone" if key is None else key[2] or key[1] or key[0]

@@ -13,7 +13,7 @@ from ...core.face.frame import Frame, PerformerKey
 from ...core.takes.cut import cut
 from ...core.takes.notes import TakeNotes
 from ...core.takes.played import Note, Played, notes_for
-from ..properties import performer_key
+from ..character.properties import performer_key
 from .frame_rate import frame_rate
 
 

@@ -22,10 +22,10 @@ from ...core.takes.reel import face_at
 from ...io.errors import DoorError
 from ...io.takes.files import open_take
 from ...io.takes.shelf import notes_of
-from .. import properties
 from ..character.chain_settings import calibration_of, smoothing_of
 from ..character.character import Character
 from ..live import session
+from ..running import running
 from .frame_rate import frame_rate
 from .place import TakePlace, face_for, place_of, played_on
 
@@ -80,7 +80,7 @@ class Playback:
 
     def _plan(self, scene: bpy.types.Scene) -> None:
         """Build the characters as the settings are now."""
-        self._settings_seen = properties.changed
+        self._settings_seen = running.settings_changes
         self.release()
         for index, settings in enumerate(scene.livelink.characters):
             if settings.enabled:
@@ -112,7 +112,7 @@ class Playback:
 
     def show_second(self, scene: bpy.types.Scene, second: float) -> None:
         """Put this moment of the tape onto the characters; stale plans are made anew, once."""
-        if self._settings_seen != properties.changed:
+        if self._settings_seen != running.settings_changes:
             self._plan(scene)
         if not all(self._show(part, second) for part in self._parts):
             self._plan(scene)

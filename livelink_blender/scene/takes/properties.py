@@ -40,6 +40,17 @@ def _moved(_group: PropertyGroup, context: Context) -> None:
     context.window_manager.livelink_shelf.folder = ""
 
 
+class LiveLinkRecord(PropertyGroup):
+    """How takes are recorded."""
+
+    slate: StringProperty(name="Slate", description="Name of the shot; takes are named after it", default="take")
+    take: IntProperty(name="Take", description="Number of the next take; counts up by itself", default=1, min=1)
+    countdown: BoolProperty(name="3-2-1", description="Count down before a take begins", default=True)
+    play_timeline: BoolProperty(
+        name="Play Timeline", description="Play the timeline while recording, to act to sound and motion", default=True
+    )
+
+
 class LiveLinkMixPart(PropertyGroup):
     """One part of a best-of: regions of a take over a range."""
 
@@ -194,7 +205,7 @@ class LiveLinkShelf(PropertyGroup):
     folder: StringProperty(name="Folder", description="The folder that was read")
 
 
-CLASSES: tuple[type, ...] = (LiveLinkMixPart, LiveLinkTakes)  # registered with the scene's other settings
+CLASSES: tuple[type, ...] = (LiveLinkRecord, LiveLinkMixPart, LiveLinkTakes)
 SHELF_CLASSES: tuple[type, ...] = (LiveLinkTakeLine, LiveLinkShelf)
 
 

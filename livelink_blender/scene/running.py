@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 Face Live Link contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What runs in this Blender now. Blender keeps no Python objects for us, so this one object does: nothing else of ours
+outlives a call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import bpy
+
+State = TypeVar("State")
+
+
+class RunningSession(Protocol):
+    """What the subjects below the session may ask of it."""
+
+    @property
+    def is_running(self) -> bool:
+        """False for ever after it was stopped."""
+
+    @property
+    def is_recording_to(self) -> Path | None:
+        """The tape of the take that is being recorded."""
+
+    def scene(self) -> bpy.types.Scene | None:
+        """The scene that it drives."""
+
+    def show_rest(self) -> None:
+        """Show for a moment what was there before the start."""
+
+
+class Running:
+    """The session, the counts of changed settings, and what each subject has to remember between two calls."""
+
+    def __init__(self) -> None:
+        self.session: RunningSession | None = None  # the newest one, running or ended
+        self.settings_changes = 0  # grows with every change of a setting that characters are planned by
+        self.camera_changes = 0  # and of one of the camera's
+        self._parts: dict[type, object] = {}
+
+    @property
+    def live(self) -> RunningSession | None:
+        """The session, if it runs."""
+        return self.session if self.session is not None and self.session.is_running else None
+
+    def part(self, kind: type[State]) -> State:
+        """What a subject remembers, as an object of its own class; made when it is first asked for."""
+        if kind not in self._parts:
+            self._parts[kind] = kind()
+        return self._parts[kind]
+
+    def forget(self) -> None:
+        """The add-on goes: nothing is remembered any more."""
+        self.session = None
+        self._parts.clear()
+
+
+running = Running()
+
+
+def touch(_group: object = None, _context: object = None) -> None:
+    """Count a change of settings: the update callback of properties, and for who adds or removes items."""
+    running.settings_changes += 1
+
+
+def touch_camera(_group: object = None, _context: object = None) -> None:
+    """The same for settings of the camera."""
+    running.camera_changes += 1
