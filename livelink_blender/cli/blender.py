@@ -55,7 +55,7 @@ def open_avatar(path: str):
 def ensure_character(scene, map_file: str | None, report: Report) -> None:
     """The scene's own characters, else one of every mesh with face keys; then the map, if one is given."""
     from ..scene.character.character import Character
-    from ..scene.character.tying import find_face_objects, use_objects
+    from ..scene.character.use_objects import find_face_objects, use_objects
 
     if not len(scene.livelink.characters):
         objects = find_face_objects(scene)

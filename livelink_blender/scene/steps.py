@@ -20,7 +20,7 @@ from ..core.face.frame import Frame
 from ..core.takes.captures import Capture, read_capture
 from .character.chain_settings import calibration_of, smoothing_of
 from .character.character import Character
-from .character.tying import use_objects
+from .character.use_objects import use_objects
 from .live import session
 from .takes.bake import BakeReport, bake_with_report
 from .takes.frame_rate import frame_rate

@@ -8,6 +8,8 @@ import bpy
 import numpy as np
 from mathutils import Matrix, Vector
 
+from ..character.shape_keys import places_of
+
 LENS_MM = 65.0
 FACE_SHARE = 0.36
 """Of the picture's height: the face as far as its keys move it, with room for forehead, hair and neck."""
@@ -38,19 +40,13 @@ def _moving_points(thing: bpy.types.Object) -> np.ndarray:
     keys = thing.data.shape_keys
     if keys is None:
         return np.empty((0, 3))
-    rest = _coordinates(keys.reference_key)
+    rest = places_of(keys.reference_key)
     moving = np.zeros(len(rest), bool)
     for block in keys.key_blocks:
-        motion = np.linalg.norm(_coordinates(block) - rest, axis=1)
+        motion = np.linalg.norm(places_of(block) - rest, axis=1)
         moving |= motion > max(MOVES * motion.max(initial=0.0), 1e-9)
     to_world = np.array(thing.matrix_world)
     return rest[moving] @ to_world[:3, :3].T + to_world[:3, 3]
-
-
-def _coordinates(block: bpy.types.ShapeKey) -> np.ndarray:
-    flat = np.empty(len(block.data) * 3, np.float32)
-    block.data.foreach_get("co", flat)
-    return flat.reshape(-1, 3)
 
 
 def _looking_back_at(centre: Vector, face_height: float, data: bpy.types.Camera) -> Matrix:

@@ -13,14 +13,13 @@ from ...core.character.retarget import Retarget, compile_rules
 from ...core.face.channels import SHAPES
 from .channel_rules import ChannelPlan
 from .channels import ChannelTargets
-from .feeders import find_feeds
-from .gaze import keys_turn
-from .map_rules import character_map, rules_for
+from .driven_keys import find_feeds
 from .naming import in_a_scene
 from .obstacles import Obstacle, key_obstacles, mesh_obstacles, quoted
 from .pose_rules import pose_targets
 from .pose_targets import PoseTarget
-from .rig_rules import rig_rules
+from .rules import character_map, rig_rules, rules_for
+from .shape_keys import keys_turn
 from .targets import KeyTargets
 
 Target = KeyTargets | ChannelTargets | PoseTarget
@@ -35,7 +34,7 @@ STANDS_FOR = {
 
 
 @dataclass
-class Parts:
+class Assembled:
     """What `assemble` found."""
 
     targets: list[Target] = field(default_factory=list)
@@ -77,10 +76,10 @@ def shared_keys(objects: list[bpy.types.Object]) -> list[list[bpy.types.Object]]
     return list(groups.values())
 
 
-def assemble(settings: bpy.types.PropertyGroup) -> Parts:
+def assemble(settings: bpy.types.PropertyGroup) -> Assembled:
     """All targets of a character, tested and compiled."""
     face_map, faults = character_map(settings)
-    parts = Parts(obstacles=[Obstacle(fault) for fault in faults])
+    parts = Assembled(obstacles=[Obstacle(fault) for fault in faults])
     objects = tied_objects(settings)
     plan = ChannelPlan()
     groups = shared_keys(objects)
@@ -113,7 +112,7 @@ def _unknown_keys(face_map: FaceMap, groups: list[list[bpy.types.Object]]) -> li
 
 
 def _add_keys(
-    parts: Parts, plan: ChannelPlan, owners: list[bpy.types.Object], siblings: list[bpy.types.Key],
+    parts: Assembled, plan: ChannelPlan, owners: list[bpy.types.Object], siblings: list[bpy.types.Key],
     face_map: FaceMap, settings: bpy.types.PropertyGroup,
 ) -> None:
     keys = owners[0].data.shape_keys
@@ -146,7 +145,7 @@ def _compile(rules: list[Rule], keys: bpy.types.Key, names: list[str], gain: flo
     )
 
 
-def _add_poses(parts: Parts, settings: bpy.types.PropertyGroup, meshes: list[bpy.types.Object]) -> None:
+def _add_poses(parts: Assembled, settings: bpy.types.PropertyGroup, meshes: list[bpy.types.Object]) -> None:
     parts.eyes = any(shape.startswith("eyeLook") for shape in parts.moving)
     for role in ("head", "left_eye", "right_eye", "jaw"):
         pose = getattr(settings, role)

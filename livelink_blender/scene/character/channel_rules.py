@@ -13,13 +13,14 @@ from ...core.character.face_map import CHANNEL_NAMES, FaceMap, Rule, parse_targe
 from ...core.character.face_map import Target as MapTarget
 from ...core.character.retarget import compile_rules
 from ...core.character.rotation import OWN_AXES, Turn
-from .bone_locations import WORTH_IT, BoneLocations, is_location
-from .channel_tests import channel_obstacles, turn_obstacles
-from .channels import Channel, ChannelTargets
-from .feeders import Feed
+from .channels import WORTH_IT, BoneLocations, Channel, ChannelTargets, is_location
+from .controls import active_constraints, control_of, held
+from .driven_keys import Feed
 from .naming import Name
 from .obstacles import Obstacle
 from .pose_targets import PoseTarget
+
+TRIAL = 0.1  # how far a channel is moved to see whether that shows
 
 
 @dataclass
@@ -134,3 +135,35 @@ def _turner(owner: Name, bone: str, rules: list[Rule]) -> PoseTarget:
     turn = Turn((OWN_AXES["Z"], OWN_AXES["Y"], OWN_AXES["X"]), (1.0, 1.0, 1.0))
     retarget = compile_rules(rules, ["rotation_z", "rotation_y", "rotation_x"])
     return PoseTarget(owner.get(), bone, turn, retarget)
+
+
+def channel_obstacles(owner: bpy.types.Object, channel: Channel) -> list[Obstacle]:
+    """A driver on the channel itself, or constraints that overrule it when really evaluated."""
+    drivers = owner.animation_data.drivers if owner.animation_data else []
+    path, index = channel.data_path(), max(channel.index, 0)
+    if any(d.data_path == path and (channel.custom or d.array_index == index) and not d.mute for d in drivers):
+        called = f'"{channel.path}" of "{channel.bone or owner.name}"'
+        return [Obstacle(f"{called} is moved by a driver, so writing to it does nothing.")]
+    if channel.custom or not active_constraints((owner, channel.bone)) or _moves(owner, channel):
+        return []
+    return held((owner, channel.bone))
+
+
+def turn_obstacles(owner: bpy.types.Object, bone: str) -> list[Obstacle]:
+    """What keeps this very bone from turning by its own channels."""
+    place, obstacles = control_of(owner, bone)
+    return obstacles if place == (owner, bone) else held((owner, bone))
+
+
+def _moves(owner: bpy.types.Object, channel: Channel) -> bool:
+    before = channel.read()
+    bpy.context.view_layer.update()
+    start = owner.pose.bones[channel.bone].matrix.copy()
+    try:
+        channel.write(before + TRIAL)
+        bpy.context.view_layer.update()
+        moved = owner.pose.bones[channel.bone].matrix - start
+    finally:
+        channel.write(before)
+        bpy.context.view_layer.update()
+    return max(abs(part) for row in moved for part in row) > 1e-4

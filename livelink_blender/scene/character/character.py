@@ -10,9 +10,9 @@ import bpy
 import numpy as np
 
 from ...core.face.channels import SHAPE_COUNT
-from .assembly import Parts, Target, assemble
+from . import remedies
+from .assembly import Assembled, Target, assemble
 from .obstacles import Obstacle
-from .remedies import is_live, take_back, take_up
 from .rest_pose import at_rest
 
 
@@ -33,7 +33,7 @@ class Summary:
 class Character:
     """Writes values to keys, bones and properties; remembers what they held and gives it back."""
 
-    def __init__(self, name: str, parts: Parts) -> None:
+    def __init__(self, name: str, parts: Assembled) -> None:
         self.name = name
         self._targets: list[Target] = parts.targets
         self._parts = parts
@@ -47,14 +47,14 @@ class Character:
         Where keys are driven this evaluates the scene a few times.
         """
         settings = scene.livelink.characters[index]
-        was_live = is_live()
-        take_up()  # so that what was solved is no obstacle any more
+        were_in_force = remedies.are_in_force()
+        remedies.put_in_force()  # so that what was solved is no obstacle any more
         try:
             with at_rest(scene.objects):
                 return cls(settings.name, assemble(settings))
         finally:
-            if not was_live:
-                take_back()
+            if not were_in_force:
+                remedies.give_back()
 
     def write(self, values: np.ndarray, force: bool = False) -> bool:
         """Write the 61 float32 values; `force` even where nothing changed. False: build it anew, something is gone."""
@@ -70,7 +70,7 @@ class Character:
 
     def remember(self) -> None:
         """Keep what all targets hold, once, until it is given back; remedies that were given back work again."""
-        take_up()
+        remedies.put_in_force()
         for target in self._targets:
             target.remember()
 
@@ -83,7 +83,7 @@ class Character:
         """Restore what was kept, even where objects were renamed since; does nothing the second time."""
         for target in self._targets:
             target.give_back()
-        take_back()
+        remedies.give_back()
         self._last = b""
 
     def is_stale(self) -> bool:

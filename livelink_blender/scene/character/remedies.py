@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import bpy
 
+from ..running import running
 from .naming import Name
 from .obstacles import Obstacle
 
@@ -44,8 +45,12 @@ class _Change:
         self.made = False
 
 
-_solved: list[_Change] = []
-_live = False
+class _Remedies:
+    """What was solved, and whether it is in force."""
+
+    def __init__(self) -> None:
+        self.solved: list[_Change] = []
+        self.is_in_force = False
 
 
 def solve(obstacle: Obstacle) -> str:
@@ -54,40 +59,41 @@ def solve(obstacle: Obstacle) -> str:
         return _override_mesh(obstacle.where)
     if obstacle.remedy not in REMEDIES or obstacle.where is None:
         return "Nothing can be done about this from here."
-    known = {(c.where, c.part, c.item, c.attribute) for c in _solved}
+    ours = running.part(_Remedies)
+    known = {(c.where, c.part, c.item, c.attribute) for c in ours.solved}
     for change in _changes(obstacle):
         if (change.where, change.part, change.item, change.attribute) not in known:
-            _solved.append(change)
-            if _live:
+            ours.solved.append(change)
+            if ours.is_in_force:
                 change.make()
     return ""
 
 
-def is_live() -> bool:
-    """Whether remedies are in force."""
-    return _live
+def are_in_force() -> bool:
+    """Whether what was solved is solved now: characters are live."""
+    return running.part(_Remedies).is_in_force
 
 
-def take_up() -> None:
-    """Put what was solved into force."""
-    global _live
-    _live = True
-    for change in _solved:
+def put_in_force() -> None:
+    """Solve again what was solved."""
+    ours = running.part(_Remedies)
+    ours.is_in_force = True
+    for change in ours.solved:
         change.make()
 
 
-def take_back() -> None:
-    """Give back all that remedies changed; they come into force again with `take_up`."""
-    global _live
-    _live = False
-    for change in reversed(_solved):
+def give_back() -> None:
+    """Give back all that remedies changed, until they are put in force again."""
+    ours = running.part(_Remedies)
+    ours.is_in_force = False
+    for change in reversed(ours.solved):
         change.undo()
 
 
 def forget() -> None:
     """Drop all that was solved, for another file."""
-    take_back()
-    _solved.clear()
+    give_back()
+    running.part(_Remedies).solved.clear()
 
 
 REMEDIES: dict[str, str] = {

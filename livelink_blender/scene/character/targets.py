@@ -11,9 +11,8 @@ import numpy as np
 
 from ...core.character.retarget import Retarget
 from .animated import current_frame, value_from_action
+from .channels import CHECK_EVERY
 from .naming import Name, in_a_scene
-
-CHECK_EVERY = 64  # writes between two looks at whether keys were renamed or moved and objects deleted (20 microseconds)
 
 
 class KeyTargets:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import bpy
 
-from ..character.tying import use_objects
+from ..character.use_objects import use_objects
 from ..files.blend_files import open_empty
 from .backdrop import mark_backdrops
 from .stage import prepare_render

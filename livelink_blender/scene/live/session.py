@@ -234,7 +234,7 @@ class Session:
             for binding in self.bindings:
                 binding.release()
             afterwards.keep(binding.character for binding in self.bindings)
-        remedies.take_back()
+        remedies.give_back()
         if scene is not None:
             self._mark(False)
         self.bindings = []

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 import bpy
 import numpy as np
 
-from .key_reader import places_of
+from ..character.shape_keys import places_of
 from .key_writer import lock_keys, locked_keys, unlock_keys
 
 PRINTS = "livelink_prints"

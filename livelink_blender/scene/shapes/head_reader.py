@@ -10,6 +10,7 @@ import bpy
 import numpy as np
 
 from ...core.shapes.head_mesh import HeadMesh
+from ..character.shape_keys import places_of
 
 
 class CannotShape(Exception):  # noqa: N818 - reads as a sentence where it is raised
@@ -79,14 +80,18 @@ def _refuse_one_mesh_twice(objects: Sequence[bpy.types.Object]) -> None:
 
 def _world_points(thing: bpy.types.Object) -> np.ndarray:
     keys = thing.data.shape_keys
-    rest = keys.reference_key.data if keys else thing.data.vertices
-    local = np.empty(len(rest) * 3, np.float32)
-    rest.foreach_get("co", local)
-    nowhere = int((~np.isfinite(local)).reshape(-1, 3).any(axis=1).sum())
+    local = places_of(keys.reference_key) if keys else _mesh_places(thing.data)
+    nowhere = int((~np.isfinite(local)).any(axis=1).sum())
     if nowhere:
         raise CannotShape(f"{thing.name} has {nowhere} vertices that are nowhere (not a number): delete them first.")
     to_world = np.array(thing.matrix_world, float)
-    return local.reshape(-1, 3).astype(float) @ to_world[:3, :3].T + to_world[:3, 3]
+    return local.astype(float) @ to_world[:3, :3].T + to_world[:3, 3]
+
+
+def _mesh_places(mesh: bpy.types.Mesh) -> np.ndarray:
+    local = np.empty((len(mesh.vertices), 3), np.float32)
+    mesh.vertices.foreach_get("co", local.ravel())
+    return local
 
 
 def _without_damaged(corners: np.ndarray, lengths: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 import bpy
 import numpy as np
 
+from ..character.shape_keys import places_of, put_places
+
 
 @contextmanager
 def all_or_nothing(objects: Sequence[bpy.types.Object]) -> Iterator[None]:
@@ -26,11 +28,7 @@ def all_or_nothing(objects: Sequence[bpy.types.Object]) -> Iterator[None]:
 def _read(keys: bpy.types.Key | None) -> tuple[list[tuple[str, np.ndarray]], dict]:
     if keys is None:
         return [], {}
-    blocks = []
-    for block in keys.key_blocks:
-        at = np.empty(len(block.data) * 3, np.float32)
-        block.data.foreach_get("co", at)
-        blocks.append((block.name, at))
+    blocks = [(block.name, places_of(block)) for block in keys.key_blocks]
     return blocks, {name: _plain(keys[name]) for name in keys.keys()}
 
 
@@ -51,7 +49,7 @@ def _give_back(thing: bpy.types.Object, blocks: list[tuple[str, np.ndarray]], no
         thing.shape_key_remove(block)
     for block, (name, at) in zip(keys.key_blocks, blocks, strict=True):
         block.name = name
-        block.data.foreach_set("co", at)
+        put_places(block, at)
     for name in set(keys.keys()) - noted.keys():
         del keys[name]
     for name, value in noted.items():

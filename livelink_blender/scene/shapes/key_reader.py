@@ -10,6 +10,7 @@ import bpy
 import numpy as np
 
 from ...core.face.channels import SHAPES
+from ..character.shape_keys import places_of
 from .head_reader import vertex_ranges
 
 
@@ -39,13 +40,6 @@ def read_shapes(objects: Sequence[bpy.types.Object]) -> dict[str, np.ndarray]:
 def _blocks(thing: bpy.types.Object) -> dict[str, bpy.types.ShapeKey]:
     keys = thing.data.shape_keys
     return {block.name: block for block in keys.key_blocks} if keys is not None else {}
-
-
-def places_of(block: bpy.types.ShapeKey) -> np.ndarray:
-    """(n, 3) float32, where the vertices are in this key."""
-    at = np.empty(len(block.data) * 3, np.float32)
-    block.data.foreach_get("co", at)
-    return at.reshape(-1, 3)
 
 
 def _moved(thing: bpy.types.Object, block: bpy.types.ShapeKey) -> np.ndarray:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import bpy
 import numpy as np
 
+from ..character.shape_keys import places_of, put_places
 from .hand_work import lock_hand_work, note_prints, scale_prints
 from .head_reader import vertex_ranges
 from .key_writer import REPLACE, locked_keys, write_shapes
@@ -80,7 +81,5 @@ def _flatten(thing: bpy.types.Object, names: Iterable[str]) -> None:
 
 
 def _scale(keys: bpy.types.Key, name: str, factor: float) -> None:
-    rest, at = (np.empty(len(keys.reference_key.data) * 3, np.float32) for _ in range(2))
-    keys.reference_key.data.foreach_get("co", rest)
-    keys.key_blocks[name].data.foreach_get("co", at)
-    keys.key_blocks[name].data.foreach_set("co", rest + (at - rest) * np.float32(factor))
+    rest, block = places_of(keys.reference_key), keys.key_blocks[name]
+    put_places(block, rest + (places_of(block) - rest) * np.float32(factor))

@@ -10,6 +10,7 @@ import bpy
 import numpy as np
 
 from ...core.face.channels import SHAPES
+from ..character.shape_keys import places_of, put_places
 from .head_reader import vertex_ranges
 
 KEEP, REPLACE, RENAME = "keep", "replace", "rename"
@@ -55,13 +56,10 @@ def _write_object(thing: bpy.types.Object, moving: Mapping[str, np.ndarray], exi
         thing.shape_key_add(name="Basis", from_mix=False)
     keys = thing.data.shape_keys
     to_local = np.linalg.inv(np.array(thing.matrix_world, float)[:3, :3]).T
-    rest = np.empty(len(keys.reference_key.data) * 3, np.float32)
-    keys.reference_key.data.foreach_get("co", rest)
+    rest = places_of(keys.reference_key)
     wanted = [name for name in moving if _may_write(keys, name, existing)]
     for name in wanted:
-        key = _key(thing, name, existing)
-        moved = rest + (moving[name] @ to_local).astype(np.float32).ravel()
-        key.data.foreach_set("co", moved)
+        put_places(_key(thing, name, existing), rest + (moving[name] @ to_local).astype(np.float32))
     keys.update_tag()
     return wanted
 

@@ -10,7 +10,7 @@ from zlib import crc32
 
 import bpy
 
-from .key_reader import places_of
+from ..character.shape_keys import places_of
 from .key_writer import lock_keys, locked_keys, unlock_keys
 
 

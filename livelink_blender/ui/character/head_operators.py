@@ -5,7 +5,7 @@
 import bpy
 from bpy.types import Context, Operator
 
-from ...scene.character.tying import use_objects
+from ...scene.character.use_objects import use_objects
 from ...scene.head.template import load_template_head
 from ...scene.live import notices
 from .operators import settled

@@ -7,7 +7,7 @@ from bpy.types import Context, Operator
 
 from ...scene import properties
 from ...scene.character import remedies
-from ...scene.character.tying import use_objects
+from ...scene.character.use_objects import use_objects
 from ...scene.live import notices, session
 from ...scene.panel_state import status
 from ...scene.panel_state.characters import phone_name, summary_of

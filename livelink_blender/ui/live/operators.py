@@ -9,7 +9,7 @@ from time import time
 import bpy
 from bpy.types import Context, Event, Operator
 
-from ...scene.character.tying import find_face_objects, use_objects
+from ...scene.character.use_objects import find_face_objects, use_objects
 from ...scene.live import autosave, notices, session
 from ...scene.network import checks
 from ...scene.properties import MOVABLE

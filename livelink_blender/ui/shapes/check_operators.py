@@ -12,7 +12,7 @@ from bpy.types import Context, Event, Operator
 
 from ...core.face.channels import SHAPES
 from ...scene.character.assembly import rigs_of
-from ...scene.character.tying import use_objects
+from ...scene.character.use_objects import use_objects
 from ...scene.live import notices, session
 from ...scene.shapes import key_reader, sculpting, wizard, work
 from ...scene.shapes.hand_work import release

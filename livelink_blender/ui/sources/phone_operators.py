@@ -7,7 +7,7 @@ from bpy.props import StringProperty
 from bpy.types import Context, Operator
 
 from ...scene import properties
-from ...scene.character.tying import find_face_objects
+from ...scene.character.use_objects import find_face_objects
 from ...scene.live import demo_phone, notices, session
 from ...scene.network import checks
 from ..common.watch import show_now

@@ -73,7 +73,7 @@ def test_buttons_of_a_running_camera_are_grey_without_one(scene):
 
 
 def test_a_character_without_a_camera_gets_a_portrait_of_its_face(scene):
-    from livelink_blender.scene.character.tying import use_objects
+    from livelink_blender.scene.character.use_objects import use_objects
     from tests.scene.heads import make_head
 
     head = make_head()

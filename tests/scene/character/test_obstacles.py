@@ -234,7 +234,7 @@ def test_solving_while_live_works_at_once(scene, head):
     remedies.solve(only(character.summary()))
     assert not keys_of(head)["jawOpen"].mute
     assert Character.build(scene, 0).summary().obstacles == []
-    remedies.take_back()
+    remedies.give_back()
     assert keys_of(head)["jawOpen"].mute
 
 

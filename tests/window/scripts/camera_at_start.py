@@ -23,7 +23,7 @@ def switch_on() -> Steps:
     settings.starts_with_blender, settings.page_port = True, 21753
     camera = bpy.context.scene.livelink.camera
     camera.size, camera.width, camera.height, camera.fps, camera.shading = "OWN", 320, 180, 8, "SOLID"
-    ours("scene.character.tying").use_objects(bpy.context.scene, [bpy.data.objects["Hero"]])
+    ours("scene.character.use_objects").use_objects(bpy.context.scene, [bpy.data.objects["Hero"]])
     ours("scene.camera.meeting").ensure_character(bpy.context.scene)
     bpy.ops.wm.save_as_mainfile(filepath=str(FILE))
     with in_window():

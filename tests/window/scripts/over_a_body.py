@@ -68,7 +68,7 @@ def steps() -> Steps:
     scene = bpy.context.scene
     scene.livelink.port = PORT
     scene.frame_set(1)
-    ours("scene.character.tying").use_objects(scene, [hero(), rig])
+    ours("scene.character.use_objects").use_objects(scene, [hero(), rig])
     found["head bone"] = scene.livelink.characters[0].head.bone
     with in_window():
         bpy.ops.livelink.try_without_phone()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whether keys turn an eyeball already: then its bone stays still. Keys that only let the lids follow do not count."""
+"""Where shape keys put the vertices; and whether they turn an eyeball already, so that its bone stays still."""
 
 from __future__ import annotations
 
@@ -10,13 +10,26 @@ import bpy
 import numpy as np
 
 from ...core.character.matching import match_names
-from ..shapes.key_reader import places_of
 
 STILL = 1e-3  # of the mesh's size; less is no motion
 
 
+def places_of(block: bpy.types.ShapeKey) -> np.ndarray:
+    """(n, 3) float32, where the vertices are in this key."""
+    at = np.empty(len(block.data) * 3, np.float32)
+    block.data.foreach_get("co", at)
+    return at.reshape(-1, 3)
+
+
+def put_places(block: bpy.types.ShapeKey, at: np.ndarray) -> None:
+    """Put the vertices there in this key."""
+    block.data.foreach_set("co", np.ascontiguousarray(at, np.float32).ravel())
+
+
 def keys_turn(eye: bpy.types.PropertyGroup, meshes: Sequence[bpy.types.Object]) -> bool:
-    """Whether the eyeLook keys of these meshes move what hangs on the eye's bone, or the eye's own object."""
+    """Whether the eyeLook keys of these meshes move what hangs on the eye's bone, or the eye's own object.
+
+    Keys that only let the lids follow do not count."""
     return any(_moves(eye, mesh) for mesh in meshes)
 
 
