@@ -20,7 +20,7 @@ from livelink_blender.core.takes.keyframe_reduction import reduce_curve
 from livelink_blender.scene import properties
 from livelink_blender.scene.character.character import Character
 from livelink_blender.scene.takes.actions import bag_of, new_action
-from livelink_blender.scene.takes.bake import bake_take
+from livelink_blender.scene.takes.bake import bake_with_report
 
 RATE = 60
 HOUR = 3600
@@ -101,7 +101,7 @@ def _best(measure: Callable[..., float], *arguments: object) -> float:
 def _bake_s(seconds: int, smoothing: dict) -> float:
     frames, character = _frames(seconds), _character()
     began = process_time()
-    bake_take(frames, character, fps=float(RATE), smoothing=smoothing)
+    bake_with_report(frames, character, fps=float(RATE), smoothing=smoothing)
     return process_time() - began
 
 

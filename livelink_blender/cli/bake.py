@@ -140,7 +140,7 @@ def _with_phone(scene, take: Path, capture: Capture, options: argparse.Namespace
 
 
 def _bake_faces(scene, take: Path, capture: Capture, options: argparse.Namespace, report: Report, out: Path) -> int:
-    from ..scene import steps
+    from ..scene.takes import bake
     from ..scene.takes.place import face_for, played_on
 
     faces = {key: frames for key, frames in _faces(take, capture).items() if any(f.values is not None for f in frames)}
@@ -152,7 +152,7 @@ def _bake_faces(scene, take: Path, capture: Capture, options: argparse.Namespace
         settings = scene.livelink.characters[character]
         frames = faces[face_for(settings, faces, {}, place)]
         played = None if options.no_expressions else played_on(scene, settings.name, capture.played)
-        action, became = steps.bake_reported(
+        action, became = bake.bake_face(
             scene, frames, character, options.start, take.stem, played=played, **_options(scene, options)
         )
         first, last = (float(x) for x in action.frame_range)

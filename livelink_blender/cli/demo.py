@@ -96,8 +96,7 @@ def _save(path: Path, report: Report) -> None:
 
 def _pictures(scene, folder: Path, report: Report) -> dict[str, str]:
     """A clip of the liveliest part, and a contact sheet with more samples."""
-    from ..scene.camera.clips import draw_frames
-    from ..scene.camera.picture_files import contact_sheet, write_clip, write_picture
+    from ..scene.camera.picture_files import contact_sheet, draw_frames, write_clip, write_picture
 
     last = int(scene.frame_end)
     clip_frames = range(last - CLIP_FRAMES + 1, last + 1)

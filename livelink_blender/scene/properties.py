@@ -20,9 +20,9 @@ from .character.properties import (
 )
 from .poser import properties as slider_properties
 from .remote import properties as remote_properties
-from .running import touch
 from .shapes import properties as wizard_properties
 from .sources import properties as source_properties
+from .state import touch
 from .takes import properties as take_properties
 
 LIVELINK_PORT = 11111

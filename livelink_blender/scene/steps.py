@@ -18,15 +18,13 @@ import bpy
 
 from ..core.face.frame import Frame
 from ..core.takes.captures import Capture, read_capture
-from .character.chain_settings import calibration_of, smoothing_of
-from .character.character import Character
 from .character.use_objects import use_objects
 from .live import session
-from .takes.bake import BakeReport, bake_with_report
+from .takes.bake import bake_face
 from .takes.frame_rate import frame_rate
 from .takes.place import played_on
 
-__all__ = ["bake_file", "bake_frames", "bake_reported", "load_take", "receive_for", "record_for", "use_objects"]
+__all__ = ["bake_file", "bake_frames", "load_take", "receive_for", "record_for", "use_objects"]
 TICK_S = 1 / 60
 PHONE_S = 5.0  # a phone that shall record along has so long to answer
 FETCH_S = 3600.0  # and so long to bring what it recorded; its own limits end that much sooner
@@ -48,9 +46,9 @@ def receive_for(
         _go_on(live, PHONE_S, lambda: live.remote.control is None or live.remote.control.battery is None)
     if tape is not None:
         live.record(tape, {"name": tape.stem, "fps": frame_rate(scene)})
-        live.remote.begin_take(live, tape, scene.livelink.record.take, time())
+        live.remote.begin_take(tape, scene.livelink, time())
     _go_on(live, seconds, on_tick=on_tick)
-    live.remote.end_take(live, time())
+    live.remote.end_take(time())
     live.stop_recording()
     _go_on(live, FETCH_S, lambda: live.remote.is_busy)
     return live
@@ -105,28 +103,5 @@ def bake_frames(
     name: str = "take",
     **options: object,
 ) -> bpy.types.Action:
-    """Frames of one performer as an action; options as `bake_with_report` has them."""
-    return bake_reported(scene, frames, character, start_frame, name, **options)[0]
-
-
-def bake_reported(
-    scene: bpy.types.Scene, frames: list[Frame], character: int, start_frame: float, name: str, **options: object
-) -> tuple[bpy.types.Action, BakeReport]:
-    """The same, and what became of the take; what the options don't say is as the scene's settings are."""
-    settings, wishes = scene.livelink.characters[character], scene.livelink.takes
-    return bake_with_report(
-        frames,
-        Character.build(scene, character),
-        name=name,
-        fps=frame_rate(scene),
-        start_frame=start_frame,
-        calibration=calibration_of(settings),
-        swap_mode=scene.livelink.mouth_swap.lower(),
-        **{
-            "smoothing": smoothing_of(scene),
-            "gap_policy": wishes.gap_policy.lower(),
-            "error": wishes.error if wishes.reduce else 0.0,
-            "place": wishes.place.lower(),
-            **options,
-        },
-    )
+    """Frames of one performer as an action; options as `takes.bake.bake_with_report` has them."""
+    return bake_face(scene, frames, character, start_frame, name, **options)[0]

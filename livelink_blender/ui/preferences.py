@@ -9,7 +9,7 @@ from bpy.props import BoolProperty, IntProperty
 from bpy.types import AddonPreferences, Context, UILayout
 
 from ..scene.camera import choice
-from ..scene.takes import take_actions
+from ..scene.takes import shelf
 
 ROOT_PACKAGE = __package__.rpartition(".")[0].rpartition(".")[0] or __package__.partition(".")[0]
 
@@ -56,7 +56,7 @@ class LiveLinkPreferences(AddonPreferences):
             row.label(text="Blender may not use the network yet, so no phone can be heard.", icon="INTERNET_OFFLINE")
             row.operator("livelink.allow_network", icon="INTERNET")
         row = layout.row()
-        row.label(text=f"Takes lie in {take_actions.folder()}", icon="FILE_FOLDER")
+        row.label(text=f"Takes lie in {shelf.folder()}", icon="FILE_FOLDER")
         row.operator("livelink.open_takes")
         self._draw_camera(layout)
 

@@ -14,7 +14,7 @@ from livelink_blender.io.takes import shelf
 from livelink_blender.scene import steps
 from livelink_blender.scene.character.character import Character
 from livelink_blender.scene.shapes.key_writer import locked_keys
-from livelink_blender.scene.takes import take_actions
+from livelink_blender.scene.takes import bake
 
 DATA = Path(__file__).parents[1] / "data"
 BLEND, TAPE = DATA / "saved_by_0_1_0.blend", DATA / "saved_by_0_1_0.facetape"
@@ -77,7 +77,7 @@ def test_the_characters_are_found_on_their_objects(opened):
 
 def test_the_tape_gives_the_keys_that_it_gave(opened, take):
     then = keys_of(bpy.data.actions["saved_by_0_1_0"])
-    take_actions.bake(opened, take)
+    bake.bake_tape(opened, take)
     (new,) = [one for one in bpy.data.actions if one.name.startswith("saved_by_0_1_0.")]
     now = keys_of(new)
     assert now.keys() == then.keys() and len(now) > 60

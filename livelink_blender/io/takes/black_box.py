@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The black box on disk: short tapes written in turn, so that the last two minutes are there after a crash.
+"""The last two minutes of packets, always kept: in memory, and on disk for after a crash, as short tapes in turn.
 
 A writer touches its newest tape as long as it lives; tapes that nobody has touched for a while were left by a crash."""
 
@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
+from collections import deque
 from pathlib import Path
 
 from ...core.takes.played import Note
 from ...core.takes.tape import PLAYED, TapeError, read_tape
 from ..errors import DoorError
-from ..files.folders import user_folder
+from ..files.folders import takes_folder, user_folder
 from .tape_file import SUFFIX, TapeWriter, load_tape
 
 FOLDER = "black box"
@@ -25,6 +26,10 @@ PIECES = 4  # the one that is written and three full ones: never less than two m
 TOUCH_S = 2.0
 LEFT_AFTER_S = 30.0  # seconds without a touch; a Blender that computes for longer loses its box, not its take
 WORTH_S = 1.0  # less than that is nothing that anybody would miss
+KEPT_S = 120.0
+MOST_PLAYED = 1000  # changes of expressions; few, so they are kept by number, not by time
+KEPT_BYTES = 64 * 1024 * 1024
+"""Eight phones at 60 a second fill a third of it; more is a flood, and the oldest goes first."""
 
 
 def black_box_folder() -> Path:
@@ -110,6 +115,71 @@ class RollingTape:
     def _give_up(self) -> None:
         self._shut()
         self._given_up = True
+
+
+class BlackBox:
+    """The last two minutes in memory, bounded in time and in bytes; and on disk, by a RollingTape."""
+
+    def __init__(self) -> None:
+        self._tape = RollingTape()
+        self._records: deque[tuple[float, str, bytes]] = deque()
+        self._bytes = 0
+        self._played: deque[Note] = deque(maxlen=MOST_PLAYED)
+        self._not_on_disk: list[tuple[float, str, bytes]] = []
+
+    def keep(self, arrival: float, sender: str, packet: bytes) -> None:
+        """Add a packet; the oldest go when there are too many. The disk gets it at the next `flush`."""
+        record = (arrival, sender, packet)
+        self._records.append(record)
+        self._not_on_disk.append(record)
+        self._bytes += len(packet)
+        while self._bytes > KEPT_BYTES:
+            self._drop_oldest()
+
+    def note_played(self, now: float, character: str, note: bytes) -> None:
+        """Keep which expressions show from now on."""
+        self._played.append((now, character, note))
+        self._tape.note_played(now, character, note)
+
+    def played(self, seconds: float, now: float) -> list[Note]:
+        """What showed in the last seconds: as it stood when they began, and every change since."""
+        before = {note[1]: note for note in self._played if note[0] < now - seconds}
+        return [*before.values(), *(note for note in self._played if note[0] >= now - seconds)]
+
+    def flush(self) -> None:
+        """Hand what was kept to the operating system; twice a second, so that ticks stay cheap."""
+        for record in self._not_on_disk:
+            self._tape.append(*record)
+        self._not_on_disk.clear()
+        self._tape.flush()
+
+    def close(self) -> None:
+        """The session ended in good order: nothing needs to outlive it on disk; memory keeps what it has."""
+        self._tape.close()
+
+    def forget_before(self, now: float) -> None:
+        """Drop what is older than two minutes."""
+        self._tape.touch(now)
+        while self._records and self._records[0][0] < now - KEPT_S:
+            self._drop_oldest()
+
+    def last(self, seconds: float, now: float) -> list[tuple[float, str, bytes]]:
+        """The packets of the last seconds, oldest first."""
+        return [record for record in self._records if record[0] >= now - seconds]
+
+    def _drop_oldest(self) -> None:
+        self._bytes -= len(self._records.popleft()[2])
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+
+def rescue_takes(now: float) -> list[Path]:
+    """What a crash left becomes takes in the user's folder; a disk that refuses keeps it for the next time."""
+    try:
+        return rescue(takes_folder(), now)
+    except OSError:
+        return []
 
 
 def rescue(target: Path, now: float, folder: Path | None = None) -> list[Path]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ...core.takes.captures import read_capture
+from ...core.takes.captures import Capture, read_capture
 from ...core.takes.notes import TakeFacts, TakeNotes, facts_of, file_name, from_json, to_json
 from ...core.takes.tape import TapeError, is_tape, read_tape
 from ..errors import DoorError
@@ -125,14 +125,22 @@ def change_notes(path: Path, **changes: object) -> TakeNotes:
     return notes
 
 
-def inspect(path: Path) -> TakeFacts:
-    """Read the whole take, and keep beside it what was lost or missing."""
+def read_take(path: Path) -> Capture:
+    """The whole take, or any other recording; DoorError where it can't be read. Never raises for what it holds."""
     try:
-        data = path.read_bytes()
+        return read_capture(path.read_bytes(), path.name)
     except OSError as trouble:
         raise DoorError(f"The take {path.name} could not be read: {trouble.strerror}.") from trouble
-    capture = read_capture(data, path.name)
-    facts = facts_of(capture.performers(), len(data), capture.damaged)
+
+
+def inspect(path: Path) -> TakeFacts:
+    """Read the whole take, and keep beside it what was lost or missing."""
+    return keep_facts(path, read_take(path))
+
+
+def keep_facts(path: Path, capture: Capture) -> TakeFacts:
+    """Keep what was lost or missing beside a take that was read; DoorError where that can't be written."""
+    facts = facts_of(capture.performers(), path.stat().st_size, capture.damaged)
     change_notes(path, facts=facts)
     return facts
 

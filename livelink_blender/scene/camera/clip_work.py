@@ -14,9 +14,8 @@ import gpu
 from ...io.camera.clip_process import ClipProcess
 from ...io.errors import DoorError
 from ...io.files.folders import clips_folder
-from ..live import session
-from ..takes import record
-from ..takes.plan import CannotRecord
+from ..state import state
+from ..takes.record import CannotRecord, TakeRecording
 from .choice import free_path
 
 BACKENDS = ("opengl", "vulkan", "metal")
@@ -73,17 +72,26 @@ def _options(scene: bpy.types.Scene) -> list[str]:
     return ["--scene", scene.name, *(["--timeline"] if plays else [])]
 
 
-current: ClipWork | None = None
+class _AtWork:
+    """The one clip job, if there is one."""
+
+    def __init__(self) -> None:
+        self.job: ClipWork | None = None
 
 
-def begin_last(live: session.Session, seconds: float, now: float) -> ClipWork:
+def current() -> ClipWork | None:
+    """The one that is at work."""
+    return state.part(_AtWork).job
+
+
+def begin_last(takes: TakeRecording, seconds: float, now: float) -> ClipWork:
     """The last seconds from the black box; CannotClip with one sentence where that is impossible."""
 
     def hand_over(tape: Path) -> Path:
-        record.write_last(live, seconds, now, tape)
+        takes.write_last(seconds, now, tape)
         return tape
 
-    return _begin(live.scene() or bpy.context.scene, strftime("clip_%Y-%m-%d_%H-%M-%S"), hand_over)
+    return _begin(takes.scene(), strftime("clip_%Y-%m-%d_%H-%M-%S"), hand_over)
 
 
 def begin_take(scene: bpy.types.Scene, take: Path) -> ClipWork:
@@ -92,21 +100,21 @@ def begin_take(scene: bpy.types.Scene, take: Path) -> ClipWork:
 
 
 def _begin(scene: bpy.types.Scene, name: str, hand_over: Callable[[Path], Path]) -> ClipWork:
-    global current
     end()
-    current = ClipWork(scene, name, hand_over)
-    return current
+    job = state.part(_AtWork).job = ClipWork(scene, name, hand_over)
+    return job
 
 
 def cancel() -> None:
     """The user does not want it any more; whoever waits for it ends it."""
-    if current is not None:
-        current.is_wanted = False
+    job = current()
+    if job is not None:
+        job.is_wanted = False
 
 
 def end() -> None:
     """Nothing of ours is left at work; harmless when called again."""
-    global current
-    if current is not None:
-        current.close()
-        current = None
+    at_work = state.part(_AtWork)
+    if at_work.job is not None:
+        at_work.job.close()
+        at_work.job = None

@@ -1,18 +1,29 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Joining a meeting as the character: head, session and camera in one step, and what to pick in the other program."""
+"""Joining a meeting as the character: a head and a camera in front of it, in one step, and what to pick in the other
+program."""
 
 from __future__ import annotations
 
-import bpy
+from collections.abc import Callable
 
+import bpy
+import numpy as np
+from mathutils import Matrix, Vector
+
+from ..character.shape_keys import places_of
 from ..head.template_scene import add_template_character
-from ..live import session
+from ..state import state
 from .choice import FILE, PAGE, ChosenOutput, kept_places, places
-from .portrait import add_portrait_camera
 from .stills import read_still
 from .stream import Stream
 
+LENS_MM = 65.0
+FACE_SHARE = 0.36
+"""Of the picture's height: the face as far as its keys move it, with room for forehead, hair and neck."""
+NAME = "Meeting Camera"
+MOVES = 0.02
+"""Share of a key's greatest motion from which on a vertex counts as moving."""
 PICK_CAMERA = "In Meet, Zoom or OBS choose the camera {names}."
 PICK_PAGE = "Open the page in a browser, or add its address to OBS as a Browser source."
 
@@ -30,12 +41,12 @@ def ensure_character(scene: bpy.types.Scene) -> None:
         add_portrait_camera(scene, characters[min(scene.livelink.active_character, len(characters) - 1)])
 
 
-def join(scene: bpy.types.Scene) -> list[ChosenOutput]:
-    """Start the camera of the running session and send to every place that is chosen on this computer."""
+def join(scene: bpy.types.Scene, start_camera: Callable[[], Stream]) -> list[ChosenOutput]:
+    """Start the camera of a session and send to every place that is chosen on this computer."""
     chosen = kept_places(places_for(scene))
     if not chosen:
         raise NowhereToSend("Choose at least one place under Send To.")
-    session.running().start_camera().add_outputs(chosen)
+    start_camera().add_outputs(chosen)
     return chosen
 
 
@@ -70,5 +81,43 @@ def step_away(stream: Stream, scene: bpy.types.Scene, on: bool) -> None:
 
 def running_stream() -> Stream | None:
     """The camera that runs, if one does."""
-    live = session.running()
-    return live.stream if live is not None else None
+    return state.live.stream if state.live is not None else None
+
+
+def add_portrait_camera(scene: bpy.types.Scene, character) -> bpy.types.Object | None:
+    """A new active camera that looks at the character's face; None where no face can be found."""
+    places = [_moving_points(item.object) for item in character.objects if item.object and item.object.type == "MESH"]
+    places = [found for found in places if len(found)]
+    if not places:
+        return None
+    face = np.concatenate(places)
+    low, high = face.min(axis=0), face.max(axis=0)
+    data = bpy.data.cameras.new(NAME)
+    data.lens = LENS_MM
+    camera = bpy.data.objects.new(NAME, data)
+    scene.collection.objects.link(camera)
+    camera.matrix_world = _looking_back_at(Vector((low + high) / 2), float(high[2] - low[2]), data)
+    scene.camera = camera
+    return camera
+
+
+def _moving_points(thing: bpy.types.Object) -> np.ndarray:
+    """World positions of the vertices that some key moves."""
+    keys = thing.data.shape_keys
+    if keys is None:
+        return np.empty((0, 3))
+    rest = places_of(keys.reference_key)
+    moving = np.zeros(len(rest), bool)
+    for block in keys.key_blocks:
+        motion = np.linalg.norm(places_of(block) - rest, axis=1)
+        moving |= motion > max(MOVES * motion.max(initial=0.0), 1e-9)
+    to_world = np.array(thing.matrix_world)
+    return rest[moving] @ to_world[:3, :3].T + to_world[:3, 3]
+
+
+def _looking_back_at(centre: Vector, face_height: float, data: bpy.types.Camera) -> Matrix:
+    """In front of the face, which looks along -Y as Blender's characters do."""
+    frame_height = face_height / FACE_SHARE
+    distance = frame_height * data.lens / (data.sensor_width * 9 / 16)
+    data.clip_start, data.clip_end = distance / 100, distance * 100
+    return Matrix.Translation(centre + Vector((0, -distance, 0))) @ Matrix.Rotation(np.pi / 2, 4, "X")

@@ -1,16 +1,20 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Pixels to files by Blender's own means: a png, a contact sheet, a clip. Each is written beside and then renamed."""
+"""Pictures of the scene's frames, and pixels to files by Blender's own means: a png, a contact sheet, a clip. Each is
+written beside and then renamed."""
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import bpy
 import numpy as np
+
+from .offscreen import OffscreenView
 
 JPEG_QUALITY = 88
 
@@ -86,3 +90,28 @@ def _set_output(scene: bpy.types.Scene, shape: tuple[int, ...], fps: int, path: 
     render.ffmpeg.format, render.ffmpeg.codec = "MPEG4", "H264"
     render.ffmpeg.constant_rate_factor, render.ffmpeg.audio_codec = "HIGH", "NONE"
     render.filepath = str(path)
+
+
+def draw_frames(
+    scene: bpy.types.Scene, frames: Iterable[int], width: int, height: int, samples: int
+) -> Iterator[np.ndarray]:
+    """One picture (RGBA, bottom row first) for each frame of the timeline, as a copy."""
+    view = OffscreenView(width, height)
+    try:
+        with _samples(scene, samples):
+            for frame in frames:
+                scene.frame_set(frame)
+                yield view.draw(scene).copy()
+    finally:
+        view.free()
+
+
+@contextlib.contextmanager
+def _samples(scene: bpy.types.Scene, samples: int):
+    """The viewport's samples while drawing; given back after it."""
+    kept = scene.eevee.taa_samples
+    scene.eevee.taa_samples = samples
+    try:
+        yield
+    finally:
+        scene.eevee.taa_samples = kept

@@ -5,7 +5,7 @@
 from bpy.props import BoolProperty, EnumProperty, FloatVectorProperty, IntProperty, StringProperty
 from bpy.types import PropertyGroup
 
-from ..running import touch_camera
+from ..state import touch_camera
 
 
 class LiveLinkCamera(PropertyGroup):

@@ -9,6 +9,7 @@ from time import monotonic
 
 import bpy
 
+from ..state import state
 from .choice import ChosenOutput, best_places, kept_places
 from .meeting import page_address, places_for, running_stream, what_to_pick
 from .stream import Stream
@@ -46,8 +47,12 @@ class CameraLine:
     is_away: bool
 
 
-_places: list[ChosenOutput] = []
-_looked_at = float("-inf")
+class _Places:
+    """As found last."""
+
+    def __init__(self) -> None:
+        self.found: list[ChosenOutput] = []
+        self.looked_at = float("-inf")
 
 
 def camera_line() -> CameraLine | None:
@@ -101,10 +106,10 @@ def _word(place: ChosenOutput, is_on: bool, stream: Stream | None, states: dict[
 
 def found_places(scene: bpy.types.Scene, again: bool = False) -> list[ChosenOutput]:
     """All places of this computer; devices come and go, so they are looked for every few seconds."""
-    global _places, _looked_at
-    if again or monotonic() - _looked_at > LOOK_AGAIN_S:
-        _looked_at, _places = monotonic(), places_for(scene)
-    return _places
+    places = state.part(_Places)
+    if again or monotonic() - places.looked_at > LOOK_AGAIN_S:
+        places.looked_at, places.found = monotonic(), places_for(scene)
+    return places.found
 
 
 def what_is_missing(scene: bpy.types.Scene) -> str:

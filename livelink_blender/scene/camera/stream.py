@@ -14,7 +14,7 @@ import numpy as np
 from ...io.camera.away_card import away_card
 from ...io.camera.client import CameraClient, CameraStatus
 from ..head.backdrop import Backdrop
-from ..running import running
+from ..state import state
 from .choice import ChosenOutput
 from .offscreen import NoDrawing, OffscreenView
 from .step_down import Budget, StepDown, size_of, smaller, use_size
@@ -49,7 +49,7 @@ class Stream:
         self._due = self._due + step if self._due + step > now else now + step
         began = perf_counter()
         try:
-            if self._settings_seen != running.camera_changes:
+            if self._settings_seen != state.camera_changes:
                 self._follow(scene)
             self.client.send(self.view.draw(scene))
             self.trouble = ""
@@ -77,7 +77,7 @@ class Stream:
 
     def _follow(self, scene: bpy.types.Scene) -> None:
         """Take the settings over as they are now; what is as before costs nothing."""
-        settings, self._settings_seen = scene.livelink.camera, running.camera_changes
+        settings, self._settings_seen = scene.livelink.camera, state.camera_changes
         if size_of(settings) != (self.view.width, self.view.height):
             self._resize(*size_of(settings))
         self.view.shading, self.view.look = settings.shading, settings.look

@@ -11,7 +11,7 @@ from ...core.character.face_map import FaceMap, MapError
 from ...core.character.matching import match_names
 from ...io.files.folders import maps_folder
 from ...io.files.whole_files import write_whole
-from ..running import touch
+from ..state import touch
 from .rules import character_map, matched_rules
 
 LARGEST_BYTES = 1 << 22

@@ -20,7 +20,7 @@ from bpy.types import PropertyGroup
 from ...core.face.channels import CHANNELS
 from ...core.face.frame import PerformerKey
 from ...core.face.smoothing import DEFAULT_SMOOTHING
-from ..running import touch
+from ..state import touch
 
 
 def performer_text(key: PerformerKey | None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import bpy
 
-from ..running import running
+from ..state import state
 from .naming import Name
 from .obstacles import Obstacle
 
@@ -59,7 +59,7 @@ def solve(obstacle: Obstacle) -> str:
         return _override_mesh(obstacle.where)
     if obstacle.remedy not in REMEDIES or obstacle.where is None:
         return "Nothing can be done about this from here."
-    ours = running.part(_Remedies)
+    ours = state.part(_Remedies)
     known = {(c.where, c.part, c.item, c.attribute) for c in ours.solved}
     for change in _changes(obstacle):
         if (change.where, change.part, change.item, change.attribute) not in known:
@@ -71,12 +71,12 @@ def solve(obstacle: Obstacle) -> str:
 
 def are_in_force() -> bool:
     """Whether what was solved is solved now: characters are live."""
-    return running.part(_Remedies).is_in_force
+    return state.part(_Remedies).is_in_force
 
 
 def put_in_force() -> None:
     """Solve again what was solved."""
-    ours = running.part(_Remedies)
+    ours = state.part(_Remedies)
     ours.is_in_force = True
     for change in ours.solved:
         change.make()
@@ -84,7 +84,7 @@ def put_in_force() -> None:
 
 def give_back() -> None:
     """Give back all that remedies changed, until they are put in force again."""
-    ours = running.part(_Remedies)
+    ours = state.part(_Remedies)
     ours.is_in_force = False
     for change in reversed(ours.solved):
         change.undo()
@@ -93,7 +93,7 @@ def give_back() -> None:
 def forget() -> None:
     """Drop all that was solved, for another file."""
     give_back()
-    running.part(_Remedies).solved.clear()
+    state.part(_Remedies).solved.clear()
 
 
 REMEDIES: dict[str, str] = {

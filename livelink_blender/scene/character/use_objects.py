@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 import bpy
 
 from ...core.character.matching import match_names
-from ..running import touch
+from ..state import touch
 from .assembly import rigs_of
 from .pose_rules import suggest_poses
 

@@ -6,21 +6,26 @@ from __future__ import annotations
 
 from ...io.demo_phone.process import PhoneProcess
 from ...io.sources.udp import DoorError
+from ..state import state
 from .session import Session
-
-_phone: PhoneProcess | None = None
 
 
 class CannotTry(Exception):  # noqa: N818 - reads as a sentence where it is raised
     """Says in one sentence why no made-up phone could be started."""
 
 
+class _DemoPhone:
+    """The process that sends, if one does."""
+
+    def __init__(self) -> None:
+        self.process: PhoneProcess | None = None
+
+
 def begin(live: Session) -> None:
     """Let a made-up phone send to this session, one at a time."""
-    global _phone
     end()
     try:
-        _phone = PhoneProcess(live.door.port, subject="Made-up phone")
+        state.part(_DemoPhone).process = PhoneProcess(live.door.port, subject="Made-up phone")
     except DoorError as error:
         raise CannotTry(str(error)) from error
     live.at_stop(end)
@@ -28,12 +33,13 @@ def begin(live: Session) -> None:
 
 def is_on() -> bool:
     """Whether it sends."""
-    return _phone is not None and _phone.is_playing
+    process = state.part(_DemoPhone).process
+    return process is not None and process.is_playing
 
 
 def end() -> None:
     """Let it stop; harmless when called again."""
-    global _phone
-    if _phone is not None:
-        _phone.close()
-        _phone = None
+    phone = state.part(_DemoPhone)
+    if phone.process is not None:
+        phone.process.close()
+        phone.process = None

@@ -6,13 +6,11 @@ from __future__ import annotations
 
 from time import time
 
-import bpy
 from bpy.app.handlers import persistent
 
+from ..blender_events import listen, listen_no_more
 from ..character import remedies
-from ..panel_state import characters
-from ..takes import record
-from . import afterwards, autosave, session
+from . import autosave, session, undo_after_stop
 
 
 @persistent
@@ -25,8 +23,7 @@ def before_load(*_: object) -> None:
 def after_load(*_: object) -> None:
     """Nothing of the old file is left; Blender's autosave clock starts anew."""
     remedies.forget()
-    afterwards.forget()
-    characters.forget_looks()
+    undo_after_stop.forget()
     autosave.note_saved(time())
 
 
@@ -54,7 +51,7 @@ def after_undo(*_: object) -> None:
     if live is not None:
         live.plan_anew()
     else:
-        afterwards.put_right()
+        undo_after_stop.put_right()
 
 
 @persistent
@@ -62,7 +59,7 @@ def after_frame_change(*_: object) -> None:
     """Actions have just written their values over the live ones."""
     live = session.running()
     if live is not None:
-        record.hear_frame(live, time())
+        live.takes.hear_frame(time())
         live.write_again()
 
 
@@ -81,13 +78,9 @@ HANDLERS = {
 def register() -> None:
     """Listen."""
     autosave.note_saved(time())
-    for event, handler in HANDLERS.items():
-        getattr(bpy.app.handlers, event).append(handler)
+    listen(HANDLERS)
 
 
 def unregister() -> None:
     """Listen no more."""
-    for event, handler in HANDLERS.items():
-        listeners = getattr(bpy.app.handlers, event)
-        if handler in listeners:
-            listeners.remove(handler)
+    listen_no_more(HANDLERS)

@@ -4,23 +4,30 @@
 
 from __future__ import annotations
 
-from . import session
+from ..state import RunningSession, state
 
 NOT_WORTH_SAYING = ("Stopped.", "Started again.")
-_told = ("", False)
-_told_during: session.Session | None = None
+
+
+class _Told:
+    """What was told last, and the session that ran then."""
+
+    def __init__(self) -> None:
+        self.sentence, self.is_trouble = "", False
+        self.during: RunningSession | None = None
 
 
 def tell(sentence: str, is_trouble: bool = False) -> None:
     """Show this until something else happens; empty shows nothing."""
-    global _told, _told_during
-    _told, _told_during = (sentence, is_trouble), session.running()
+    told = state.part(_Told)
+    told.sentence, told.is_trouble, told.during = sentence, is_trouble, state.live
 
 
 def present() -> tuple[str, bool]:
     """What to show, and whether it is an error: the newest of what was told and why the session ended."""
-    ended = session.current.ended_because if session.current is not None else None
-    ended_since = _told_during is not None and not _told_during.is_running
-    if ended is None or ended in NOT_WORTH_SAYING or (_told[0] and not ended_since):
-        return ("", False) if ended_since else _told
+    told = state.part(_Told)
+    ended = state.session.ended_because if state.session is not None else None
+    ended_since = told.during is not None and not told.during.is_running
+    if ended is None or ended in NOT_WORTH_SAYING or (told.sentence and not ended_since):
+        return ("", False) if ended_since else (told.sentence, told.is_trouble)
     return ended, "error" in ended

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from time import time
 
 import bpy
 
@@ -14,17 +15,19 @@ from ...core.sources.performers import Performer, Roster
 from ...io.sources.device_memory import recall_swap
 from ...io.sources.intake import Intake
 from ...io.sources.udp import DoorError, UdpDoor
+from ...io.takes.black_box import BlackBox, rescue_takes
+from ...io.takes.recorder import Recorder
 from ..camera.stream import Stream
 from ..character import remedies
 from ..character.chain_settings import keep_calibration
 from ..character.properties import performer_key
 from ..poser.poser import Poser
 from ..remote.remote import Remote
-from ..running import running as the_running
 from ..sources.sources import Sources
-from ..takes.black_box import BlackBox
-from ..takes.recorder import Recorder
-from . import afterwards
+from ..state import state
+from ..takes import playback, shelf
+from ..takes.record import TakeRecording
+from . import notices, undo_after_stop
 from .binding import Binding, assign_performers, plan_bindings
 
 HOUSEKEEPING_S = 0.5
@@ -43,11 +46,15 @@ class Session:
         self.recorder = Recorder()
         self.black_box = BlackBox()
         self.intake = Intake(door, self.roster, self.black_box, self.recorder, scene.livelink.mouth_swap.lower())
-        self.sources = Sources()
+        self.sources = Sources(self.intake, self.roster)
         self.poser = Poser()
         self.poser.on_change = self.intake.note_played
-        self.remote = Remote()
+        self.remote = Remote(door, self.roster, self.recorder, self.scene, shelf.list_again)
         self.intake.hears_first = self.remote.hears
+        self.takes = TakeRecording(
+            self.recorder, self.black_box, scene=self.scene, faces=self._faces, stop=self.stop_recording,
+            along=self.remote,
+        )  # fmt: skip
         self.stream: Stream | None = None
         self.bindings: list[Binding] = []
         self.ended_because: str | None = None
@@ -69,6 +76,16 @@ class Session:
         return self.ended_because is None
 
     @property
+    def is_recording_to(self) -> Path | None:
+        """The tape of the take that is being recorded."""
+        return self.recorder.path if self.recorder.is_recording else None
+
+    @property
+    def last_take(self) -> Path | None:
+        """The tape that was recorded last, also when the session has ended."""
+        return None if self.recorder.is_recording else self.recorder.path
+
+    @property
     def is_preview(self) -> bool:
         """Nothing is being kept or shown to others: Esc may end it."""
         return self.is_running and not self.recorder.is_recording and self.stream is None
@@ -87,9 +104,9 @@ class Session:
         if self.started_at is None:
             self.started_at = now
         self.intake.receive(now)
-        self.sources.search.tick(self, now)
-        self.remote.tick(self, now)
-        if self._settings_seen != the_running.settings_changes:
+        self.sources.tick(now)
+        self.remote.tick(now)
+        if self._settings_seen != state.settings_changes:
             self._rebuild(now)
             if not self.is_running:
                 return
@@ -112,7 +129,7 @@ class Session:
         if scene is None:
             self.stop("The scene was deleted.")
             return
-        self._settings_seen = the_running.settings_changes
+        self._settings_seen = state.settings_changes
         self.roster.locked = performer_key(scene.livelink.locked_performer)
         self.intake.set_swap(scene.livelink.mouth_swap.lower())
         self.bindings = plan_bindings(scene, self.bindings)
@@ -127,8 +144,8 @@ class Session:
         self._next_housekeeping = now + HOUSEKEEPING_S
         scene = self.scene()
         if scene is not None:
-            self.sources.follow(self, scene.livelink.sources)
-            self.remote.follow(self, scene.livelink.remote)
+            self.sources.follow(scene.livelink.sources)
+            self.remote.follow(scene.livelink)
         self.intake.keep_house(now)
         self.black_box.flush()  # twice a second is enough for what nobody asked to keep
         self.black_box.forget_before(now)
@@ -150,6 +167,17 @@ class Session:
         name = characters[character].name if 0 <= character < len(characters) else None
         return next((binding for binding in self.bindings if binding.name == name), None)
 
+    def _faces(self) -> dict[str, list[str]]:
+        """Which face drives which character, as a tape keeps it."""
+        return {binding.name: list(binding.performer.key) for binding in self.bindings if binding.performer}
+
+    def network_facts(self) -> dict[str, object]:
+        """What it has found out of the network already, for the checklist."""
+        return {
+            "listening": True, "local_only": self.door.host == "127.0.0.1", "faces": len(self.roster.performers),
+            "bad_packets": dict(self.roster.bad), "advice": self.roster.advice,
+        }  # fmt: skip
+
     @property
     def has_moved(self) -> bool:
         """Whether the last tick moved something."""
@@ -169,7 +197,7 @@ class Session:
 
     def _mark(self, shows: bool) -> None:
         self._is_marked = shows
-        afterwards.mark(self.scene(), shows)
+        undo_after_stop.mark(self.scene(), shows)
 
     def show_rest(self) -> None:
         """Before a save: the file shall hold what was there before the start, not a grimace."""
@@ -223,7 +251,9 @@ class Session:
             steps.callback(self._end_what_came_along)
             steps.callback(self._give_back)
             steps.callback(self.intake.close)
-            steps.callback(self.remote.close, self)
+            steps.callback(self.remote.close)
+            steps.callback(self.sources.close)
+            steps.callback(self.takes.settle)
             steps.callback(self.stop_camera)
             steps.callback(self.black_box.close)
             steps.callback(self.recorder.stop)
@@ -233,7 +263,7 @@ class Session:
         if scene is None or not scene.livelink.leave_as_is:
             for binding in self.bindings:
                 binding.release()
-            afterwards.keep(binding.character for binding in self.bindings)
+            undo_after_stop.keep(binding.character for binding in self.bindings)
         remedies.give_back()
         if scene is not None:
             self._mark(False)
@@ -244,32 +274,32 @@ class Session:
             self._at_stop.pop()()
 
 
-before_start: list[Callable[[], None]] = []
-"""What must let go of the characters before a session takes them: the playback of a take."""
-current: Session | None = None
-"""The one session of this Blender, running or ended."""
-
-
 def start(scene: bpy.types.Scene, host: str = "") -> Session:
-    """Open the port and begin; a session that runs already is stopped first."""
-    global current
+    """Open the port and begin; a session that runs already is stopped first, and so is a take that plays."""
     stop("Started again.")
-    afterwards.forget()
-    for call in before_start:
-        call()
+    undo_after_stop.forget()
+    playback.stop()
+    rescued = rescue_takes(time())
+    if rescued:
+        notices.tell(f"Blender had ended without Stop: what came just before is kept as {rescued[-1].stem}.")
     try:
-        current = Session(scene, UdpDoor(scene.livelink.port, host))
+        state.session = Session(scene, UdpDoor(scene.livelink.port, host))
     except DoorError as error:
         raise CannotStart(str(error)) from error
-    return current
+    return state.session
 
 
 def stop(because: str = "Stopped.") -> None:
     """End the running session, if there is one."""
-    if current is not None:
-        current.stop(because)
+    if state.session is not None:
+        state.session.stop(because)
+
+
+def current() -> Session | None:
+    """The newest session of this Blender, running or ended."""
+    return state.session
 
 
 def running() -> Session | None:
     """The session, if it runs."""
-    return current if current is not None and current.is_running else None
+    return state.live

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from time import monotonic
 
@@ -12,7 +13,7 @@ import bpy
 from ...core.network.checklist import Check, checklist
 from ...io.network.addresses import own_addresses
 from ...io.network.checks import gather_facts
-from ..live import session
+from ..state import state
 
 LOOK_AGAIN_S = 5.0
 
@@ -25,41 +26,36 @@ class AddressLine:
     kind: str
 
 
-_addresses: tuple[AddressLine, ...] = ()
-_looked_at = float("-inf")
-answers: tuple[Check, ...] = ()
-"""The checklist's last answers, likeliest cause first; empty until somebody asked."""
+class _Checks:
+    """What was looked up last."""
+
+    def __init__(self) -> None:
+        self.addresses: tuple[AddressLine, ...] = ()
+        self.looked_at = float("-inf")
+        self.answers: tuple[Check, ...] = ()
 
 
 def addresses() -> tuple[AddressLine, ...]:
     """Our addresses, the likeliest first; networks come and go, so they are looked up every few seconds."""
-    global _addresses, _looked_at
-    if monotonic() - _looked_at > LOOK_AGAIN_S:
-        _looked_at = monotonic()
-        _addresses = tuple(AddressLine(one.ip, one.kind) for one in own_addresses())
-    return _addresses
+    kept = state.part(_Checks)
+    if monotonic() - kept.looked_at > LOOK_AGAIN_S:
+        kept.looked_at = monotonic()
+        kept.addresses = tuple(AddressLine(one.ip, one.kind) for one in own_addresses())
+    return kept.addresses
 
 
-def find_what_is_wrong(port: int) -> tuple[Check, ...]:
-    """Test what can be tested from here, and keep the answers to be shown."""
-    global answers
-    live = session.running()
-    answers = tuple(checklist(gather_facts(port, program=bpy.app.binary_path, **_known(live))))
-    return answers
+def answers() -> tuple[Check, ...]:
+    """The checklist's last answers, likeliest cause first; empty until somebody asked."""
+    return state.part(_Checks).answers
 
 
-def _known(live: session.Session | None) -> dict:
-    """What the running session has found out already."""
-    known = {"online_access": bpy.app.online_access}
-    if live is not None:
-        known |= {
-            "listening": True, "local_only": live.door.host == "127.0.0.1", "faces": len(live.roster.performers),
-            "bad_packets": dict(live.roster.bad), "advice": live.roster.advice,
-        }
-    return known
+def find_what_is_wrong(port: int, known: Mapping[str, object]) -> tuple[Check, ...]:
+    """Test what can be tested from here, and keep the answers to be shown; `known`: what a session has found out."""
+    facts = gather_facts(port, program=bpy.app.binary_path, online_access=bpy.app.online_access, **known)
+    state.part(_Checks).answers = tuple(checklist(facts))
+    return answers()
 
 
 def forget_answers() -> None:
     """Packets arrive: nothing is wrong any more."""
-    global answers
-    answers = ()
+    state.part(_Checks).answers = ()

@@ -4,17 +4,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import bpy
 
 from ...core.network.neighbours import Found
 from ...io.errors import DoorError
 from ...io.network.discovery import Discovery
+from ...io.sources.udp import UdpDoor
 from . import checks
-
-if TYPE_CHECKING:
-    from ..live.session import Session
 
 HERE = "127.0.0.1"
 NOT_ALLOWED = "Blender may not use the network yet: allow it in the section Phone."
@@ -27,15 +23,14 @@ class Neighbours:
         self.found: list[Found] = []  # as of the last look
         self._trouble = ""
         self._looking: Discovery | None = None
-        self._ends_with_session = False
 
-    def follow(self, live: Session, wanted: bool) -> None:
+    def follow(self, door: UdpDoor, wanted: bool) -> None:
         """Begin or end the search; after trouble it begins again when it was switched off and on."""
         if not wanted:
             self.close()
             self._trouble = ""
         elif self._looking is None and self._trouble in ("", NOT_ALLOWED):
-            self._begin(live)
+            self._begin(door)
         self.found = self._looking.found() if self._looking is not None else []
 
     @property
@@ -50,16 +45,13 @@ class Neighbours:
             self._looking = None
         self.found = []
 
-    def _begin(self, live: Session) -> None:
+    def _begin(self, door: UdpDoor) -> None:
         self._trouble = "" if bpy.app.online_access else NOT_ALLOWED
         if self._trouble:
             return
-        only = [HERE] if live.door.host == HERE else None
+        only = [HERE] if door.host == HERE else None
         addresses = only or [one.ip for one in checks.addresses()]
         try:
-            self._looking = Discovery(live.door.port, addresses, only)
+            self._looking = Discovery(door.port, addresses, only)
         except DoorError as trouble:
             self._trouble = str(trouble)
-        if not self._ends_with_session:
-            self._ends_with_session = True
-            live.at_stop(self.close)

@@ -4,19 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 import bpy
 
+from ...core.face.frame import PerformerKey
 from ...core.network.phone_search import FoundPhone
+from ...core.sources.performers import Performer
 from ...core.wire.dialects import ifacialmocap, vtubestudio
 from ...io.network.addresses import searched_networks
 from ...io.network.phone_search import PhoneSearch
+from ...io.sources.udp import UdpDoor
 from .discovery import NOT_ALLOWED
-
-if TYPE_CHECKING:
-    from ..live.session import Session
 
 ANSWERS_AT = "ifacialmocap"
 """The line of apps.PORTS_OF whose port iFacialMocap answers at, whichever it was asked from."""
@@ -46,8 +45,10 @@ class Search:
         """How much of it is done, 0 to 1."""
         return self._running.share if self._running is not None else 1.0
 
-    def begin(self, live: Session, now: float, ours: Sequence[tuple[str, int]] | None = None) -> None:
-        """Ask each address of our networks from now on, `ours` instead where they are told; CannotSearch."""
+    def begin(self, now: float, ours: Sequence[tuple[str, int]] | None = None) -> None:
+        """Ask each address of our networks from now on, `ours` instead where they are told; CannotSearch.
+
+        Nobody is asked before `ask_by`."""
         self.end()
         if not bpy.app.online_access:
             raise CannotSearch(NOT_ALLOWED)
@@ -56,17 +57,17 @@ class Search:
             raise CannotSearch(NO_NETWORK)
         self.found, self.has_searched = (), True
         self._running = PhoneSearch({}, ours, now)  # from here on its port is wanted
-        live.sources.follow(live, live.scene().livelink.sources)
-        answered_at = live.sources.door_of(ANSWERS_AT, live)
-        self.trouble = "" if answered_at else "iFacialMocap can't answer: its port is in use by another program."
-        self._running.ask_by({ifacialmocap.V2: answered_at, vtubestudio.DIALECT: live.door})
-        live.at_stop(self.end)
 
-    def tick(self, live: Session, now: float) -> None:
+    def ask_by(self, answered_at: UdpDoor | None, door: UdpDoor) -> None:
+        """iFacialMocap answers at one port alone, VTube Studio wherever it was asked from."""
+        self.trouble = "" if answered_at else "iFacialMocap can't answer: its port is in use by another program."
+        self._running.ask_by({ifacialmocap.V2: answered_at, vtubestudio.DIALECT: door})
+
+    def tick(self, now: float, performers: Mapping[PerformerKey, Performer]) -> None:
         """At every tick of the session; costs nothing while nobody is asked."""
         if self._running is None:
             return
-        self._running.tick(now, live.roster.performers)
+        self._running.tick(now, performers)
         self.found = tuple(self._running.found)
         if self._running.is_over:
             self.end()

@@ -12,6 +12,7 @@ import numpy as np
 from ...core.network.qr import qr_code
 from ...io.errors import DoorError
 from ...io.network.qr_page_process import NetworkPage
+from ..state import state
 from . import checks
 
 
@@ -29,12 +30,15 @@ class TestLine:
     is_over: bool = False
 
 
-_page: NetworkPage | None = None
+class _Test:
+    """The page that is served, if one is."""
+
+    def __init__(self) -> None:
+        self.page: NetworkPage | None = None
 
 
 def begin(port: int, host: str = "") -> None:
     """Serve the page until `end`, at our likeliest address unless told another; CannotTest where that can't be."""
-    global _page
     end()
     if not bpy.app.online_access:
         raise CannotTest("Blender may not use the network yet: allow it first.")
@@ -42,36 +46,37 @@ def begin(port: int, host: str = "") -> None:
     if not (host or ours):
         raise CannotTest("This computer is in no network: join the phone's Wi-Fi.")
     try:
-        _page = NetworkPage(host or ours[0].ip, port)
+        state.part(_Test).page = NetworkPage(host or ours[0].ip, port)
     except DoorError as trouble:
         raise CannotTest(str(trouble)) from trouble
 
 
 def end() -> None:
     """Serve it no more; harmless when called again."""
-    global _page
-    if _page is not None:
-        _page.close()
-        _page = None
+    test = state.part(_Test)
+    if test.page is not None:
+        test.page.close()
+        test.page = None
 
 
 def is_on() -> bool:
     """Whether a code is to be shown."""
-    return _page is not None
+    return state.part(_Test).page is not None
 
 
 def present() -> TestLine | None:
     """How it stands; None while there is no test."""
-    if _page is None:
+    page = state.part(_Test).page
+    if page is None:
         return None
-    visitors = [who for who in _page.loaded_by if who != _page.host]
+    visitors = [who for who in page.loaded_by if who != page.host]
     if visitors:
-        return TestLine(_page.url, f"The path is fine: {visitors[-1]} has loaded the page.", is_fine=True)
-    if not _page.is_served:
-        return TestLine("", _page.trouble or "The code is not valid any more: show it again.", is_over=True)
-    if _page.loaded_by:
-        return TestLine(_page.url, "Loaded on this computer: now scan it with the phone.")
-    return TestLine(_page.url, "Scan it with the phone's camera. If the page loads, the path is fine.")
+        return TestLine(page.url, f"The path is fine: {visitors[-1]} has loaded the page.", is_fine=True)
+    if not page.is_served:
+        return TestLine("", page.trouble or "The code is not valid any more: show it again.", is_over=True)
+    if page.loaded_by:
+        return TestLine(page.url, "Loaded on this computer: now scan it with the phone.")
+    return TestLine(page.url, "Scan it with the phone's camera. If the page loads, the path is fine.")
 
 
 def modules(url: str) -> np.ndarray:

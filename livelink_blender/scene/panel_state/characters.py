@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from time import monotonic
 
 import bpy
+from bpy.app.handlers import persistent
 
 from ..character.chain_settings import calibration_of
 from ..character.character import Character, Summary
 from ..character.properties import performer_key
 from ..character.remedies import REMEDIES
 from ..live.session import Session
-from ..running import running
+from ..state import state
 
 LOOK_AGAIN_S = 3.0
 """Without a session nothing tells us of a muted key: so characters are looked through again, where that is quick."""
@@ -55,16 +56,20 @@ class _Look:
         self.character = Character.build(scene, index)
         self.at = monotonic()
         self.took = self.at - began
-        self.changes = running.settings_changes
+        self.changes = state.settings_changes
 
     @property
     def is_good(self) -> bool:
         """Whether what was found still holds."""
         old = monotonic() - self.at > LOOK_AGAIN_S and self.took < QUICK_S
-        return not old and self.changes == running.settings_changes and not self.character.is_stale()
+        return not old and self.changes == state.settings_changes and not self.character.is_stale()
 
 
-_looks: dict[tuple[int, int], _Look] = {}
+class _Looks:
+    """By scene and character."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[int, int], _Look] = {}
 
 
 def character_lines(scene: bpy.types.Scene, live: Session | None, now: float) -> tuple[CharacterLine, ...]:
@@ -82,16 +87,20 @@ def summary_of(scene: bpy.types.Scene, index: int, live: Session | None) -> Summ
     return _looked_through(scene, index).summary()
 
 
-def forget_looks() -> None:
+@persistent
+def forget_looks(*_: object) -> None:
     """Before the add-on goes, and when another file comes."""
-    _looks.clear()
+    state.part(_Looks).found.clear()
+
+
+HANDLERS = {"load_post": forget_looks}
 
 
 def _looked_through(scene: bpy.types.Scene, index: int) -> Character:
-    place = (scene.session_uid, index)
-    if place not in _looks or not _looks[place].is_good:
-        _looks[place] = _Look(scene, index)
-    return _looks[place].character
+    looks, place = state.part(_Looks).found, (scene.session_uid, index)
+    if place not in looks or not looks[place].is_good:
+        looks[place] = _Look(scene, index)
+    return looks[place].character
 
 
 def _line(scene: bpy.types.Scene, index: int, live: Session | None, now: float) -> CharacterLine:

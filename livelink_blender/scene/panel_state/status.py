@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the panels show: one snapshot of session, phones, characters and takes, taken at most four times a second.
 
-Drawing a panel reads `latest` and searches for nothing; whatever state Blender is in, a snapshot can be taken."""
+Drawing a panel reads `latest()` and searches for nothing; whatever state Blender is in, a snapshot can be taken."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ...core.sources.performers import NOT_LOCKED, TOO_MANY, Performer
 from ..live import look_check, notices, session
 from ..network import checks
 from ..remote.remote import RemoteLine
-from ..takes import take_actions
+from ..state import state
 from .characters import CharacterLine, character_lines
 
 CHECKLIST_AFTER_S = 3.0
@@ -68,15 +68,23 @@ class Status:
     remote: RemoteLine = field(default_factory=RemoteLine)
 
 
-latest = Status()
+class _Latest:
+    """The snapshot that was taken last."""
+
+    def __init__(self) -> None:
+        self.status = Status()
+
+
+def latest() -> Status:
+    """The snapshot that was taken last."""
+    return state.part(_Latest).status
 
 
 def refresh(now: float) -> bool:
     """Take a new snapshot; whether it differs from the last one."""
-    global latest
-    before = latest
-    latest = take(now)
-    return latest != before
+    kept = state.part(_Latest)
+    before, kept.status = kept.status, take(now)
+    return kept.status != before
 
 
 def take(now: float) -> Status:
@@ -85,10 +93,10 @@ def take(now: float) -> Status:
     scene = live.scene() if live else bpy.context.scene
     lines = character_lines(scene, live, now) if scene else ()
     shown = _while_live(live, lines, now) if live else _at_rest(lines)
-    last = take_actions.last_take()
-    if last is None:
+    newest = session.current()
+    if newest is None or newest.last_take is None:
         return shown
-    return replace(shown, last_take=last.stem, last_take_s=session.current.recorder.seconds)
+    return replace(shown, last_take=newest.last_take.stem, last_take_s=newest.recorder.seconds)
 
 
 def _at_rest(characters: tuple[CharacterLine, ...]) -> Status:

@@ -13,6 +13,7 @@ from ...core.poser.expressions import Expression
 from ...core.poser.starting_set import FACES, SOUNDS
 from ...io.poser import expression_files
 from ...io.poser.expression_files import CannotKeep
+from ..state import state
 
 
 @dataclass(frozen=True)
@@ -35,31 +36,35 @@ class Shelf:
 
 
 __all__ = ("CannotKeep", "Shelf", "delete", "forget", "keep", "read_again", "set_key", "shelf")
-_read: Shelf | None = None
+
+
+class _Read:
+    """The shelf as read last."""
+
+    def __init__(self) -> None:
+        self.shelf: Shelf | None = None
 
 
 def shelf() -> Shelf:
     """As read last."""
-    return _read or read_again()
+    return state.part(_Read).shelf or read_again()
 
 
 def read_again() -> Shelf:
     """Look into the folder."""
-    global _read
     found, troubles = expression_files.read_all()
     own = {one.name: one for one in found.values()}
     known = {one.name for one in (*FACES, *SOUNDS)}
     faces = [own.get(one.name, one) for one in FACES] + [one for name, one in own.items() if name not in known]
     sounds = tuple(own.get(one.name, one) for one in SOUNDS)
     files = {one.name: path for path, one in found.items()}
-    _read = Shelf(tuple(faces), sounds, files, tuple(troubles))
-    return _read
+    found_now = state.part(_Read).shelf = Shelf(tuple(faces), sounds, files, tuple(troubles))
+    return found_now
 
 
 def forget() -> None:
     """Read anew when somebody asks."""
-    global _read
-    _read = None
+    state.part(_Read).shelf = None
 
 
 def keep(name: str, values: np.ndarray, modes: dict[str, str], key: int = 0) -> None:

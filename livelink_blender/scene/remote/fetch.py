@@ -16,8 +16,6 @@ from ...io.takes.shelf import phone_file
 
 WORDS = {"face": "the phone's face", "video": "the phone's video"}
 MOST_WAITING = 32
-after_fetch: list[Callable[[Path], None]] = []
-"""Who wants to know that something of a take has come: the browser's list."""
 KEPT_ON_PHONE = "It is still on the phone: try again."
 
 
@@ -45,7 +43,9 @@ class FetchLine:
 class PhoneFetch:
     """Files of one phone."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_fetched: Callable[[Path], None] = lambda take: None) -> None:
+        """`on_fetched` hears that something of a take has come."""
+        self._on_fetched = on_fetched
         self._waiting: deque[Wanted] = deque()
         self._failed: list[Wanted] = []
         self._now: tuple[Wanted, FileReceiver] | None = None
@@ -94,8 +94,7 @@ class PhoneFetch:
         receiver.close()
         if receiver.is_done:
             self.done = f"{wanted.take.stem}: {WORDS[wanted.kind]} is here ({amount(receiver.size)})."
-            for call in after_fetch:
-                call(wanted.take)
+            self._on_fetched(wanted.take)
         else:
             self._fail(wanted, receiver.trouble)
 

@@ -11,10 +11,10 @@ import bpy
 from ...io.errors import DoorError
 from ...io.remote.phone_takes import Made, make_take, open_pair
 from ...io.takes.shelf import notes_of, phone_file
-from ..live import session
 from ..takes.frame_rate import frame_rate
 from ..takes.place import place_of
 from . import reference_strips
+from .remote import Remote
 
 
 def use_phone(path: Path, *, only_gaps: bool = False) -> Made:
@@ -42,13 +42,13 @@ def put_video(scene: bpy.types.Scene, path: Path, first: float) -> str:
     return f"The phone's video of {path.stem} begins at frame {strips.first}, {heard}, in the Video Sequencer."
 
 
-def fetch(path: Path, kinds: tuple[str, ...]) -> str:
-    """Fetch what the phone has recorded of a take; DoorError where nobody can bring it."""
-    live, notes = session.running(), notes_of(path)
-    if live is None or live.remote.control is None:
+def fetch(remote: Remote | None, path: Path, kinds: tuple[str, ...]) -> str:
+    """Fetch what the phone of the running session has recorded of a take; DoorError where nobody can bring it."""
+    notes = notes_of(path)
+    if remote is None or remote.control is None:
         raise DoorError("Connect the phone first, and press Start: only then it can bring its recording.")
     on_phone = {kind: getattr(notes, f"phone_{kind}") if kind in kinds else "" for kind in ("face", "video")}
     if not any(on_phone.values()):
         raise DoorError(f"The phone has told of no recording of {path.stem}.")
-    live.remote.want(path, **on_phone)
+    remote.want(path, **on_phone)
     return f"{path.stem}: the phone is asked for its recording."

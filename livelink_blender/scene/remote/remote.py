@@ -4,23 +4,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import bpy
+from bpy.types import PropertyGroup
 
 from ...core.remote import words
 from ...core.remote.remote import PhoneRemote, PhoneTake
+from ...core.sources.performers import Roster
 from ...io.errors import DoorError
 from ...io.network.addresses import address_toward
 from ...io.sources.known_phones import remember_phone
+from ...io.sources.udp import UdpDoor
 from ...io.takes import shelf
+from ...io.takes.recorder import Recorder
 from ..sources.sources import checked
 from .fetch import FetchLine, PhoneFetch, Wanted
 from .properties import LiveLinkRemote
-
-if TYPE_CHECKING:
-    from ..live.session import Session
 
 KINDS = {"FACE": "face", "VIDEO": "video"}
 NO_WAY = "No way leads to {phone}: phone and computer must be in the same network."
@@ -44,10 +46,15 @@ class RemoteLine:
 class Remote:
     """What one session knows of its phone; off until `follow` is told otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, door: UdpDoor, roster: Roster, recorder: Recorder, scene: Callable[[], bpy.types.Scene | None],
+        on_fetched: Callable[[Path], None] = lambda take: None,
+    ) -> None:  # fmt: skip
+        """Talks by the session's first port; `on_fetched` hears that something of a take has come."""
+        self._door, self._roster, self._recorder, self._scene = door, roster, recorder, scene
         self.phone = ""
         self.control: PhoneRemote | None = None
-        self.fetch = PhoneFetch()
+        self.fetch = PhoneFetch(on_fetched)
         self.trouble = ""
         self.advice = ""  # what the phone's last word was about, also when it has been let go
         self._held: Hashable = None
@@ -55,19 +62,19 @@ class Remote:
         self._own = ""
         self._takes: dict[str, Path] = {}
 
-    def follow(self, live: Session, settings: LiveLinkRemote) -> None:
-        """Twice a second: begin or end talking as the settings are now, and tell slate and take."""
-        wanted = (settings.address, settings.port, settings.brings_face, live.door.port) if settings.is_on else None
+    def follow(self, settings: PropertyGroup) -> None:
+        """Twice a second: begin or end talking as the scene's settings are now, and tell slate and take."""
+        remote = settings.remote
+        wanted = (remote.address, remote.port, remote.brings_face, self._door.port) if remote.is_on else None
         if wanted != self._held:
-            self.close(live)
+            self.close()
             self._held = wanted
             if wanted is not None:
-                self._begin(live, settings)
-        if self.control is not None and not live.recorder.is_recording:
-            record = live.scene().livelink.record
-            self.control.name_next(record.slate, record.take)
+                self._begin(remote)
+        if self.control is not None and not self._recorder.is_recording:
+            self.control.name_next(settings.record.slate, settings.record.take)
 
-    def _begin(self, live: Session, settings: LiveLinkRemote) -> None:
+    def _begin(self, settings: LiveLinkRemote) -> None:
         self.trouble = ""
         try:
             phone = checked(settings.address)
@@ -78,7 +85,7 @@ class Remote:
             self.trouble = str(trouble)
             return
         self.phone, self._port, self._own = phone, settings.port, own
-        self.control = PhoneRemote(own, live.door.port, settings.port, settings.brings_face)
+        self.control = PhoneRemote(own, self._door.port, settings.port, settings.brings_face)
         remember_phone(phone)
 
     def hears(self, packet: bytes, now: float, sender: str) -> bool:
@@ -87,17 +94,17 @@ class Remote:
             return False
         return self.control.hear(packet, now)
 
-    def tick(self, live: Session, now: float) -> None:
+    def tick(self, now: float) -> None:
         """Say what is due, keep what has been told, take in what has come of a file."""
         if self.control is None:
             return
-        performers = live.roster.performers
+        performers = self._roster.performers
         arrives = any(key[0] == self.phone and one.state(now) != "silent" for key, one in performers.items())
         while self.control.recorded:
-            self._recorded(live, self.control.recorded.pop(0))
-        self.fetch.tick(now, self.phone, self._own, self.control.bring, not live.recorder.is_recording)
+            self._recorded(self.control.recorded.pop(0))
+        self.fetch.tick(now, self.phone, self._own, self.control.bring, not self._recorder.is_recording)
         for packet in self.control.tick(now, arrives):
-            live.door.send(packet, self.phone, self._port)
+            self._door.send(packet, self.phone, self._port)
 
     @property
     def is_busy(self) -> bool:
@@ -105,24 +112,23 @@ class Remote:
         control = self.control
         return control is not None and (control.is_waiting or bool(control.recorded) or self.fetch.is_busy)
 
-    def begin_take(self, live: Session, path: Path, number: int, now: float) -> None:
-        """A take begins here: on the phone, too, where that is wanted."""
-        settings = live.scene().livelink
+    def begin_take(self, path: Path, settings: PropertyGroup, now: float) -> None:
+        """A take begins here: on the phone, too, where the scene's settings want that."""
         if self.control is not None and settings.remote.record_too:
             self._takes[path.stem] = path
-            self.control.record(path.stem, settings.record.slate, number, now)
-            self.tick(live, now)  # at once: the phone shall not begin a tick later
+            self.control.record(path.stem, settings.record.slate, settings.record.take, now)
+            self.tick(now)  # at once: the phone shall not begin a tick later
 
-    def end_take(self, live: Session, now: float) -> None:
+    def end_take(self, now: float) -> None:
         """It ends, and with it the phone's."""
         if self.control is not None:
             self.control.stop_recording(now)
-            self.tick(live, now)
+            self.tick(now)
 
-    def _recorded(self, live: Session, made: PhoneTake) -> None:
+    def _recorded(self, made: PhoneTake) -> None:
         """Remember beside the take what lies on the phone, and fetch of it what is wanted."""
         path = self._takes.pop(made.take, None)
-        scene = live.scene()
+        scene = self._scene()
         if path is None or scene is None:
             return
         try:
@@ -138,12 +144,12 @@ class Remote:
             if on_phone:
                 self.fetch.want(Wanted(take, kind, on_phone))
 
-    def close(self, live: Session) -> None:
+    def close(self) -> None:
         """Let the phone go: its recording is ended, a file that was under way is dropped. May be called twice."""
         if self.control is not None:
             self.advice = self.control.sentence if self.control.was_heard else self.control.no_answer
             for packet in self.control.goodbye():
-                live.door.send(packet, self.phone, self._port)
+                self._door.send(packet, self.phone, self._port)
         self.fetch.cancel()
         self.control, self._held, self.phone = None, None, ""
 

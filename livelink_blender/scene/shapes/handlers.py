@@ -7,6 +7,7 @@ from __future__ import annotations
 import bpy
 from bpy.app.handlers import persistent
 
+from ..blender_events import listen, listen_no_more
 from . import wizard, work
 from .head_reader import CannotShape
 
@@ -32,15 +33,11 @@ HANDLERS = {"load_pre": before_load, "undo_post": after_undo, "redo_post": after
 
 def register() -> None:
     """Listen."""
-    for event, handler in HANDLERS.items():
-        getattr(bpy.app.handlers, event).append(handler)
+    listen(HANDLERS)
 
 
 def unregister() -> None:
     """Listen no more; no process and nothing known is left."""
-    for event, handler in HANDLERS.items():
-        listeners = getattr(bpy.app.handlers, event)
-        if handler in listeners:
-            listeners.remove(handler)
+    listen_no_more(HANDLERS)
     work.end()
     wizard.forget()

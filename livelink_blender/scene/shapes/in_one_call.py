@@ -52,7 +52,7 @@ def make_shapes(
     chosen = wanted if names is None else [name for name in names if name in wanted]
     answer = core_make.make_shapes(wizard.job(scene, chosen, template), progress)
     written = wizard.finish(scene, answer)
-    return Made(written, answer.card, [text for _, text in answer.findings], wizard.current.expressions)
+    return Made(written, answer.card, [text for _, text in answer.findings], wizard.current().expressions)
 
 
 def read_template(objects: Sequence[bpy.types.Object]) -> wizard.Template:

@@ -85,7 +85,7 @@ def _cut(thing: bpy.types.Object, way: list[int], local: np.ndarray) -> None:
 
 def _part(shaped: bmesh.types.BMesh, inner: list[tuple], thing: bpy.types.Object, local: np.ndarray) -> None:
     """Upper lip up, lower lip down, by a hair: vertices in one place would be taken for one."""
-    frame = frame_of_points(wizard.current.points)
+    frame = frame_of_points(wizard.current().points)
     up = np.linalg.inv(np.array(thing.matrix_world, float)[:3, :3]) @ frame.axes[1] * frame.unit
     places = set(inner)
     for vertex in shaped.verts:

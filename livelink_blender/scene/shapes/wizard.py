@@ -14,6 +14,7 @@ import numpy as np
 from ...core.face.channels import SHAPES
 from ...core.shapes.head_mesh import ROLES, HeadMesh, Parts, Points
 from ...core.shapes.job import Answer, Job
+from ..state import state
 from . import key_reader
 from .face_finding import find_face, findings_of
 from .hand_work import changed_by_hand
@@ -47,8 +48,17 @@ class Wizard:
     expressions: int = 0  # of a VRM avatar, that move what was made last
 
 
-current: Wizard | None = None
-_versions = 0
+class _Known:
+    """The head that is known, if one is; versions are counted over all of them."""
+
+    def __init__(self) -> None:
+        self.wizard: Wizard | None = None
+        self.versions = 0
+
+
+def current() -> Wizard | None:
+    """What is known of the head that was looked at last."""
+    return state.part(_Known).wizard
 
 
 def chosen(scene: bpy.types.Scene) -> list[bpy.types.Object]:
@@ -70,50 +80,49 @@ def choose(scene: bpy.types.Scene, objects: Iterable[bpy.types.Object]) -> None:
 
 def forget() -> None:
     """Nothing is known of any head."""
-    global current
-    current = None
+    state.part(_Known).wizard = None
 
 
 def is_known(scene: bpy.types.Scene) -> bool:
     """Whether what is known is of the chosen objects as they are now."""
-    objects = chosen(scene)
-    if current is None or tuple(thing.name for thing in objects) != current.object_names:
+    objects, wizard = chosen(scene), current()
+    if wizard is None or tuple(thing.name for thing in objects) != wizard.object_names:
         return False
-    return sum(len(thing.data.vertices) for thing in objects) == len(current.mesh.points)
+    return sum(len(thing.data.vertices) for thing in objects) == len(wizard.mesh.points)
 
 
 def look(scene: bpy.types.Scene) -> Wizard:
     """Read the chosen objects, find parts and points; CannotShape says why that is impossible."""
-    global current
     objects = chosen(scene)
     mesh = read_head(objects)
-    card = current.card if is_known(scene) else None
+    card = current().card if is_known(scene) else None
     settings = scene.livelink.shapes
     parts, points = find_face(mesh, hints(scene), lambda parts: marked(mesh, parts, settings.marks))
     names = tuple(thing.name for thing in objects)
-    current = Wizard(names, mesh, parts, points, card=card, hints=settings.hints, marks=settings.marks)
-    current.origin = np.array(objects[0].matrix_world, float)
-    current.findings = findings_of(mesh, parts, points)
+    wizard = Wizard(names, mesh, parts, points, card=card, hints=settings.hints, marks=settings.marks)
+    wizard.origin = np.array(objects[0].matrix_world, float)
+    wizard.findings = findings_of(mesh, parts, points)
+    state.part(_Known).wizard = wizard
     changed()
-    return current
+    return wizard
 
 
 def known(scene: bpy.types.Scene) -> Wizard:
     """What is known of the chosen objects, looked up now where it is not."""
-    return current if is_known(scene) else look(scene)
+    return current() if is_known(scene) else look(scene)
 
 
 def moved_since(scene: bpy.types.Scene) -> np.ndarray:
     """(4, 4) from where the head was when it was read to where it is now: the phone may move it meanwhile."""
-    return np.array(chosen(scene)[0].matrix_world, float) @ np.linalg.inv(current.origin)
+    return np.array(chosen(scene)[0].matrix_world, float) @ np.linalg.inv(current().origin)
 
 
 def changed() -> None:
     """What is drawn in the viewport must be drawn anew."""
-    global _versions
-    _versions += 1
-    if current is not None:
-        current.version = _versions
+    ours = state.part(_Known)
+    ours.versions += 1
+    if ours.wizard is not None:
+        ours.wizard.version = ours.versions
 
 
 def marked(mesh: HeadMesh, parts: Parts, marks: str) -> Parts:
@@ -129,8 +138,9 @@ def marked(mesh: HeadMesh, parts: Parts, marks: str) -> Parts:
 
 def mark(scene: bpy.types.Scene, vertex: int, role: str) -> None:
     """The piece of this vertex (of the flattened head) is that; parts and points are found again."""
-    number = int(current.mesh.object_of_vertex[vertex])
-    own = vertex - int(np.flatnonzero(current.mesh.object_of_vertex == number)[0])
+    owners = current().mesh.object_of_vertex
+    number = int(owners[vertex])
+    own = vertex - int(np.flatnonzero(owners == number)[0])
     marks = json.loads(scene.livelink.shapes.marks or "[]")
     scene.livelink.shapes.marks = json.dumps([*marks, [number, own, role]])
     look(scene)
@@ -155,17 +165,18 @@ def set_hints(scene: bpy.types.Scene, points: Mapping[str, Sequence[float]]) -> 
 
 def keep_hints(scene: bpy.types.Scene, names: Iterable[str]) -> None:
     """These points are where the user wants them."""
-    from_world = np.linalg.inv(current.origin)
+    wizard = current()
+    from_world = np.linalg.inv(wizard.origin)
     kept = json.loads(scene.livelink.shapes.hints or "{}")
     for name in names:
-        kept[name] = (from_world[:3, :3] @ current.points.position[name] + from_world[:3, 3]).tolist()
-    scene.livelink.shapes.hints = current.hints = json.dumps(kept)
+        kept[name] = (from_world[:3, :3] @ wizard.points.position[name] + from_world[:3, 3]).tolist()
+    scene.livelink.shapes.hints = wizard.hints = json.dumps(kept)
 
 
 def follow_scene(scene: bpy.types.Scene) -> None:
     """After undo and redo: parts and points are what the scene says."""
-    settings = scene.livelink.shapes
-    if is_known(scene) and (current.hints, current.marks) != (settings.hints, settings.marks):
+    settings, wizard = scene.livelink.shapes, current()
+    if is_known(scene) and (wizard.hints, wizard.marks) != (settings.hints, settings.marks):
         look(scene)
 
 
@@ -222,9 +233,10 @@ def finish(scene: bpy.types.Scene, answer: Answer, single: bool = False) -> dict
     shapes = {name: _turned_with(objects, moved) for name, moved in answer.shapes.items()}
     with all_or_nothing(objects):
         written = write_made(objects, shapes, strength, REPLACE if single else settings.existing)
-    current.expressions = register_expressions(objects, written)
-    current.points, current.findings, current.card = answer.points, answer.findings, answer.card
-    current.mesh, current.origin = current.given, current.placed[0]
+    wizard = current()
+    wizard.expressions = register_expressions(objects, written)
+    wizard.points, wizard.findings, wizard.card = answer.points, answer.findings, answer.card
+    wizard.mesh, wizard.origin = wizard.given, wizard.placed[0]
     settings.step = "CHECK"
     changed()
     return written
@@ -233,7 +245,7 @@ def finish(scene: bpy.types.Scene, answer: Answer, single: bool = False) -> dict
 def _turned_with(objects: Sequence[bpy.types.Object], moved: np.ndarray) -> np.ndarray:
     """Displacements as they are now: the head may have turned since the job was given, for the phone may move it."""
     turned = moved.copy()
-    for thing, own, before in zip(objects, vertex_ranges(objects), current.placed, strict=True):
+    for thing, own, before in zip(objects, vertex_ranges(objects), current().placed, strict=True):
         now = np.array(thing.matrix_world, float)
         if not np.array_equal(now, before):
             turned[own] = moved[own] @ (now @ np.linalg.inv(before))[:3, :3].T

@@ -10,6 +10,7 @@ import bpy
 
 from ...io.errors import DoorError
 from ...io.shapes.process import ShapeProcess
+from ..state import state
 from . import wizard
 from .face_finding import refuse
 from .head_reader import CannotShape
@@ -45,28 +46,37 @@ class ShapeWork:
         return wizard.finish(scene, answer, self.single)
 
 
-current: ShapeWork | None = None
+class _AtWork:
+    """The one shape job, if there is one."""
+
+    def __init__(self) -> None:
+        self.job: ShapeWork | None = None
+
+
+def current() -> ShapeWork | None:
+    """The one that is at work."""
+    return state.part(_AtWork).job
 
 
 def begin(scene: bpy.types.Scene, names: Sequence[str], single: bool = False) -> ShapeWork:
     """The one job, an older one is left off; CannotShape with one sentence where that is impossible."""
-    global current
     end()
     if names:
         refuse(wizard.known(scene).findings)
-    current = ShapeWork(scene, names, single)
-    return current
+    job = state.part(_AtWork).job = ShapeWork(scene, names, single)
+    return job
 
 
 def cancel() -> None:
     """The user does not want it any more; whoever waits for it ends it."""
-    if current is not None:
-        current.is_wanted = False
+    job = current()
+    if job is not None:
+        job.is_wanted = False
 
 
 def end() -> None:
     """No process and no files of ours are left; harmless when called again."""
-    global current
-    if current is not None:
-        current.process.close()
-        current = None
+    at_work = state.part(_AtWork)
+    if at_work.job is not None:
+        at_work.job.process.close()
+        at_work.job = None

@@ -6,17 +6,18 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import bpy
 
 from ...core.sources.apps import ASKED, HANDED, PORTS_OF
+from ...core.sources.performers import Roster
 from ...core.wire.dialects import own_osc
 from ...core.wire.osc_map import OscMap, read_osc_map
 from ...io.errors import DoorError
 from ...io.sources.handshakes import Handshake
+from ...io.sources.intake import Intake
 from ...io.sources.known_phones import remember_phone
 from ...io.sources.outlets import HandedOn, OutletDoor
 from ...io.sources.tcp import TcpDoor
@@ -25,16 +26,15 @@ from ..network.discovery import NOT_ALLOWED, Neighbours
 from ..network.phone_search import ANSWERS_AT, Search
 from .properties import LiveLinkAskedPhone, LiveLinkReceiver, LiveLinkSources, osc_map_path, ports_wanted
 
-if TYPE_CHECKING:
-    from ..live.session import Session
-
 LARGEST_MAP = 1 << 20
 
 
 class Sources:
     """What one session holds open beyond its first port; `follow` now and then."""
 
-    def __init__(self) -> None:
+    def __init__(self, intake: Intake, roster: Roster) -> None:
+        """What is opened is handed to the intake, which drains it; the roster tells who sends."""
+        self._intake, self._roster = intake, roster
         self.troubles: dict[Hashable, str] = {}
         self.map_faults: tuple[str, ...] = ()
         self.neighbours = Neighbours()
@@ -44,22 +44,39 @@ class Sources:
         self._handed: dict[Hashable, HandedOn] = {}
         self._map_seen: tuple[str, float] | None = None
 
-    def follow(self, live: Session, settings: LiveLinkSources) -> None:
+    def follow(self, settings: LiveLinkSources) -> None:
         """Open what is wanted and not open yet, close what is wanted no more; a port that was taken is tried again."""
         self.troubles = {}
-        self._end_asking(live, settings)  # before a port closes that the phone is to be told by
-        self._follow_ports(live, settings)
-        self._follow_asked(live, settings)
-        self._follow_receivers(live, settings)
-        self._follow_map(live, osc_map_path(settings))
-        self.neighbours.follow(live, settings.find)
+        self._end_asking(settings)  # before a port closes that the phone is to be told by
+        self._follow_ports(settings)
+        self._follow_asked(settings)
+        self._follow_receivers(settings)
+        self._follow_map(osc_map_path(settings))
+        self.neighbours.follow(self._intake.door, settings.find)
 
-    def asked_word(self, live: Session, phone: LiveLinkAskedPhone, now: float) -> str:
+    def tick(self, now: float) -> None:
+        """At every tick of the session."""
+        self.search.tick(now, self._roster.performers)
+
+    def begin_search(
+        self, settings: LiveLinkSources, now: float, ours: Sequence[tuple[str, int]] | None = None
+    ) -> None:
+        """Ask each address of our networks from now on, `ours` instead where they are told; CannotSearch."""
+        self.search.begin(now, ours)
+        self.follow(settings)  # the search wants a port to be answered at
+        self.search.ask_by(self.door_of(ANSWERS_AT), self._intake.door)
+
+    def close(self) -> None:
+        """End what has no place in the intake, which closes the rest; harmless when called again."""
+        self.neighbours.close()
+        self.search.end()
+
+    def asked_word(self, phone: LiveLinkAskedPhone, now: float) -> str:
         """How it stands with a phone that is asked, in a word or a sentence."""
         handshake = _of(self._asked, asked_key(phone))
         if not phone.is_on or handshake is None:
             return _of(self.troubles, asked_key(phone)) or "" if phone.is_on else "not asked"
-        here = [one for key, one in live.roster.performers.items() if key[0] == phone.address]
+        here = [one for key, one in self._roster.performers.items() if key[0] == phone.address]
         if any(one.state(now) != "silent" for one in here):
             return "sends its face"
         return "can't be reached" if handshake.failed else "asked, no answer yet"
@@ -71,7 +88,7 @@ class Sources:
             return self.troubles.get(receiver_key(receiver), "") if receiver.is_on else "Off"
         return handed.trouble or (f"{handed.frames:,} frames sent" if handed.frames else "Nothing sent yet")
 
-    def _follow_ports(self, live: Session, settings: LiveLinkSources) -> None:
+    def _follow_ports(self, settings: LiveLinkSources) -> None:
         lines = ports_wanted(settings)
         for phone in settings.asked:
             line = ASKED[phone.app].answers_at
@@ -79,40 +96,40 @@ class Sources:
                 lines.setdefault(line, getattr(settings, f"{line}_port"))
         if self.search.is_on:
             lines.setdefault(ANSWERS_AT, getattr(settings, f"{ANSWERS_AT}_port"))
-        wanted = {(line, port): _opener(live, line, port) for line, port in lines.items()}
-        open_already = ("udp", live.door.port)
+        wanted = {(line, port): _opener(self._intake.door.host, line, port) for line, port in lines.items()}
+        open_already = ("udp", self._intake.door.port)
         wanted = {key: make for key, make in wanted.items() if (_transport(key[0]), key[1]) != open_already}
-        self._match(wanted, self._doors, live.intake.more_doors, lambda door: door.close())
+        self._match(wanted, self._doors, self._intake.more_doors, lambda door: door.close())
 
-    def _follow_asked(self, live: Session, settings: LiveLinkSources) -> None:
-        wanted = {key: self._asker(live, one) for key, one in _asked_now(settings).items()}
-        self._begin(wanted, self._asked, live.intake.asking)
+    def _follow_asked(self, settings: LiveLinkSources) -> None:
+        wanted = {key: self._asker(one) for key, one in _asked_now(settings).items()}
+        self._begin(wanted, self._asked, self._intake.asking)
 
-    def _end_asking(self, live: Session, settings: LiveLinkSources) -> None:
+    def _end_asking(self, settings: LiveLinkSources) -> None:
         wanted = _asked_now(settings)
-        self._end(wanted, self._asked, live.intake.asking, lambda handshake: _stop_asking(live, handshake))
+        self._end(wanted, self._asked, self._intake.asking, self._stop_asking)
 
-    def _follow_receivers(self, live: Session, settings: LiveLinkSources) -> None:
-        own = {("127.0.0.1", door.port) for door in (live.door, *live.intake.more_doors)}
+    def _follow_receivers(self, settings: LiveLinkSources) -> None:
+        own = {("127.0.0.1", door.port) for door in (self._intake.door, *self._intake.more_doors)}
         wanted = {receiver_key(one): _hander(one, own) for one in settings.receivers if one.is_on}
-        self._match(wanted, self._handed, live.intake.handed_on, lambda handed: handed.close())
+        self._match(wanted, self._handed, self._intake.handed_on, lambda handed: handed.close())
 
-    def _asker(self, live: Session, phone: LiveLinkAskedPhone) -> Callable[[], Handshake]:
+    def _asker(self, phone: LiveLinkAskedPhone) -> Callable[[], Handshake]:
         app, address, port = ASKED[phone.app], phone.address, phone.port
 
         def ask() -> Handshake:
-            door = (self.door_of(app.answers_at, live) if app.answers_at else None) or live.door
+            door = (self.door_of(app.answers_at) if app.answers_at else None) or self._intake.door
             handshake = Handshake(door, app.dialect, checked(address), port)
             remember_phone(address)
             return handshake
 
         return ask
 
-    def door_of(self, line: str, live: Session) -> UdpDoor | None:
+    def door_of(self, line: str) -> UdpDoor | None:
         """The UDP door that this line of the ports has, which may be our first one; None while there is none."""
         held = next((door for (name, _), door in self._doors.items() if name == line), None)
-        if held is None and PORTS_OF[line].port == live.door.port:
-            return live.door
+        if held is None and PORTS_OF[line].port == self._intake.door.port:
+            return self._intake.door
         return held if isinstance(held, UdpDoor) else None
 
     def _match(self, wanted: dict, held: dict, running: list, end: Callable) -> None:
@@ -136,7 +153,14 @@ class Sources:
             else:
                 running.append(held[key])
 
-    def _follow_map(self, live: Session, path: str) -> None:
+    def _stop_asking(self, handshake: Handshake) -> None:
+        """In the app's own word, and where there is a conversation, by its goodbye."""
+        handshake.stop()
+        for sender, packet in self._roster.conversations.goodbyes():
+            if sender == handshake.phone:
+                self._intake.door.answer(sender, packet)
+
+    def _follow_map(self, path: str) -> None:
         """Read the OSC map when it is new or was changed."""
         seen = (path, _changed_at(path)) if path else None
         if seen == self._map_seen:
@@ -144,7 +168,7 @@ class Sources:
         self._map_seen = seen
         found = _read_map(path) if path else OscMap()
         self.map_faults = tuple(found.faults)
-        live.roster.conversations.osc_map = found if found.rules or found.named else None
+        self._roster.conversations.osc_map = found if found.rules or found.named else None
 
 
 def checked(address: str) -> str:
@@ -185,17 +209,9 @@ def _transport(line: str) -> str:
     return "tcp" if PORTS_OF[line].by_tcp else "udp"
 
 
-def _opener(live: Session, line: str, port: int) -> Callable[[], UdpDoor | TcpDoor]:
+def _opener(host: str, line: str, port: int) -> Callable[[], UdpDoor | TcpDoor]:
     door = TcpDoor if PORTS_OF[line].by_tcp else UdpDoor
-    return lambda: door(port, live.door.host)
-
-
-def _stop_asking(live: Session, handshake: Handshake) -> None:
-    """In the app's own word, and where there is a conversation, by its goodbye."""
-    handshake.stop()
-    for sender, packet in live.roster.conversations.goodbyes():
-        if sender == handshake.phone:
-            live.door.answer(sender, packet)
+    return lambda: door(port, host)
 
 
 def _hander(receiver: LiveLinkReceiver, own: set[tuple[str, int]]) -> Callable[[], HandedOn]:

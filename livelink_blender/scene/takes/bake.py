@@ -1,11 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A take becomes keys: calibrated and smoothed, laid onto scene frames, through the character's map, into an action."""
+"""From the tape to keys on the timeline: which face, from which frame, calibrated and smoothed, through the character's
+map, into an action. `record.py` tells how the tape came about."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
 import bpy
@@ -16,13 +19,26 @@ from ...core.face.chain import process_take
 from ...core.face.channels import CHANNEL_COUNT
 from ...core.face.frame import Frame
 from ...core.face.smoothing import Smoothing
+from ...core.takes.captures import Capture
 from ...core.takes.keyframes import KeyTable, resample
 from ...core.takes.packet_times import packet_times
 from ...core.takes.played import Played
+from ...io.errors import DoorError
+from ...io.takes import shelf
+from ...io.takes.tape_file import SUFFIX
+from ..character.chain_settings import calibration_of, smoothing_of
+from ..character.character import Character
+from ..state import state
 from .action_places import BakeRefused, Place, places_for
 from .actions import KeyCount, write_curves
+from .frame_rate import frame_rate
+from .place import TakePlace, face_for, place_of, played_on
 
 GAP_MARKS = ("face lost", "face back")
+
+
+class CannotBake(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """Says in one sentence why a take does not become an action."""
 
 
 class Curves(Protocol):
@@ -51,9 +67,83 @@ class BakeReport:
         return text + (f", {len(self.gaps)} gaps marked" if self.gaps else "")
 
 
-def bake_take(frames: Sequence[Frame], character: Curves, **options) -> bpy.types.Action:
-    """The action only, with the options of `bake_with_report`."""
-    return bake_with_report(frames, character, **options)[0]
+def bake_tape(scene: bpy.types.Scene, path: Path) -> list[str]:
+    """Actions from a take on disk, one for each driven character; what was made, in a few words each.
+
+    Each gets the face that drove it, from the frame that it began at."""
+    capture = _read(path)
+    faces = capture.performers()
+    if not any(frame.values is not None for frames in faces.values() for frame in frames):
+        raise CannotBake(capture.damaged or f"{path.stem} holds no face: nothing to bake.")
+    place = _place(scene, path, capture)
+    if state.live is not None:
+        state.live.show_rest()  # keys are made from the rest pose
+    made = []
+    for index, character in enumerate(scene.livelink.characters):
+        if character.enabled:
+            frames = place.part(faces[face_for(character, faces, capture.meta, len(made))])
+            played = played_on(scene, character.name, capture.played)
+            made.append(_bake_part(scene, index, frames, place, path.stem, played))
+    return made
+
+
+def _read(path: Path) -> Capture:
+    """What was lost or missing is kept beside it for the browser; only takes on the shelf have notes."""
+    try:
+        capture = shelf.read_take(path)
+    except DoorError as error:
+        raise CannotBake(str(error)) from error
+    if path.suffix == SUFFIX and capture.frames:
+        with suppress(OSError):  # a folder that can't be written to: the take is baked all the same
+            shelf.keep_facts(path, capture)
+    return capture
+
+
+def _place(scene: bpy.types.Scene, path: Path, capture: Capture) -> TakePlace:
+    arrivals = [frame.arrival for frame in capture.frames]
+    return place_of(scene, capture.meta, shelf.notes_of(path), min(arrivals), max(arrivals))
+
+
+def _bake_part(
+    scene: bpy.types.Scene, index: int, frames: list[Frame], place: TakePlace, name: str, played: Played | None
+) -> str:
+    """One character's action from the part of the take that counts."""
+    character = scene.livelink.characters[index]
+    if not frames:
+        raise CannotBake(f"In the chosen part of {name} no face was seen for {character.name}: nothing to bake.")
+    first = place.frame_of(frames[0].arrival, frame_rate(scene))
+    options = {"place": "range", "fade": scene.livelink.takes.punch_fade} if place.is_range else {}
+    try:
+        action, report = bake_face(scene, frames, index, first, name, played=played, **options)
+    except (BakeRefused, ValueError) as refusal:
+        raise CannotBake(str(refusal)) from refusal
+    said = f"{len(frames):,} moments on {character.name}, in the action {action.name}"
+    return (
+        f"{said} ({report.count.keys / max(report.count.samples, 1):.0%} of the keys)" if report.count.error else said
+    )
+
+
+def bake_face(
+    scene: bpy.types.Scene, frames: Sequence[Frame], index: int, start_frame: float, name: str, **options: object
+) -> tuple[bpy.types.Action, BakeReport]:
+    """Frames of one performer on one character; what the options don't say is as the scene's settings are."""
+    settings, wishes = scene.livelink.characters[index], scene.livelink.takes
+    return bake_with_report(
+        frames,
+        Character.build(scene, index),
+        name=name,
+        fps=frame_rate(scene),
+        start_frame=start_frame,
+        calibration=calibration_of(settings),
+        swap_mode=scene.livelink.mouth_swap.lower(),
+        **{
+            "smoothing": smoothing_of(scene),
+            "gap_policy": wishes.gap_policy.lower(),
+            "error": wishes.error if wishes.reduce else 0.0,
+            "place": wishes.place.lower(),
+            **options,
+        },
+    )
 
 
 def bake_with_report(

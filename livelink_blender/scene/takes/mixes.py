@@ -9,12 +9,11 @@ from pathlib import Path
 import bpy
 
 from ...core.face.frame import Frame
-from ...core.takes.captures import read_capture
 from ...core.takes.mix import Part, best_of
 from ...core.takes.played import Note
 from ...io.errors import DoorError
 from ...io.takes.files import keep_frames
-from ...io.takes.shelf import change_notes, free_path, notes_of
+from ...io.takes.shelf import change_notes, free_path, notes_of, read_take
 from . import record, shelf
 
 
@@ -55,11 +54,7 @@ def _on_timeline(path: Path, frames: list[Frame]) -> float | None:
 
 def _read(path: Path) -> tuple[list[Frame], dict, list[Note]]:
     """The first face of a take, what its tape says of itself, and the expressions over it."""
-    try:
-        data = path.read_bytes()
-    except OSError as trouble:
-        raise DoorError(f"The take {path.name} could not be read: {trouble.strerror}.") from trouble
-    capture = read_capture(data, path.name)
+    capture = read_take(path)
     faces = capture.performers()
     if not faces:
         raise DoorError(f"{path.stem} holds no face.")

@@ -22,10 +22,10 @@ from ...core.takes.reel import face_at
 from ...io.errors import DoorError
 from ...io.takes.files import open_take
 from ...io.takes.shelf import notes_of
+from ..blender_events import listen, listen_no_more
 from ..character.chain_settings import calibration_of, smoothing_of
 from ..character.character import Character
-from ..live import session
-from ..running import running
+from ..state import state
 from .frame_rate import frame_rate
 from .place import TakePlace, face_for, place_of, played_on
 
@@ -80,7 +80,7 @@ class Playback:
 
     def _plan(self, scene: bpy.types.Scene) -> None:
         """Build the characters as the settings are now."""
-        self._settings_seen = running.settings_changes
+        self._settings_seen = state.settings_changes
         self.release()
         for index, settings in enumerate(scene.livelink.characters):
             if settings.enabled:
@@ -112,7 +112,7 @@ class Playback:
 
     def show_second(self, scene: bpy.types.Scene, second: float) -> None:
         """Put this moment of the tape onto the characters; stale plans are made anew, once."""
-        if self._settings_seen != running.settings_changes:
+        if self._settings_seen != state.settings_changes:
             self._plan(scene)
         if not all(self._show(part, second) for part in self._parts):
             self._plan(scene)
@@ -138,51 +138,57 @@ class Playback:
             self._parts.pop().character.give_back()
 
 
-current: Playback | None = None
-"""The take that plays, if one does."""
+class _Playing:
+    """The take that plays, if one does."""
+
+    def __init__(self) -> None:
+        self.playback: Playback | None = None
+
+
+def current() -> Playback | None:
+    """The take that plays, if one does."""
+    return state.part(_Playing).playback
 
 
 def start(scene: bpy.types.Scene, path: Path) -> Playback:
     """Show this take from now on; CannotPlay with one sentence. Another one that plays is ended."""
-    global current
     stop()
-    if session.running() is not None:
+    if state.live is not None:
         raise CannotPlay("Press Stop first: the live face and a take can't move the character together.")
-    current = Playback(scene, path)
-    for event, handler in HANDLERS.items():
-        getattr(bpy.app.handlers, event).append(handler)
-    current.show(scene)
-    return current
+    playing = state.part(_Playing).playback = Playback(scene, path)
+    listen(HANDLERS)
+    playing.show(scene)
+    return playing
 
 
 def stop() -> None:
     """End it and give back what the characters held; harmless where nothing plays."""
-    global current
-    ending, current = current, None
-    for event, handler in HANDLERS.items():
-        listeners = getattr(bpy.app.handlers, event)
-        if handler in listeners:
-            listeners.remove(handler)
+    playing = state.part(_Playing)
+    ending, playing.playback = playing.playback, None
+    listen_no_more(HANDLERS)
     if ending is not None:
         ending.release()
 
 
 def show_again() -> None:
     """After its trim or the settings have changed."""
-    if current is not None and (scene := bpy.data.scenes.get(current.scene_name)) is not None:
-        current.show(scene)
+    playing = current()
+    if playing is not None and (scene := bpy.data.scenes.get(playing.scene_name)) is not None:
+        playing.show(scene)
 
 
 @persistent
 def _on_frame(scene: bpy.types.Scene, *_: object) -> None:
-    if current is not None and scene.name == current.scene_name:
-        current.show(scene)
+    playing = current()
+    if playing is not None and scene.name == playing.scene_name:
+        playing.show(scene)
 
 
 @persistent
 def _before_save(*_: object) -> None:
-    if current is not None:
-        current.show_rest()
+    playing = current()
+    if playing is not None:
+        playing.show_rest()
 
 
 @persistent
@@ -204,4 +210,3 @@ HANDLERS: dict[str, Callable] = {
     "redo_post": _shown_again,
     "load_pre": _before_load,
 }
-session.before_start.append(stop)

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How takes are kept, recorded onto the timeline and baked; and the list that the browser shows."""
 
-from collections.abc import Callable
-
 import bpy
 from bpy.props import (
     BoolProperty,
@@ -17,6 +15,7 @@ from bpy.props import (
 from bpy.types import Context, PropertyGroup
 
 from ...core.takes.mix import FADE
+from . import shelf
 
 REGION_ITEMS = [
     ("brows", "Brows", "The brows"),
@@ -25,14 +24,11 @@ REGION_ITEMS = [
     ("mouth", "Mouth", "Mouth, jaw, cheeks and nose"),
     ("head", "Head", "How the head turns"),
 ]
-on_edit: Callable[[PropertyGroup], None] = lambda line: None  # noqa: E731 - replaced by the browser's shelf
-is_filling = False
 
 
 def _edited(line: PropertyGroup, _context: Context) -> None:
-    """Stars or notes were changed by hand, not by us filling the list."""
-    if not is_filling:
-        on_edit(line)
+    """Stars or notes were changed."""
+    shelf.keep_line(line)
 
 
 def _moved(_group: PropertyGroup, context: Context) -> None:

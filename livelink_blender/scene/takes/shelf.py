@@ -8,40 +8,57 @@ import subprocess
 from datetime import datetime
 from pathlib import Path
 from time import time
+from typing import TYPE_CHECKING
 
 import bpy
 
 from ...io.errors import DoorError
 from ...io.takes import files as take_files
 from ...io.takes import shelf as take_shelf
-from ..live import notices, session
-from ..remote import fetch
-from . import black_box, playback, properties, record
+from ...io.takes.black_box import rescue_takes
+from ..state import state
+from . import playback, record
+
+if TYPE_CHECKING:
+    from .properties import LiveLinkTakeLine
 
 Refused = OSError  # a DoorError, or a folder that can not be made; both in one sentence
 SHORTEST = 1e-3  # seconds; an end at 0 would mean the end of the tape
 
 
+class _Filling:
+    """Whether the list is being filled: then nobody has edited its lines by hand."""
+
+    def __init__(self) -> None:
+        self.is_on = False
+
+
+def folder() -> Path:
+    """Where takes lie, unless a scene keeps them beside its file."""
+    return take_shelf.shelf_folder()
+
+
 def refresh(scene: bpy.types.Scene) -> int:
     """Read the folder anew; how many takes there are. What a crash left becomes a take first."""
-    black_box.rescue(time())
+    rescue_takes(time())
     shelf = bpy.context.window_manager.livelink_shelf
-    folder = record.folder_of(scene)
+    place = record.folder_of(scene)
     chosen = chosen_take()
-    found = take_shelf.takes_in(folder)
-    properties.is_filling = True
+    found = take_shelf.takes_in(place)
+    filling = state.part(_Filling)
+    filling.is_on = True
     try:
-        shelf.folder = str(folder)
+        shelf.folder = str(place)
         shelf.lines.clear()
         for take in found:
             _fill(shelf.lines.add(), take)
     finally:
-        properties.is_filling = False
+        filling.is_on = False
     choose(chosen)
     return len(found)
 
 
-def _fill(line: properties.LiveLinkTakeLine, take: take_shelf.TakeOnShelf) -> None:
+def _fill(line: LiveLinkTakeLine, take: take_shelf.TakeOnShelf) -> None:
     notes = take.notes
     line.name, line.file, line.stars, line.notes = take.title, str(take.path), notes.stars, notes.notes
     line.seconds = notes.length(take.seconds)
@@ -65,8 +82,10 @@ def choose(path: Path | None) -> None:
     shelf.active = files.index(str(path)) if str(path) in files else min(shelf.active, max(0, len(files) - 1))
 
 
-def _keep_line(line: properties.LiveLinkTakeLine) -> None:
-    """Stars or notes of a line were changed by hand."""
+def keep_line(line: LiveLinkTakeLine) -> None:
+    """Stars or notes of a line were changed, by hand unless the list is just being filled."""
+    if state.part(_Filling).is_on:
+        return
     try:
         take_shelf.change_notes(Path(line.file), stars=line.stars, notes=line.notes)
     except DoorError as trouble:
@@ -99,16 +118,16 @@ def put_into_bin(scene: bpy.types.Scene, path: Path) -> Path:
 
 def _let_go(path: Path) -> None:
     """A take that plays holds its file, and one that is recorded needs it."""
-    live = session.running()
-    if live is not None and live.recorder.is_recording and live.recorder.path == path:
+    if state.live is not None and state.live.is_recording_to == path:
         raise DoorError(f"{path.stem} is being recorded: end the take first.")
-    if playback.current is not None and playback.current.path == path:
+    playing = playback.current()
+    if playing is not None and playing.path == path:
         playback.stop()
 
 
 def trim_to_playhead(scene: bpy.types.Scene, side: str) -> str:
     """The take that plays begins ("BEGIN") or ends ("END") at the frame that is shown, or is whole again ("WHOLE")."""
-    playing = playback.current
+    playing = playback.current()
     if playing is None:
         raise DoorError("Play the take first: it is trimmed where the playhead stands.")
     notes, second = take_shelf.notes_of(playing.path), playing.second(scene)
@@ -129,7 +148,7 @@ def export_csv(path: Path, target: Path) -> str:
     return f"{path.stem} is written as {', '.join(one.name for one in written)}."
 
 
-def take_in(scene: bpy.types.Scene, source: Path) -> Path:
+def import_take(scene: bpy.types.Scene, source: Path) -> Path:
     """A recording of another program becomes a take."""
     path = take_files.take_in(source, record.folder_of(scene))
     refresh(scene)
@@ -147,19 +166,7 @@ def reveal(path: Path) -> None:
         raise DoorError(f"No file browser could be opened; the take lies in {path.parent}.") from trouble
 
 
-def _rescue() -> None:
-    """Said once, when the next session begins."""
-    found = black_box.rescue(time())
-    if found:
-        notices.tell(f"Blender had ended without Stop: what came just before is kept as {found[-1].stem}.")
-
-
-def _list_again(_take: Path) -> None:
+def list_again(_take: Path) -> None:
     """Something of a take has come from the phone; a list that nobody has looked at is not read for that."""
     if bpy.context.window_manager.livelink_shelf.folder:
         refresh(bpy.context.scene)
-
-
-properties.on_edit = _keep_line
-fetch.after_fetch.append(_list_again)
-session.before_start.append(_rescue)

@@ -23,7 +23,7 @@ class _Clipping(LongWork):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        if clip_work.current is not None:
+        if clip_work.current() is not None:
             cls.poll_message_set("A clip is being made: wait, or press its X")
         elif not cls.has_source(context):
             cls.poll_message_set(cls.nothing)
@@ -33,7 +33,7 @@ class _Clipping(LongWork):
 
     def take_in(self, _context: Context) -> str:
         """The video's place, for the report; its name, for the panel."""
-        path = clip_work.current.take_in()
+        path = clip_work.current().take_in()
         self.report({"INFO"}, f"The clip is kept: {path}")
         return f"The clip is kept: {path.name}."
 
@@ -53,11 +53,11 @@ class LIVELINK_OT_keep_clip(_Clipping, Operator):
     @classmethod
     def has_source(cls, _context: Context) -> bool:
         """Whether the black box holds something."""
-        return session.current is not None and len(session.current.black_box) > 0
+        return session.current() is not None and len(session.current().black_box) > 0
 
     def begin(self, _context: Context) -> None:
         """From the black box."""
-        clip_work.begin_last(session.current, self.seconds, time())
+        clip_work.begin_last(session.current().takes, self.seconds, time())
 
 
 class LIVELINK_OT_clip_take(_Clipping, Operator):
@@ -91,7 +91,7 @@ class LIVELINK_OT_cancel_clip(Operator):
 
     @classmethod
     def poll(cls, _context: Context) -> bool:
-        return clip_work.current is not None
+        return clip_work.current() is not None
 
     def execute(self, _context: Context) -> set[str]:
         clip_work.cancel()

@@ -27,7 +27,7 @@ class LIVELINK_OT_join_meeting(Operator):
             self.report({"ERROR"}, why_not)
             return {"CANCELLED"}
         try:
-            outputs = meeting.join(context.scene)
+            outputs = meeting.join(context.scene, session.running().start_camera)
         except (offscreen.NoDrawing, meeting.NowhereToSend) as error:
             self.report({"ERROR"}, str(error))
             return {"CANCELLED"}

@@ -38,7 +38,7 @@ class LIVELINK_PT_camera(Sidebar, Panel):
             _running(layout, context, line)
         _section(layout, context, "livelink_places", "Send To", _places, line)
         _section(layout, context, "livelink_picture", "Picture", _picture, line)
-        if line is not None or clip_work.current is not None:
+        if line is not None or clip_work.current() is not None:
             _clip(layout)
 
 
@@ -125,7 +125,7 @@ def _picture(layout: UILayout, context: Context, line: CameraLine | None) -> Non
 
 def _clip(layout: UILayout) -> None:
     """The last half minute as a video, or how far it is."""
-    work = clip_work.current
+    work = clip_work.current()
     if work is None:
         row = layout.row(align=True)
         row.operator("livelink.keep_clip", icon="FILE_MOVIE")

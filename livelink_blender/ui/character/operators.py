@@ -114,7 +114,7 @@ _phone_items: list[tuple[str, str, str]] = []  # Blender keeps no copy of dynami
 
 def _phones(_operator: object, context: Context) -> list[tuple[str, str, str]]:
     """Those that send now, and the one that is chosen even if it does not."""
-    found = [(properties.performer_text(line.key), line.name, f"From {line.key[0]}") for line in status.latest.phones]
+    found = [(properties.performer_text(line.key), line.name, f"From {line.key[0]}") for line in status.latest().phones]
     character = panel_character(context) if context else None
     chosen = character.performer if character else ""
     if chosen and chosen not in [item[0] for item in found]:

@@ -36,12 +36,12 @@ class LongWork:
         """For scripts: wait for the end."""
         if not self._begin(context):
             return {"CANCELLED"}
-        while not self.jobs.current.look():
+        while not self.jobs.current().look():
             sleep(self.tick_s / 2)
         return self._take_in(context)
 
     def modal(self, context: Context, event: Event) -> set[str]:
-        work = self.jobs.current
+        work = self.jobs.current()
         if work is None or not work.is_wanted or (event.type == "ESC" and event.value == "PRESS"):
             notices.tell(self.left_off)
             self.cancel(context)

@@ -23,7 +23,7 @@ def look() -> status.Status:
     global _looked_at
     _looked_at = monotonic()
     watch()
-    return status.latest
+    return status.latest()
 
 
 def watch() -> None:

@@ -39,7 +39,7 @@ def is_shown() -> bool:
 
 def is_wanted() -> bool:
     """While a session runs that could hear a phone and has heard nothing yet."""
-    live, shown = session.running(), status.latest
+    live, shown = session.running(), status.latest()
     return live is not None and live.intake.last_packet_at is None and bool(shown.addresses) and bpy.app.online_access
 
 
@@ -49,7 +49,7 @@ def _draw() -> None:
     scale = bpy.context.preferences.system.ui_scale
     port = session.running().door.port
     bottom = MARGIN * scale
-    _write(f"{status.latest.addresses[0].ip}   {port}", POINTS * scale, bottom)
+    _write(f"{status.latest().addresses[0].ip}   {port}", POINTS * scale, bottom)
     _write("Type on the phone: address and port", SMALL_POINTS * scale, bottom + POINTS * 1.3 * scale)
 
 

@@ -12,7 +12,7 @@ from bpy.types import Context, Operator
 from ...scene.live import session
 from ...scene.remote import phone_take, properties
 from ...scene.sources import sources
-from ...scene.takes import shelf, take_actions
+from ...scene.takes import bake, shelf
 from ..common.waiting import waiting
 from ..common.watch import show_now
 from ..takes.browser_operators import OnATake, take_path
@@ -116,7 +116,8 @@ class LIVELINK_OT_fetch_phone_take(OnATake, Operator):
     )
 
     def do(self, context: Context, path: Path) -> str:
-        return phone_take.fetch(path, tuple(one.lower() for one in self.kinds))
+        live = session.running()
+        return phone_take.fetch(live.remote if live else None, path, tuple(one.lower() for one in self.kinds))
 
 
 class LIVELINK_OT_use_phone_take(OnATake, Operator):
@@ -143,8 +144,8 @@ class LIVELINK_OT_use_phone_take(OnATake, Operator):
         if not len(context.scene.livelink.characters):
             return made.sentence
         try:
-            return f"{made.sentence} {', '.join(take_actions.bake(context.scene, made.path))}."
-        except take_actions.CannotBake as trouble:
+            return f"{made.sentence} {', '.join(bake.bake_tape(context.scene, made.path))}."
+        except bake.CannotBake as trouble:
             raise shelf.Refused(str(trouble)) from trouble
 
 

@@ -38,7 +38,7 @@ def draw(layout: UILayout, context: Context, settings, objects) -> None:
 
 def _card(layout: UILayout, context: Context, count: int) -> None:
     """The verdict, and the worst findings with what to do."""
-    card = wizard.current.card if wizard.is_known(context.scene) else None
+    card = wizard.current().card if wizard.is_known(context.scene) else None
     box = layout.box()
     row = box.row()
     if card is None or not count:

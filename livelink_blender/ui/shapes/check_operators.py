@@ -44,7 +44,7 @@ class _OnShapes:
             cls.poll_message_set("Generate the shapes first")
         elif session.running() is not None:
             cls.poll_message_set("The phone moves the face now: press Stop first")
-        elif work.current is not None:
+        elif work.current() is not None:
             cls.poll_message_set("Shapes are being made: wait, or press Cancel")
         else:
             return True

@@ -55,7 +55,7 @@ def hover(name: str) -> None:
 
 def _step() -> str:
     scene = bpy.context.scene
-    return scene.livelink.shapes.step if wizard.current is not None and wizard.is_known(scene) else ""
+    return scene.livelink.shapes.step if wizard.current() is not None and wizard.is_known(scene) else ""
 
 
 def _draw_parts() -> None:
@@ -81,16 +81,16 @@ def _paint_parts(whole, inner, shader) -> None:
 
 def _batches() -> tuple:
     """The head as two batches: everything, and what shimmers through the skin."""
-    if _painted.get("version") != wizard.current.version:
+    if _painted.get("version") != wizard.current().version:
         shader = gpu.shader.from_builtin("SMOOTH_COLOR")
-        paint = parts_colours.paint(wizard.current.mesh, wizard.current.parts)
+        paint = parts_colours.paint(wizard.current().mesh, wizard.current().parts)
         faint = paint.colours * np.array([1, 1, 1, SHIMMER], np.float32)
         inside = paint.triangles[paint.inner] if paint.inner.any() else paint.triangles[:1] * 0
         whole, inner = (
             batch_for_shader(shader, "TRIS", {"pos": paint.points, "color": colours}, indices=triangles)
             for colours, triangles in ((paint.colours, paint.triangles), (faint, inside))
         )
-        _painted.update(version=wizard.current.version, batches=(whole, inner, shader))
+        _painted.update(version=wizard.current().version, batches=(whole, inner, shader))
     return _painted["batches"]
 
 
@@ -115,14 +115,14 @@ def _draw_points() -> None:
 
 def _surface():
     """The head's surface, to know which points are hidden."""
-    mesh = wizard.current.mesh
+    mesh = wizard.current().mesh
     if _tree.get("mesh") is not mesh:
         _tree.update(mesh=mesh, tree=point_handles.tree_of(mesh))
     return _tree["tree"]
 
 
 def _draw_handles() -> None:
-    context, points = bpy.context, wizard.current.points
+    context, points = bpy.context, wizard.current().points
     names = list(points.position)
     places = np.array([points.position[name] for name in names])
     view = context.region_data

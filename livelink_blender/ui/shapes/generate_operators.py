@@ -26,7 +26,7 @@ class _Working(LongWork):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        if work.current is not None:
+        if work.current() is not None:
             cls.poll_message_set("Shapes are being made: wait, or press Cancel")
         elif context.mode != "OBJECT":
             cls.poll_message_set("Go to Object Mode first")
@@ -48,7 +48,7 @@ class _Working(LongWork):
 
     def take_in(self, context: Context) -> str:
         """Write them."""
-        said = self.told(context, work.current.take_in())
+        said = self.told(context, work.current().take_in())
         redraw_viewports()
         return said
 
@@ -70,7 +70,7 @@ class LIVELINK_OT_generate_shapes(_Working, Operator):
     def told(self, context: Context, written: dict[str, list[str]]) -> str:
         """What to say at the end."""
         made = {name for names in written.values() for name in names}
-        count = wizard.current.expressions
+        count = wizard.current().expressions
         vrm = f" {count} are VRM expressions, too." if count else ""
         locked = {name for thing in wizard.chosen(context.scene) for name in _locked(thing)}
         kept = f" {len(locked)} that you sculpted stayed." if locked else ""
@@ -131,7 +131,7 @@ class LIVELINK_OT_cancel_shapes(Operator):
 
     @classmethod
     def poll(cls, _context: Context) -> bool:
-        return work.current is not None
+        return work.current() is not None
 
     def execute(self, _context: Context) -> set[str]:
         work.cancel()

@@ -25,10 +25,10 @@ class OnHead:
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        if work.current is not None:
+        if work.current() is not None:
             cls.poll_message_set("Shapes are being made: wait, or press Cancel")
             return False
-        if wizard.current is None or not wizard.is_known(context.scene):
+        if wizard.current() is None or not wizard.is_known(context.scene):
             cls.poll_message_set("Find the parts of the head first")
             return False
         return True
@@ -43,7 +43,7 @@ class LIVELINK_OT_find_parts(Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        if work.current is not None:
+        if work.current() is not None:
             cls.poll_message_set("Shapes are being made: wait, or press Cancel")
         elif context.mode != "OBJECT":
             cls.poll_message_set("Go to Object Mode first")
@@ -71,7 +71,7 @@ class LIVELINK_OT_look_again(Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        if work.current is not None or not wizard.chosen(context.scene):
+        if work.current() is not None or not wizard.chosen(context.scene):
             cls.poll_message_set("Choose the meshes of the head first")
             return False
         return True
@@ -92,7 +92,7 @@ class LIVELINK_OT_mark_part(OnHead, Operator):
     def invoke(self, context: Context, _event: Event) -> set[str]:
         if context.area is None or context.area.type != "VIEW_3D":
             return {"CANCELLED"}
-        self._tree = point_handles.tree_of(wizard.current.mesh)
+        self._tree = point_handles.tree_of(wizard.current().mesh)
         drawing.ask(f"Click what is: {TITLES[self.role]}", "Esc leaves it as it is")
         context.window.cursor_modal_set("EYEDROPPER")
         context.window_manager.modal_handler_add(self)
@@ -109,7 +109,7 @@ class LIVELINK_OT_mark_part(OnHead, Operator):
             return {"RUNNING_MODAL"}
         if not wizard.is_known(context.scene):
             return self._finish(context, {"CANCELLED"})
-        vertex = int(triangulate(wizard.current.mesh)[found[1]][0])
+        vertex = int(triangulate(wizard.current().mesh)[found[1]][0])
         return self._finish(context, marked(self, context, vertex, self.role))
 
     def _finish(self, context: Context, answer: set[str]) -> set[str]:

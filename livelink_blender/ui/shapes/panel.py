@@ -57,7 +57,7 @@ def _nothing(layout: UILayout, context: Context) -> None:
 
 def _steps(layout: UILayout, context: Context, settings, objects) -> None:
     row = layout.row(align=True)
-    row.enabled = work.current is None
+    row.enabled = work.current() is None
     row.prop(settings, "step", expand=True)
     head = layout.row(align=True)
     more = f" and {len(objects) - 1} more" if len(objects) > 1 else ""
@@ -65,7 +65,7 @@ def _steps(layout: UILayout, context: Context, settings, objects) -> None:
     head.operator("livelink.find_parts", text="", icon="RESTRICT_SELECT_OFF")
     head.operator("livelink.look_again", text="", icon="FILE_REFRESH")
     head.operator("livelink.close_shapes", text="", icon="X")
-    if work.current is not None:
+    if work.current() is not None:
         _progress(layout)
     if settings.step == "CHECK":
         card.draw(layout, context, settings, objects)
@@ -81,18 +81,18 @@ def _steps(layout: UILayout, context: Context, settings, objects) -> None:
 
 def _stops(layout: UILayout, context: Context) -> None:
     """What forbids to go on is said at once, not only at the end."""
-    for severity, text in wizard.current.findings:
+    for severity, text in wizard.current().findings:
         if severity == "stop":
             sentence(layout, context, text, SEVERITY[severity], alert=True)
 
 
 def _is_stopped() -> bool:
-    return any(severity == "stop" for severity, _text in wizard.current.findings)
+    return any(severity == "stop" for severity, _text in wizard.current().findings)
 
 
 def _progress(layout: UILayout) -> None:
     row = layout.row(align=True)
-    share = work.current.progress
+    share = work.current().progress
     row.progress(factor=share, text=f"{share:.0%}")
     row.operator("livelink.cancel_shapes", icon="X")
 
@@ -103,7 +103,7 @@ def _parts(layout: UILayout, context: Context, settings) -> None:
     row.prop(settings, "show_parts")
     if settings.marks:
         row.operator("livelink.forget_marks", icon="LOOP_BACK")
-    found = parts_colours.counts(wizard.current.parts)
+    found = parts_colours.counts(wizard.current().parts)
     column = layout.box().column(align=True)
     for role in ROLES:
         if found[role] or role in EXPECTED:
@@ -126,7 +126,7 @@ def _part(column: UILayout, role: str, count: int) -> None:
 
 def _points(layout: UILayout, context: Context, settings) -> None:
     """What is unsure first; dragging; the way on."""
-    unsure = point_handles.unsure_points(wizard.current.points)
+    unsure = point_handles.unsure_points(wizard.current().points)
     if unsure:
         box = layout.box()
         told = f"{_places(len(unsure))} unsure. Click, or go on if the red points look right."
@@ -158,7 +158,7 @@ def _places(count: int) -> str:
 
 def _sealed(layout: UILayout, context: Context) -> None:
     """Lips of a face without an opening: what can be done about them."""
-    if not len(wizard.current.points.rims["lip_upper"]) and not _is_stopped():
+    if not len(wizard.current().points.rims["lip_upper"]) and not _is_stopped():
         box = layout.box()
         sentence(box, context, "Sealed lips? Set the corners and the middle of the mouth in Points, then:", "INFO")
         box.operator("livelink.open_mouth", icon="MOD_EDGESPLIT")
@@ -166,9 +166,9 @@ def _sealed(layout: UILayout, context: Context) -> None:
 
 def _generate(layout: UILayout, context: Context, settings) -> None:
     """What the check of the mesh found, what happens to keys that are there, the big button."""
-    for severity, text in wizard.current.findings[:MOST_ROWS]:
+    for severity, text in wizard.current().findings[:MOST_ROWS]:
         sentence(layout, context, text, SEVERITY[severity], alert=severity == "stop")
-    if not wizard.current.findings:
+    if not wizard.current().findings:
         layout.label(text="The mesh is in order", icon_value=lights.icon("live"))
     _sealed(layout, context)
     count = len(key_reader.face_keys(wizard.chosen(context.scene)))

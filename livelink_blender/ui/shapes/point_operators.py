@@ -25,7 +25,7 @@ class _Handling(OnHead):
         """Return this from `invoke`."""
         if context.area is None or context.area.type != "VIEW_3D":
             return {"CANCELLED"}
-        self._tree = point_handles.tree_of(wizard.current.mesh)
+        self._tree = point_handles.tree_of(wizard.current().mesh)
         context.window_manager.modal_handler_add(self)
         redraw_viewports()
         return {"RUNNING_MODAL"}
@@ -33,7 +33,7 @@ class _Handling(OnHead):
     def put(self, context: Context, name: str, place: np.ndarray, frame) -> list[str]:
         """Move a point, and its mirror image where both sides move."""
         frame = frame if context.scene.livelink.shapes.mirror_points else None
-        moved = point_handles.move(wizard.current.points, name, place, self._tree, frame)
+        moved = point_handles.move(wizard.current().points, name, place, self._tree, frame)
         wizard.changed()
         redraw_viewports()
         return moved
@@ -91,7 +91,7 @@ class LIVELINK_OT_drag_points(_Handling, Operator):
         redraw_viewports()
         if event.type != "LEFTMOUSE" or event.value != "PRESS" or not name:
             return {"PASS_THROUGH"}
-        points = wizard.current.points
+        points = wizard.current().points
         self._held, self._moved, self._frame = name, [], frame_of_points(points)
         self._before = {one: (points.position[one], points.sure[one]) for one in (name, point_handles.other_side(name))}
         context.window.cursor_modal_set("HAND_CLOSED")
@@ -99,9 +99,9 @@ class LIVELINK_OT_drag_points(_Handling, Operator):
 
     def _below(self, context: Context, event: Event) -> str:
         region, view = picture_of(context.area), context.area.spaces.active.region_3d
-        names = list(wizard.current.points.position)
-        places = np.array([wizard.current.points.position[name] for name in names])
-        size = frame_of_points(wizard.current.points).unit
+        names = list(wizard.current().points.position)
+        places = np.array([wizard.current().points.position[name] for name in names])
+        size = frame_of_points(wizard.current().points).unit
         moved = wizard.moved_since(context.scene)
         visible = point_handles.facing(view, places, self._tree, size, moved)
         pixels = point_handles.on_screen(region, view, places, moved)
@@ -123,7 +123,7 @@ class LIVELINK_OT_drag_points(_Handling, Operator):
         return {"RUNNING_MODAL"}
 
     def _put_back(self, context: Context) -> set[str]:
-        points = wizard.current.points
+        points = wizard.current().points
         for name, (place, sure) in self._before.items():
             points.position[name], points.sure[name] = place, sure
         wizard.changed()
@@ -148,14 +148,14 @@ class LIVELINK_OT_place_points(_Handling, Operator):
     )
 
     def invoke(self, context: Context, _event: Event) -> set[str]:
-        self._left = [self.point] if self.point else point_handles.unsure_points(wizard.current.points)
+        self._left = [self.point] if self.point else point_handles.unsure_points(wizard.current().points)
         if not self._left:
             self.report({"INFO"}, "No point is unsure.")
             return {"CANCELLED"}
         answer = self.take_hold(context)
         if answer == {"RUNNING_MODAL"}:
             context.scene.livelink.shapes.step = "POINTS"
-            point_handles.look_at_face(context.area.spaces.active.region_3d, wizard.current.points)
+            point_handles.look_at_face(context.area.spaces.active.region_3d, wizard.current().points)
             context.window.cursor_modal_set("CROSSHAIR")
             self._ask()
         return answer
@@ -175,7 +175,7 @@ class LIVELINK_OT_place_points(_Handling, Operator):
             return {"PASS_THROUGH"}
         found = clicked(context, event, self._tree)
         if found is not None:
-            self.keep(context, self.put(context, self._left.pop(0), found[0], frame_of_points(wizard.current.points)))
+            self.keep(context, self.put(context, self._left.pop(0), found[0], frame_of_points(wizard.current().points)))
             if not self._left:
                 return self.finish(context, {"FINISHED"})
             self._ask()
@@ -211,7 +211,7 @@ class LIVELINK_OT_face_view(OnHead, Operator):
     def execute(self, context: Context) -> set[str]:
         if context.area is None or context.area.type != "VIEW_3D":
             return {"CANCELLED"}
-        point_handles.look_at_face(context.area.spaces.active.region_3d, wizard.current.points)
+        point_handles.look_at_face(context.area.spaces.active.region_3d, wizard.current().points)
         return {"FINISHED"}
 
 

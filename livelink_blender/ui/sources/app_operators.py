@@ -72,7 +72,7 @@ class LIVELINK_OT_search_phones(Operator):
         live = session.running()
         try:
             if not refusal:
-                live.sources.search.begin(live, time())
+                live.sources.begin_search(context.scene.livelink.sources, time())
         except phone_search.CannotSearch as trouble:
             refusal = str(trouble)
         if refusal:

@@ -56,7 +56,7 @@ def _ask(layout: UILayout, context: Context, settings, live) -> None:
         row = box.row(align=True)
         row.prop(phone, "is_on", text=phone.address)
         row.operator("livelink.forget_phone", text="", icon="X").number = number
-        name, word = ASKED[phone.app].name, live.sources.asked_word(live, phone, now) if live else "asked when live"
+        name, word = ASKED[phone.app].name, live.sources.asked_word(phone, now) if live else "asked when live"
         _say(box, context, f"{name}: {word}")
 
 

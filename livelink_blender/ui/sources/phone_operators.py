@@ -54,7 +54,8 @@ class LIVELINK_OT_find_fault(Operator):
     bl_options = {"INTERNAL"}
 
     def execute(self, context: Context) -> set[str]:
-        checks.find_what_is_wrong(context.scene.livelink.port)
+        live = session.running()
+        checks.find_what_is_wrong(context.scene.livelink.port, live.network_facts() if live else {})
         show_now()
         return {"FINISHED"}
 

@@ -38,7 +38,7 @@ class LIVELINK_PT_phone(Sidebar, Panel):
         if shown.is_running:
             _phones(layout, context, shown)
         _bad_packets(layout, context, shown)
-        if checks.answers and (shown.is_quiet or not shown.phones):
+        if checks.answers() and (shown.is_quiet or not shown.phones):
             _answers(layout, context)
         _trial(layout, shown)
 
@@ -78,7 +78,7 @@ def _phones(layout: UILayout, context: Context, shown: Status) -> None:
     if not shown.phones:
         _nobody(layout, context, shown)
         return
-    if not checks.answers and shown.is_quiet:
+    if not checks.answers() and shown.is_quiet:
         _nobody(layout, context, shown)
     box = layout.box()
     for line in shown.phones[:MOST_ROWS]:
@@ -143,7 +143,7 @@ def _answers(layout: UILayout, context: Context) -> None:
     head.label(text="What's wrong?")
     head.operator("livelink.find_fault", text="", icon="FILE_REFRESH")
     head.operator("livelink.close_checklist", text="", icon="X")
-    for check in checks.answers:
+    for check in checks.answers():
         part = box.column(align=True)
         part.label(text=check.title, icon=ANSWER_ICONS[check.result])
         sentence(part, context, check.text, icon="BLANK1")

@@ -10,8 +10,8 @@ from bpy.props import EnumProperty, FloatProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
 from ...scene.live import notices, session
-from ...scene.takes import playback, record, shelf
-from ...scene.takes.plan import CannotRecord
+from ...scene.takes import playback, shelf
+from ...scene.takes.record import CannotRecord
 from ..common.watch import show_now
 
 
@@ -55,14 +55,14 @@ class LIVELINK_OT_keep_last(Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        if session.current is None or not len(session.current.black_box):
+        if session.current() is None or not len(session.current().black_box):
             cls.poll_message_set("Nothing has come from a phone in the last two minutes")
             return False
         return True
 
     def execute(self, context: Context) -> set[str]:
         try:
-            path = record.keep_last(session.current, self.seconds, time())
+            path = session.current().takes.keep_last(self.seconds, time())
         except (CannotRecord, OSError) as trouble:
             return refuse(self, str(trouble))
         shelf.refresh(context.scene)
@@ -131,7 +131,7 @@ class LIVELINK_OT_trim_take(Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        if playback.current is None:
+        if playback.current() is None:
             cls.poll_message_set("Play the take first: it is trimmed where the playhead stands")
             return False
         return True
@@ -243,7 +243,7 @@ class LIVELINK_OT_take_in(Operator):
 
     def execute(self, context: Context) -> set[str]:
         try:
-            path = shelf.take_in(context.scene, Path(bpy.path.abspath(self.filepath)))
+            path = shelf.import_take(context.scene, Path(bpy.path.abspath(self.filepath)))
         except shelf.Refused as trouble:
             return refuse(self, str(trouble))
         return done(self, f"{path.stem} is a take now.")

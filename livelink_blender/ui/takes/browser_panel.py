@@ -23,7 +23,7 @@ class LIVELINK_UL_takes(UIList):
 
     def draw_item(self, context, layout, data, item, icon, active_data, active_property, index=0, flt_flag=0) -> None:
         row = layout.split(factor=0.6, align=True)
-        plays = playback.current is not None and str(playback.current.path) == item.file
+        plays = playback.current() is not None and str(playback.current().path) == item.file
         row.label(text=item.name, icon="PLAY" if plays else "ERROR" if item.missing else "BLANK1")
         rest = row.row(align=True)
         rest.alignment = "RIGHT"
@@ -77,13 +77,13 @@ def _side(column: UILayout) -> None:
 def _chosen(layout: UILayout, context: Context, line) -> None:
     """The take that is chosen."""
     buttons = layout.row(align=True)
-    if playback.current is not None:
+    if playback.current() is not None:
         buttons.operator("livelink.stop_playing_take", text="Stop", icon="PAUSE")
     else:
         buttons.operator("livelink.play_take", text="Play", icon="PLAY")
     buttons.operator("livelink.bake_again", text="Bake", icon="ACTION").path = line.file
     buttons.operator("livelink.clip_take", text="", icon="FILE_MOVIE").path = line.file
-    if playback.current is not None:
+    if playback.current() is not None:
         trim = layout.row(align=True)
         for side in ("BEGIN", "END", "WHOLE"):
             trim.operator("livelink.trim_take", text=SIDES[side]).side = side

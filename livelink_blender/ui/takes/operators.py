@@ -10,8 +10,8 @@ from bpy.props import StringProperty
 from bpy.types import Context, Event, Operator
 
 from ...scene.live import notices, session
-from ...scene.takes import record, shelf, take_actions
-from ...scene.takes.plan import CannotRecord
+from ...scene.takes import bake, shelf
+from ...scene.takes.record import CannotRecord
 from ..common.countdown import SECONDS, Countdown
 from ..common.waiting import waiting
 from ..common.watch import show_now
@@ -51,12 +51,12 @@ class LIVELINK_OT_start_take(Countdown, Operator):
         notices.tell("")
         live = session.running()
         try:
-            record.begin_take(live, time())
+            live.takes.begin(time())
         except (OSError, CannotRecord) as error:
             notices.tell(str(error), is_trouble=True)
             show_now()
             return False
-        if record.plan.plays:
+        if live.takes.plan.plays:
             _play(context)
         show_now()
         return True
@@ -64,9 +64,9 @@ class LIVELINK_OT_start_take(Countdown, Operator):
     def go_on(self, context: Context) -> bool:
         """The take goes on by itself; a marked range ends it where the range ends."""
         live = session.running()
-        if record.plan.last is None or not live.recorder.is_recording:
+        if live.takes.plan.last is None or not live.recorder.is_recording:
             return True
-        if record.is_through(live, time()):
+        if live.takes.is_through(time()):
             bpy.ops.livelink.end_take("EXEC_DEFAULT", True)  # a step of undo, as if the button had been pressed
             return True
         return False
@@ -89,9 +89,9 @@ class LIVELINK_OT_end_take(Operator):
 
     def execute(self, context: Context) -> set[str]:
         live = session.running()
-        if record.plan is not None and record.plan.plays:
+        if live.takes.plan is not None and live.takes.plan.plays:
             _stop_playing(context)
-        path = record.end_take(live)
+        path = live.takes.end()
         outcome = _bake(self, live.scene(), path)
         shelf.refresh(live.scene())
         shelf.choose(path)
@@ -116,7 +116,7 @@ class LIVELINK_OT_bake_again(Operator):
         return True
 
     def execute(self, context: Context) -> set[str]:
-        path = Path(self.path) if self.path else take_actions.last_take()
+        path = Path(self.path) if self.path else session.current().last_take
         if path is None:
             return _refuse(self, "There is no take yet.")
         return _bake(self, context.scene, path)
@@ -130,7 +130,7 @@ class LIVELINK_OT_open_takes(Operator):
     bl_options = {"INTERNAL"}
 
     def execute(self, context: Context) -> set[str]:
-        bpy.ops.wm.path_open(filepath=str(take_actions.folder()))
+        bpy.ops.wm.path_open(filepath=str(shelf.folder()))
         return {"FINISHED"}
 
 
@@ -138,8 +138,8 @@ def _bake(operator: Operator, scene: bpy.types.Scene, path: Path) -> set[str]:
     """The take as actions, or one plain sentence."""
     try:
         with waiting():
-            made = take_actions.bake(scene, path)
-    except take_actions.CannotBake as error:
+            made = bake.bake_tape(scene, path)
+    except bake.CannotBake as error:
         return _refuse(operator, str(error))
     sentence = f"{path.stem}: {', '.join(made)}." if made else f"{path.stem} is kept; no character to bake it on."
     notices.tell(sentence)

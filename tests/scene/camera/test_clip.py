@@ -13,7 +13,6 @@ from livelink_blender.io.camera.video_file import find_ffmpeg
 from livelink_blender.io.files.folders import clips_folder
 from livelink_blender.scene.camera import clip_work
 from livelink_blender.scene.live import session
-from livelink_blender.scene.takes import record
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import TestPhone, free_port
 
@@ -59,7 +58,7 @@ def wait_for(work: clip_work.ClipWork) -> None:
 def test_the_last_seconds_become_a_video_while_the_session_goes_on(live):
     packets, records = live.recorder.packets, live.black_box.last(30.0, time())
     seconds = records[-1][0] - records[0][0]
-    work = clip_work.begin_last(live, 30.0, time())
+    work = clip_work.begin_last(live.takes, 30.0, time())
     wait_for(work)
     path = work.take_in()
     assert path.parent == clips_folder() and path.suffix == ".mp4"
@@ -80,7 +79,7 @@ def test_the_last_seconds_become_a_video_while_the_session_goes_on(live):
 
 @pytest.mark.timeout(300)
 def test_a_take_of_the_shelf_becomes_a_video_by_its_name(live):
-    take = record.keep_last(live, 1.0, time())
+    take = live.takes.keep_last(1.0, time())
     work = clip_work.begin_take(live.scene(), take)
     wait_for(work)
     assert work.take_in().name == f"{take.stem}.mp4" and take.exists()
@@ -88,12 +87,12 @@ def test_a_take_of_the_shelf_becomes_a_video_by_its_name(live):
 
 @pytest.mark.timeout(120)
 def test_a_clip_that_is_left_off_leaves_nothing(live):
-    work = clip_work.begin_last(live, 30.0, time())
+    work = clip_work.begin_last(live.takes, 30.0, time())
     folder, pid = work._process.folder, work._process._process.pid
     while not work.progress and not work.look():
         sleep(0.01)  # in the middle of it, however quick this computer is
     clip_work.end()
-    assert clip_work.current is None and not folder.exists() and not list(clips_folder().iterdir())
+    assert clip_work.current() is None and not folder.exists() and not list(clips_folder().iterdir())
     with pytest.raises(ProcessLookupError):
         import os
 
@@ -103,14 +102,14 @@ def test_a_clip_that_is_left_off_leaves_nothing(live):
 
 def test_nothing_to_keep_is_a_sentence(live):
     with pytest.raises(clip_work.CannotClip, match="nothing to keep"):
-        clip_work.begin_last(live, 1.0, time() + 600)
-    assert clip_work.current is None
+        clip_work.begin_last(live.takes, 1.0, time() + 600)
+    assert clip_work.current() is None
 
 
 def test_saving_the_copy_changes_neither_the_files_name_nor_the_face(live):
     head = bpy.data.objects["Head"]
     before = head.data.shape_keys.key_blocks["jawOpen"].value
-    clip_work.begin_last(live, 30.0, time())
+    clip_work.begin_last(live.takes, 30.0, time())
     live.tick(time())
     assert bpy.data.filepath == "" and head.data.shape_keys.key_blocks["jawOpen"].value == pytest.approx(before)
     clip_work.end()

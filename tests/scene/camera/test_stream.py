@@ -14,7 +14,7 @@ import pytest
 
 from livelink_blender.core.camera.pixels import OPAQUE
 from livelink_blender.scene.camera.choice import NoSuchCamera, choose_outputs, free_path
-from livelink_blender.scene.camera.hidden_space import dressed, hidden_space
+from livelink_blender.scene.camera.offscreen import dressed, hidden_space
 from livelink_blender.scene.camera.step_down import StepDown, smaller
 from livelink_blender.scene.head.backdrop import mark_backdrops
 from livelink_blender.scene.live import session

@@ -153,7 +153,7 @@ def test_loading_a_file_ends_the_session_and_says_so(live, phone):
     finally:
         handlers.unregister()
     assert session.running() is None
-    assert "another file" in session.current.ended_because
+    assert "another file" in session.current().ended_because
 
 
 def test_a_port_in_use_is_one_plain_sentence(live):

@@ -17,7 +17,7 @@ from livelink_blender.io.files import folders
 from livelink_blender.scene import properties
 from livelink_blender.scene.live import neutral, notices, session
 from livelink_blender.scene.panel_state import status
-from livelink_blender.scene.takes import take_actions
+from livelink_blender.scene.state import state
 
 from .. import heads
 from ..whole_addon import whole_addon
@@ -83,7 +83,7 @@ def test_start_with_nothing_selected_takes_the_faces_that_are_there() -> None:
 def test_a_port_in_use_is_one_sentence_and_stays_in_the_panel() -> None:
     heads.make_head()
     blocker = session.start(bpy.context.scene, "127.0.0.1")
-    session.current = None
+    state.session = None
     with pytest.raises(RuntimeError, match="in use by another program"):
         bpy.ops.livelink.start_live()
     assert notices.present()[1]
@@ -181,7 +181,7 @@ def test_a_take_becomes_an_action_at_the_frame_where_it_began() -> None:
     assert action.frame_range[0] == pytest.approx(40, abs=1.5)
     assert "take_001" in notices.present()[0]
     live.stop()
-    assert take_actions.last_take().stem == "take_001"
+    assert session.current().last_take.stem == "take_001"
     bpy.data.actions.remove(action)
     assert bpy.ops.livelink.bake_again() == {"FINISHED"}
     assert head.data.shape_keys.animation_data.action is not None
@@ -193,7 +193,7 @@ def test_a_take_without_a_face_is_kept_and_told() -> None:
     bpy.ops.livelink.start_take()
     assert bpy.ops.livelink.end_take() == {"CANCELLED"}
     assert notices.present() == ("take_001 holds no face: nothing to bake.", True)
-    assert take_actions.last_take().exists()
+    assert session.current().last_take.exists()
 
 
 def test_removing_the_last_character_leaves_its_objects() -> None:

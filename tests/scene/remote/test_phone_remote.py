@@ -22,7 +22,7 @@ from livelink_blender.io.sources import known_phones
 from livelink_blender.io.takes import shelf
 from livelink_blender.scene.live import session
 from livelink_blender.scene.remote import phone_take
-from livelink_blender.scene.takes import record, take_actions
+from livelink_blender.scene.takes import bake
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port
 
@@ -72,9 +72,9 @@ def connected(scene) -> session.Session:
 
 
 def recorded(live: session.Session, seconds: float = 1.5) -> Path:
-    path = record.begin_take(live, time.time())
+    path = live.takes.begin(time.time())
     until(live, lambda: False, seconds)
-    record.end_take(live)
+    live.takes.end()
     return path
 
 
@@ -105,11 +105,11 @@ def test_slate_and_take_are_shown_on_the_phone(stage, phone):
 def test_the_phone_records_along_and_its_files_come_to_the_take(stage, phone):
     live = connected(stage)
     stage.livelink.record.slate = "sc04"
-    path = record.begin_take(live, time.time())
+    path = live.takes.begin(time.time())
     assert until(live, lambda: phone.phone.recording is not None)
     assert until(live, lambda: line(live).is_recording) and line(live).word == "recording"
     until(live, lambda: False, 1.0)
-    record.end_take(live)
+    live.takes.end()
     assert until(live, lambda: shelf.phone_file(path, "video").exists())
     assert shelf.phone_file(path, "face").read_text().startswith("Timecode,BlendShapeCount,")
     assert "sc04_1" in shelf.notes_of(path).phone_face
@@ -133,11 +133,11 @@ def test_nothing_is_fetched_or_recorded_that_is_not_wanted(stage, phone):
 def test_a_phone_that_does_not_answer_costs_the_take_nothing(stage, phone):
     live = connected(stage)
     phone.phone.hear = lambda packet, now: []
-    path = record.begin_take(live, time.time())
+    path = live.takes.begin(time.time())
     assert until(live, lambda: line(live).advice == NOT_BEGUN, 5.0)
-    record.end_take(live)
+    live.takes.end()
     assert len(read_capture(path.read_bytes(), path.name).frames) > 60
-    assert take_actions.bake(stage, path)
+    assert bake.bake_tape(stage, path)
 
 
 def test_nobody_at_the_address_is_one_sentence_and_the_session_goes_on(stage):
@@ -179,13 +179,13 @@ def test_cancelled_and_fetched_later(stage, phone):
     assert until(live, lambda: live.remote.fetch.is_busy)
     live.remote.fetch.cancel()
     assert not live.remote.fetch.is_busy and line(live).fetch.can_retry
-    assert phone_take.fetch(path, ("face",)).endswith("asked for its recording.")
+    assert phone_take.fetch(live.remote, path, ("face",)).endswith("asked for its recording.")
     assert until(live, lambda: shelf.phone_file(path, "face").exists())
 
 
 def test_stop_in_the_middle_ends_the_phone_s_recording(stage, phone):
     live = connected(stage)
-    record.begin_take(live, time.time())
+    live.takes.begin(time.time())
     assert until(live, lambda: phone.phone.recording is not None)
     session.stop()
     end = time.monotonic() + 3.0
@@ -193,7 +193,7 @@ def test_stop_in_the_middle_ends_the_phone_s_recording(stage, phone):
         time.sleep(0.01)
     assert phone.phone.recording is None
     with pytest.raises(DoorError, match="Connect the phone first"):
-        phone_take.fetch(live.recorder.path, ("face",))
+        phone_take.fetch(live.remote, live.recorder.path, ("face",))
 
 
 def test_answers_of_strangers_are_not_believed(stage, phone):
@@ -231,7 +231,7 @@ def test_both_bake_to_the_same_frames_of_the_timeline(stage, phone):
     stage.frame_set(50)
     curves = []
     for one in (path, made):
-        take_actions.bake(stage, one)
+        bake.bake_tape(stage, one)
         keys = bpy.data.objects["Head"].data.shape_keys
         action, slot = keys.animation_data.action, keys.animation_data.action_slot
         bag = action.layers[0].strips[0].channelbag(slot)

@@ -48,7 +48,7 @@ phone = next(one for one in search.found if one.app == "IFACIALMOCAP")
 bpy.ops.livelink.ask_phone(address=phone.address, app=phone.app)
 before = sum(one.received for one in session.running().roster.performers.values())
 tick_until(lambda: sum(one.received for one in session.running().roster.performers.values()) > before + 30, 10.0)
-told["word"] = session.running().sources.asked_word(session.running(), settings.asked[0], time())
+told["word"] = session.running().sources.asked_word(settings.asked[0], time())
 bpy.ops.livelink.search_phones()
 told["on again"] = search.is_on
 bpy.ops.livelink.end_search()

@@ -70,15 +70,15 @@ def test_the_process_makes_all_52_at_zero(scene, head):
     assert {name for names in written.values() for name in names} == set(SHAPES)
     assert not begun.process._folder.exists() and shares == sorted(shares) and len(set(shares)) > 3
     assert all(key.value == 0 for one in head if one.data.shape_keys for key in one.data.shape_keys.key_blocks[1:])
-    assert wizard.current.card["shapes_present"] == 52 and scene.livelink.shapes.step == "CHECK"
+    assert wizard.current().card["shapes_present"] == 52 and scene.livelink.shapes.step == "CHECK"
 
 
 def test_a_cancelled_job_changes_nothing(scene, head):
     shape_work.begin(scene, SHAPES)
     shape_work.cancel()
-    assert not shape_work.current.is_wanted
+    assert not shape_work.current().is_wanted
     shape_work.end()
-    assert shape_work.current is None and all(thing.data.shape_keys is None for thing in head)
+    assert shape_work.current() is None and all(thing.data.shape_keys is None for thing in head)
 
 
 def test_a_failure_while_writing_changes_nothing(scene, head):
@@ -119,19 +119,19 @@ def test_a_head_that_turned_meanwhile_gets_the_same_shapes(scene, head):
 def test_a_piece_is_what_the_user_says(scene, head):
     wizard.look(scene)
     number = [thing.name for thing in head].index("Tongue")
-    vertex = int(np.flatnonzero(wizard.current.mesh.object_of_vertex == number)[0])
+    vertex = int(np.flatnonzero(wizard.current().mesh.object_of_vertex == number)[0])
     wizard.mark(scene, vertex, "other")
-    mine = wizard.current.parts.role[wizard.current.mesh.object_of_vertex == number]
+    mine = wizard.current().parts.role[wizard.current().mesh.object_of_vertex == number]
     assert (mine == ROLES.index("other")).all()
     scene.livelink.shapes.marks = ""
     wizard.follow_scene(scene)  # as after undo
-    mine = wizard.current.parts.role[wizard.current.mesh.object_of_vertex == number]
+    mine = wizard.current().parts.role[wizard.current().mesh.object_of_vertex == number]
     assert (mine == ROLES.index("tongue")).all()
 
 
 def test_a_moved_point_takes_its_mirror_along_and_goes_with_the_head(scene, head):
     points = wizard.look(scene).points
-    tree = point_handles.tree_of(wizard.current.mesh)
+    tree = point_handles.tree_of(wizard.current().mesh)
     frame = point_handles.frame_of_points(points)
     wanted = points.position["mouth_corner_left"] + 0.1 * frame.unit * frame.axes[1]
     names = point_handles.move(points, "mouth_corner_left", wanted, tree, frame)
@@ -150,7 +150,7 @@ def test_a_moved_point_takes_its_mirror_along_and_goes_with_the_head(scene, head
 def test_a_point_without_both_sides_moves_alone(scene, head):
     points = wizard.look(scene).points
     before = points.position["cheek_right"].copy()
-    tree = point_handles.tree_of(wizard.current.mesh)
+    tree = point_handles.tree_of(wizard.current().mesh)
     assert point_handles.move(points, "cheek_left", before, tree, None) == ["cheek_left"]
     assert np.array_equal(points.position["cheek_right"], before)
 
@@ -209,7 +209,7 @@ def test_one_shape_made_again_leaves_the_others(scene, head):
     release(face.data.shape_keys, ["mouthSmileLeft"])
     make(scene, ["mouthSmileLeft"], single=True)
     assert size(face, "mouthSmileLeft") < 1 < size(face, "mouthSmileRight") + 0.1
-    assert wizard.current.card["shapes_present"] == 4
+    assert wizard.current().card["shapes_present"] == 4
 
 
 def test_sculpting_goes_there_and_back_and_locks_what_was_changed(scene, head):

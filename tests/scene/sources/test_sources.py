@@ -118,12 +118,12 @@ def test_an_asked_phone_sends_and_is_remembered(settings, live, app):
         bpy.ops.livelink.ask_phone()
         assert len(settings.asked) == 1 and known_phones() == []
         look_after(live)
-        assert live.sources.asked_word(live, settings.asked[0], time()) == "asked, no answer yet"
+        assert live.sources.asked_word(settings.asked[0], time()) == "asked, no answer yet"
         for number in range(6):
             sleep(0.005)
             phone.send(jaw(number), time())
             live.tick(time())
-        assert live.sources.asked_word(live, settings.asked[0], time()) == "sends its face"
+        assert live.sources.asked_word(settings.asked[0], time()) == "sends its face"
         assert known_phones() == ["127.0.0.1"]
         bpy.ops.livelink.forget_phone(number=0)
         look_after(live)
@@ -145,7 +145,7 @@ def test_a_phone_is_asked_anew_when_its_port_changes(settings, live):
         phone.send(jaw(0), time())
         sleep(0.01)
         live.tick(time())
-        assert live.sources.asked_word(live, settings.asked[0], time()) == "sends its face"
+        assert live.sources.asked_word(settings.asked[0], time()) == "sends its face"
 
 
 @pytest.mark.parametrize("typed", ["", "phone.local", "300.1.1.1", "203.0.113.5"])

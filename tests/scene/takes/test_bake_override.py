@@ -15,7 +15,7 @@ from livelink_blender.core.face.frame import Frame  # noqa: E402
 from livelink_blender.scene.character import remedies  # noqa: E402
 from livelink_blender.scene.character.character import Character  # noqa: E402
 from livelink_blender.scene.takes.action_places import BakeRefused  # noqa: E402
-from livelink_blender.scene.takes.bake import bake_take  # noqa: E402
+from livelink_blender.scene.takes.bake import bake_with_report  # noqa: E402
 from tests.scene.heads import make_character, make_head  # noqa: E402
 
 
@@ -46,7 +46,7 @@ def take() -> list[Frame]:
 def test_on_an_override_with_linked_keys_a_bake_that_would_be_lost_is_refused(override):
     make_character(override)
     with pytest.raises(BakeRefused, match="linked from another file"):
-        bake_take(take(), Character.build(bpy.context.scene, 0), fps=60.0)
+        bake_with_report(take(), Character.build(bpy.context.scene, 0), fps=60.0)
     assert not bpy.data.actions
 
 
@@ -54,7 +54,7 @@ def test_once_the_mesh_is_overridden_the_bake_is_there_after_save_and_reopen(ove
     make_character(override)
     for obstacle in Character.build(bpy.context.scene, 0).summary().obstacles:
         assert remedies.solve(obstacle) == ""
-    bake_take(take(), Character.build(bpy.context.scene, 0), fps=60.0)
+    bake_with_report(take(), Character.build(bpy.context.scene, 0), fps=60.0)
     path = str(tmp_path / "shot.blend")
     bpy.ops.wm.save_as_mainfile(filepath=path)
     bpy.ops.wm.read_homefile(use_empty=True)

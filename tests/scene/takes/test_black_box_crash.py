@@ -10,7 +10,7 @@ import time
 
 from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.io.demo_phone.process import PhoneProcess
-from livelink_blender.scene.takes import black_box
+from livelink_blender.io.takes import black_box
 from tests.scene.phones import free_port
 
 LIVE = """
@@ -41,8 +41,8 @@ def test_what_came_before_a_kill_is_a_take(tmp_path, monkeypatch):
         crashing.wait()
         crashing.stdout.close()
         phone.close()
-    assert black_box.rescue(time.time()) == [], "it might still be alive: another Blender's box is not touched"
-    (path,) = black_box.rescue(time.time() + 60)
+    assert black_box.rescue_takes(time.time()) == [], "it might still be alive: another Blender's box is not touched"
+    (path,) = black_box.rescue_takes(time.time() + 60)
     frames = read_capture(path.read_bytes(), path.name).frames
     assert len(frames) >= drained - UNWRITTEN
     assert path.parent == tmp_path / "takes"

@@ -15,11 +15,12 @@ import pytest
 from livelink_blender.core.poser.expressions import Expression
 from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.core.takes.packet_times import packet_times
+from livelink_blender.io.takes import black_box
 from livelink_blender.io.takes import black_box as black_box_file
 from livelink_blender.io.takes.shelf import shelf_folder
 from livelink_blender.io.takes.tape_file import load_tape
 from livelink_blender.scene.live import session
-from livelink_blender.scene.takes import black_box, mixes, playback, record, take_actions
+from livelink_blender.scene.takes import bake, mixes, playback
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import TestPhone, free_port
 
@@ -69,18 +70,18 @@ def acted(stage, phone, live=None):
     """A take in which the jaw is opened by an expression in the middle; its tape, and what was seen."""
     live = live or session.start(stage, "127.0.0.1")
     live_for(live, phone, 0.3)
-    path = record.begin_take(live, time.time())
+    path = live.takes.begin(time.time())
     seen = live_for(live, phone, 0.4)
     live.poser.play("Hero", SHUT, time.time(), 0.3)
     seen += live_for(live, phone, 0.7)
     live.poser.end("Hero", "Shut", time.time(), 0.3)
     seen += live_for(live, phone, 0.7)
-    record.end_take(live)
+    live.takes.end()
     return path, seen
 
 
 def baked_jaw(scene, path) -> bpy.types.FCurve:
-    take_actions.bake(scene, path)
+    bake.bake_tape(scene, path)
     data = bpy.data.objects["Head"].data.shape_keys.animation_data
     bag = data.action.layers[0].strips[0].channelbag(data.action_slot)
     return bag.fcurves.find(JAW)
@@ -130,9 +131,9 @@ def test_what_shows_when_a_take_begins_belongs_to_it(stage, phone):
     live_for(live, phone, 0.2)
     live.poser.play("Hero", SHUT, time.time(), 0.0)
     live_for(live, phone, 0.2)
-    path = record.begin_take(live, time.time())
+    path = live.takes.begin(time.time())
     live_for(live, phone, 0.3)
-    record.end_take(live)
+    live.takes.end()
     session.stop()
     curve = baked_jaw(stage, path)
     assert min(key.co.y for key in curve.keyframe_points) > 0.89
@@ -143,7 +144,7 @@ def test_keep_last_keeps_them_too(stage, phone):
     live_for(live, phone, 0.3)
     live.poser.play("Hero", SHUT, time.time(), 0.0)
     live_for(live, phone, 0.6)
-    path = record.keep_last(live, 0.4, time.time())
+    path = live.takes.keep_last(0.4, time.time())
     session.stop()
     curve = baked_jaw(stage, path)
     assert min(key.co.y for key in curve.keyframe_points) > 0.89
@@ -160,9 +161,9 @@ def test_they_go_along_into_best_of_and_other_takes(stage, phone):
 
 def test_a_take_without_expressions_has_none(stage, phone):
     live = session.start(stage, "127.0.0.1")
-    path = record.begin_take(live, time.time())
+    path = live.takes.begin(time.time())
     live_for(live, phone, 0.3)
-    record.end_take(live)
+    live.takes.end()
     assert read_capture(path.read_bytes(), path.name).played == []
 
 
@@ -174,7 +175,7 @@ def test_a_crash_leaves_them_in_the_black_box(stage, phone, monkeypatch):
     live_for(live, phone, 1.6)
     live.black_box.flush()
     monkeypatch.setattr(black_box_file, "LEFT_AFTER_S", 0.0)
-    (path,) = black_box.rescue(time.time() + 60)
+    (path,) = black_box.rescue_takes(time.time() + 60)
     session.stop()
     curve = baked_jaw(stage, path)
     assert max(key.co.y for key in curve.keyframe_points) > 0.89

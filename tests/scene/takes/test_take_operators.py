@@ -7,7 +7,8 @@ import pytest
 
 from livelink_blender.io.files.folders import takes_folder
 from livelink_blender.io.takes.tape_file import TapeWriter
-from livelink_blender.scene.live import notices, session
+from livelink_blender.scene.live import notices
+from livelink_blender.scene.state import state
 from livelink_blender.scene.takes import shelf
 
 from ..whole_addon import whole_addon
@@ -19,7 +20,7 @@ ON_A_TAKE = ("play_take", "look_through_take", "delete_take", "reveal_take", "ad
 def addon(registered, tmp_path, monkeypatch):
     """The whole add-on with an empty folder for takes."""
     monkeypatch.setenv("LIVELINK_HOME", str(tmp_path))
-    monkeypatch.setattr(session, "current", None)
+    monkeypatch.setattr(state, "session", None)
     bpy.ops.wm.read_homefile(use_empty=True)
     with whole_addon():
         shelf.refresh(bpy.context.scene)

@@ -16,9 +16,9 @@ from livelink_blender.io.errors import DoorError
 from livelink_blender.io.takes import shelf as shelf_door
 from livelink_blender.io.takes.tape_file import TapeWriter, load_tape
 from livelink_blender.scene.live import session
-from livelink_blender.scene.takes import mixes, playback, record, take_actions
+from livelink_blender.scene.takes import bake, mixes, playback, record
 from livelink_blender.scene.takes import shelf as take_shelf
-from livelink_blender.scene.takes.plan import CannotRecord, plan_take
+from livelink_blender.scene.takes.record import CannotRecord, plan_take
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import TestPhone, free_port
 
@@ -80,13 +80,13 @@ def live_with(scene, *faces: float):
 
 def test_what_just_happened_becomes_a_take(stage):
     live, phone = live_with(stage, 0.1, 0.2, 0.3)
-    path = record.keep_last(live, 30.0, time())
+    path = live.takes.keep_last(30.0, time())
     assert len(load_tape(path)) == 3
-    assert take_actions.last_take() == path
+    assert session.current().last_take == path
     session.stop()
-    assert len(load_tape(record.keep_last(session.current, 30.0, time()))) == 3, "also after Stop"
+    assert len(load_tape(session.current().takes.keep_last(30.0, time()))) == 3, "also after Stop"
     with pytest.raises(CannotRecord, match="Nothing came in the last 30 seconds"):
-        record.keep_last(session.current, 30.0, time() + 100)
+        session.current().takes.keep_last(30.0, time() + 100)
     phone.close()
 
 
@@ -94,15 +94,15 @@ def test_preroll_takes_in_what_came_before_record(stage):
     stage.livelink.takes.preroll = 5.0
     stage.frame_current = 200
     live, phone = live_with(stage, 0.1, 0.2)
-    path = record.begin_take(live, time())
+    path = live.takes.begin(time())
     phone.send(jawOpen=0.9)
     live.tick(time())
-    record.end_take(live)
+    live.takes.end()
     phone.close()
     meta = load_tape(path).meta
     assert len(load_tape(path)) == 3
     assert (meta["frame"], meta.get("first")) == (200 - 5 * FPS, None)
-    take_actions.bake(stage, path)
+    bake.bake_tape(stage, path)
     assert 80 <= min(jaw_keys()) <= 200, "what came before belongs to the take"
 
 
@@ -111,10 +111,10 @@ def test_a_take_with_the_timeline_keeps_its_pace_and_gives_the_setting_back(stag
     stage.livelink.takes.preroll, stage.frame_start, stage.frame_current = 1.0, 101, 130
     stage.sync_mode = "NONE"
     live, phone = live_with(stage, 0.1)
-    record.begin_take(live, time())
+    live.takes.begin(time())
     assert (stage.sync_mode, stage.frame_current) == ("FRAME_DROP", 77)
     for _ in range(2):
-        record.end_take(live)
+        live.takes.end()
     assert stage.sync_mode == "NONE"
     phone.close()
 
@@ -122,7 +122,7 @@ def test_a_take_with_the_timeline_keeps_its_pace_and_gives_the_setting_back(stag
 def test_a_session_that_stops_gives_that_setting_back_too(stage):
     stage.livelink.record.play_timeline, stage.sync_mode = True, "NONE"
     live, phone = live_with(stage, 0.1)
-    path = record.begin_take(live, time())
+    path = live.takes.begin(time())
     session.stop()
     assert stage.sync_mode == "NONE"
     assert shelf_door.notes_of(path).zero is not None
@@ -144,7 +144,7 @@ def test_a_marked_range_must_be_there(stage):
     stage.livelink.takes.punch_in = True
     live, phone = live_with(stage, 0.1)
     with pytest.raises(CannotRecord, match="Mark the range first"):
-        record.begin_take(live, time())
+        live.takes.begin(time())
     assert not live.recorder.is_recording
     phone.close()
 
@@ -166,18 +166,18 @@ def test_a_punch_in_plays_its_preroll_and_gives_the_range_back(stage):
     stage.livelink.takes.preroll = 1.0
     stage.frame_preview_start, stage.frame_preview_end, stage.frame_start, stage.frame_end = 50, 60, 40, 55
     live, phone = live_with(stage, 0.1)
-    record.begin_take(live, time())
+    live.takes.begin(time())
     assert (stage.use_preview_range, stage.frame_start, stage.frame_end, stage.frame_current) == (False, 26, 60, 26)
-    record.end_take(live)
+    live.takes.end()
     assert (stage.use_preview_range, stage.frame_start, stage.frame_end) == (True, 40, 55)
     phone.close()
 
 
 def test_a_punch_in_touches_the_keys_of_its_range_only(stage, tmp_path):
     stage.livelink.takes.punch_fade = 0.0
-    take_actions.bake(stage, in_folder("first", seconds=4.0))
+    bake.bake_tape(stage, in_folder("first", seconds=4.0))
     before = jaw_keys()
-    take_actions.bake(stage, in_folder("second", seconds=4.0, level=0.9, range=[30, 50]))
+    bake.bake_tape(stage, in_folder("second", seconds=4.0, level=0.9, range=[30, 50]))
     after = jaw_keys()
     outside = {frame: key for frame, key in before.items() if not 30 <= frame <= 50}
     assert {frame: key for frame, key in after.items() if not 30 <= frame <= 50} == outside
@@ -188,9 +188,9 @@ def test_a_punch_in_touches_the_keys_of_its_range_only(stage, tmp_path):
 
 def test_a_punch_in_goes_over_softly_at_both_ends(stage):
     stage.livelink.takes.punch_fade = 0.25
-    take_actions.bake(stage, in_folder("first", seconds=4.0))
+    bake.bake_tape(stage, in_folder("first", seconds=4.0))
     before = jaw_keys()
-    take_actions.bake(stage, in_folder("second", seconds=4.0, level=0.9, range=[30, 50]))
+    bake.bake_tape(stage, in_folder("second", seconds=4.0, level=0.9, range=[30, 50]))
     after = jaw_keys()
     assert {f: key for f, key in after.items() if not 30 <= f <= 50} == {
         f: key for f, key in before.items() if not 30 <= f <= 50
@@ -202,21 +202,21 @@ def test_a_punch_in_goes_over_softly_at_both_ends(stage):
 
 
 def test_a_punch_in_at_the_end_of_a_take_fades_only_where_old_keys_go_on(stage):
-    take_actions.bake(stage, in_folder("first", seconds=2.0))
-    take_actions.bake(stage, in_folder("second", seconds=4.0, level=0.9, range=[40, 90]))
+    bake.bake_tape(stage, in_folder("first", seconds=2.0))
+    bake.bake_tape(stage, in_folder("second", seconds=4.0, level=0.9, range=[40, 90]))
     assert jaw_keys()[90.0] == pytest.approx(0.9)
     assert jaw_keys()[40.0] < 0.5
 
 
 def test_baking_a_range_again_marks_its_gaps_once(stage):
-    take_actions.bake(stage, in_folder("first", seconds=4.0))
+    bake.bake_tape(stage, in_folder("first", seconds=4.0))
     path = shelf_door.shelf_folder() / "gap.facetape"
     with TapeWriter(path, {"began": BEGAN, "frame": 1, "range": [20, 60]}) as tape:
         for i in (i for i in range(241) if not 80 < i < 120):
             frame = Frame(0.0, "", "phone", "face", i / 60, i, 60.0, np.full(CHANNEL_COUNT, 0.5, np.float32))
             tape.append(BEGAN + i / 60, "192.0.2.1", encode(frame))
     for _ in range(3):
-        take_actions.bake(stage, path)
+        bake.bake_tape(stage, path)
     action = bpy.data.objects["Head"].data.shape_keys.animation_data.action
     assert [mark.name for mark in action.pose_markers] == ["face lost", "face back"]
 
@@ -226,7 +226,7 @@ def test_a_punch_in_goes_above_keys_that_an_animator_made(stage):
     keys.key_blocks["jawOpen"].value = 0.33
     keys.key_blocks["jawOpen"].keyframe_insert("value", frame=40)
     own = keys.animation_data.action
-    take_actions.bake(stage, in_folder("second", seconds=4.0, level=0.9, range=[30, 50]))
+    bake.bake_tape(stage, in_folder("second", seconds=4.0, level=0.9, range=[30, 50]))
     assert keys.animation_data.action in (own, None)
     (point,) = own.layers[0].strips[0].channelbags[0].fcurves[0].keyframe_points
     assert tuple(point.co) == pytest.approx((40.0, 0.33))
@@ -243,7 +243,7 @@ def test_two_phones_lie_on_one_timeline(stage):
             for name, late in (("a", 0.0), ("b", 1.0)):
                 frame = Frame(0.0, "", name, "face", 7.0 + i / 60, i, 60.0, values)
                 tape.append(BEGAN + late + i / 60, "192.0.2.1", encode(frame))
-    assert len(take_actions.bake(stage, path)) == 2
+    assert len(bake.bake_tape(stage, path)) == 2
     starts = [
         min(point.co[0] for point in bag.fcurves[0].keyframe_points)
         for action in bpy.data.actions
@@ -255,16 +255,16 @@ def test_two_phones_lie_on_one_timeline(stage):
 def test_a_cut_take_baked_twice_has_the_same_keys_to_the_bit(stage):
     path = in_folder("t")
     shelf_door.change_notes(path, begin=0.513, end=2.777)
-    take_actions.bake(stage, path)
+    bake.bake_tape(stage, path)
     once = jaw_keys()
-    take_actions.bake(stage, path)
+    bake.bake_tape(stage, path)
     assert jaw_keys() == once
 
 
 def test_a_trimmed_take_is_baked_as_trimmed_and_the_tape_stays_whole(stage):
     path = in_folder("t")
     shelf_door.change_notes(path, begin=1.0, end=2.0)
-    take_actions.bake(stage, path)
+    bake.bake_tape(stage, path)
     assert (min(jaw_keys()), max(jaw_keys())) == (25.0, 49.0)
     assert jaw_keys()[25.0] == pytest.approx(0.1, abs=1e-4)
     assert len(load_tape(path)) == 241
@@ -272,7 +272,7 @@ def test_a_trimmed_take_is_baked_as_trimmed_and_the_tape_stays_whole(stage):
 
 def test_a_take_can_be_put_at_the_playhead_in_fewer_keys(stage):
     stage.livelink.takes.land, stage.livelink.takes.reduce, stage.frame_current = "PLAYHEAD", True, 500
-    (said,) = take_actions.bake(stage, in_folder("t"))
+    (said,) = bake.bake_tape(stage, in_folder("t"))
     assert min(jaw_keys()) == 500.0
     assert len(jaw_keys()) < 10
     assert "% of the keys" in said
@@ -280,7 +280,7 @@ def test_a_take_can_be_put_at_the_playhead_in_fewer_keys(stage):
 
 def test_baking_leaves_what_was_missing_beside_the_tape(stage):
     path = in_folder("t")
-    take_actions.bake(stage, path)
+    bake.bake_tape(stage, path)
     assert shelf_door.look_at(path).notes.facts.moments == 241
 
 
@@ -311,7 +311,7 @@ def test_a_file_saved_while_a_take_plays_holds_the_rest(stage, tmp_path):
 def test_going_live_ends_the_playback_and_playing_waits_for_stop(stage):
     playback.start(stage, in_folder("t"))
     session.start(stage, "127.0.0.1")
-    assert playback.current is None
+    assert playback.current() is None
     with pytest.raises(playback.CannotPlay, match="Press Stop first"):
         playback.start(stage, in_folder("u"))
 
@@ -333,7 +333,7 @@ def test_what_can_t_be_played_is_one_sentence(stage, tmp_path):
     stage.livelink.characters.clear()
     with pytest.raises(playback.CannotPlay, match="Choose a character first"):
         playback.start(stage, in_folder("t"))
-    assert playback.current is None
+    assert playback.current() is None
 
 
 def test_the_list_shows_the_folder_and_edits_are_kept_beside_the_tape(stage):
@@ -365,7 +365,7 @@ def test_a_take_leaves_the_list_for_the_bin_even_while_it_plays(stage):
     path = in_folder("t")
     playback.start(stage, path)
     renamed = take_shelf.rename(stage, path, "sc04 7")
-    assert playback.current is None
+    assert playback.current() is None
     assert take_shelf.chosen_take() == renamed
     take_shelf.put_into_bin(stage, renamed)
     assert len(bpy.context.window_manager.livelink_shelf.lines) == 0
@@ -373,7 +373,7 @@ def test_a_take_leaves_the_list_for_the_bin_even_while_it_plays(stage):
 
 def test_the_take_being_recorded_stays(stage):
     live, phone = live_with(stage, 0.1)
-    path = record.begin_take(live, time())
+    path = live.takes.begin(time())
     with pytest.raises(DoorError, match="being recorded"):
         take_shelf.put_into_bin(stage, path)
     phone.close()
@@ -395,7 +395,7 @@ def test_best_of_is_a_take_with_the_chosen_regions(stage):
     part.take, part.regions, part.begin, part.end, part.fade = str(mouth), {"mouth"}, 1.0, 3.0, 0.0
     mixed = mixes.make(stage, base)
     assert load_tape(mixed).meta["best_of"][1]["take"] == "mouth"
-    take_actions.bake(stage, mixed)
+    bake.bake_tape(stage, mixed)
     keys = jaw_keys()
     assert keys[10.0] == pytest.approx(0.1)
     assert keys[49.0] == pytest.approx(0.9)
@@ -410,7 +410,7 @@ def test_parts_that_were_acted_to_the_timeline_lie_where_they_were_acted(stage):
     part.take, part.regions, part.fade = str(late), {"mouth"}, 0.0
     mixed = mixes.make(stage, base)
     assert (shelf_door.notes_of(mixed).zero, shelf_door.notes_of(mixed).begin) == (BEGAN, 0.5)
-    take_actions.bake(stage, mixed)
+    bake.bake_tape(stage, mixed)
     keys = jaw_keys()
     assert min(keys) == pytest.approx(12.0)
     assert [keys[frame] for frame in (35.0, 37.0, 83.0, 86.0)] == pytest.approx([0.0, 0.9, 0.9, 0.0])
@@ -419,9 +419,9 @@ def test_parts_that_were_acted_to_the_timeline_lie_where_they_were_acted(stage):
 def test_other_recordings_come_in_and_csv_goes_out(stage, tmp_path):
     written = tmp_path / "take_1_phone.csv"
     assert take_shelf.export_csv(in_folder("t"), written) == "t is written as take_1_phone.csv."
-    path = take_shelf.take_in(stage, written)
+    path = take_shelf.import_take(stage, written)
     assert len(load_tape(path)) == 241
     assert take_shelf.chosen_take() == path
     with pytest.raises(DoorError, match="no face"):
         (tmp_path / "x.csv").write_text("hello")
-        take_shelf.take_in(stage, tmp_path / "x.csv")
+        take_shelf.import_take(stage, tmp_path / "x.csv")

@@ -53,11 +53,11 @@ def steps() -> Steps:
     lost, began = performer.lost, time.monotonic()
     begin(3.0)
     drawn = running().stream.drawn
-    yield (lambda: work.current is None or 0 < work.current.progress < 1), 100.0
-    if work.current is not None:
-        found["progress"] = work.current.progress
+    yield (lambda: work.current() is None or 0 < work.current().progress < 1), 100.0
+    if work.current() is not None:
+        found["progress"] = work.current().progress
         yield from picture("camera-clip", region("UI"))
-    yield (lambda: work.current is None), 150.0
+    yield (lambda: work.current() is None), 150.0
     found["seconds"], found["clips"] = time.monotonic() - began, clips()
     found["said"] = ours("scene.live.notices").present()[0]
     found["still live"], found["lost"] = running() is not None, performer.lost - lost
@@ -67,8 +67,8 @@ def steps() -> Steps:
     view = region("WINDOW")
     yield from move(view.x + view.width / 3, view.y + view.height / 2)
     yield from key("Escape")
-    yield (lambda: work.current is None), 20.0
-    found["left off"], found["clips afterwards"] = work.current is None, clips()
+    yield (lambda: work.current() is None), 20.0
+    found["left off"], found["clips afterwards"] = work.current() is None, clips()
     found["live after Esc"] = running() is not None
 
 

@@ -119,7 +119,7 @@ def escape() -> Steps:
     yield from key("Escape")
     yield 0.5
     found["running after Esc"] = running() is not None
-    found["ended"] = ours("scene.live.session").current.ended_because
+    found["ended"] = ours("scene.live.session").current().ended_because
     found["values at the end"] = shown()
 
 

@@ -25,7 +25,7 @@ def note(name: str) -> None:
     found[name] = {
         "running": running() is not None,
         "live": max(shown()) > 0.01 if hero() else None,
-        "ended": ours("scene.live.session").current.ended_because,
+        "ended": ours("scene.live.session").current().ended_because,
     }
 
 

@@ -178,7 +178,7 @@ def browse() -> Steps:
 
 def scrub() -> Steps:
     """The playhead all over the take."""
-    first, last = ours("scene.takes.playback").current.span
+    first, last = ours("scene.takes.playback").current().span
     shown, longest = set(), 0.0
     for step in range(40):
         began = time.perf_counter()

@@ -57,7 +57,7 @@ def time_drawing() -> None:
 
 
 def wizard():
-    return ours("scene.shapes.wizard").current
+    return ours("scene.shapes.wizard").current()
 
 
 def settings():
@@ -165,19 +165,19 @@ def generate() -> Steps:
     work = ours("scene.shapes.work")
     with in_window():
         bpy.ops.livelink.generate_shapes("INVOKE_DEFAULT")
-    yield (lambda: work.current.progress > 0.1), 30.0
+    yield (lambda: work.current().progress > 0.1), 30.0
     bpy.ops.livelink.cancel_shapes()
-    yield (lambda: work.current is None), 10.0
+    yield (lambda: work.current() is None), 10.0
     found["keys after cancel"] = keys()
     found["told after cancel"] = ours("scene.live.notices").present()[0]
     with in_window():
         bpy.ops.livelink.generate_shapes("INVOKE_DEFAULT")
     begun, ticks = time.monotonic(), 0
-    while work.current is not None and work.current.progress < 0.2 and time.monotonic() < begun + 60:
+    while work.current() is not None and work.current().progress < 0.2 and time.monotonic() < begun + 60:
         ticks += 1
         yield 0.05
     yield from picture("wizard-6-progress")
-    yield (lambda: work.current is None), 60.0
+    yield (lambda: work.current() is None), 60.0
     found["generated in"] = time.monotonic() - begun
     found["keys"] = keys()
     found["values"] = max(block.value for block in skin().data.shape_keys.key_blocks[1:])
@@ -239,7 +239,7 @@ def live() -> Steps:
     with in_window():
         bpy.ops.livelink.generate_one("INVOKE_DEFAULT", shape="jawOpen")
     begun = time.monotonic()
-    yield (lambda: ours("scene.shapes.work").current is None), 60.0
+    yield (lambda: ours("scene.shapes.work").current() is None), 60.0
     found["made again while live in"] = time.monotonic() - begun
     yield 1.0
     found["live"] = running() is not None and running().is_running

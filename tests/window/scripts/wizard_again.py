@@ -51,10 +51,10 @@ def work(*, escape: bool = False) -> Steps:
     """Wait for the process, or press Esc when it has begun."""
     jobs = ours("scene.shapes.work")
     if escape:
-        yield (lambda: jobs.current.progress > 0.05), 30.0
+        yield (lambda: jobs.current().progress > 0.05), 30.0
         yield from move(region("WINDOW").x + 100, region("WINDOW").y + 100)
         yield from key("Escape")
-    yield (lambda: jobs.current is None), 90.0
+    yield (lambda: jobs.current() is None), 90.0
 
 
 def generate(existing: str = "keep", **more) -> Steps:

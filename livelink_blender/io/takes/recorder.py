@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...core.takes.tape import PLAYED
-from ...io.takes.tape_file import TapeWriter
+from .tape_file import TapeWriter
 
 
 class Recorder:

@@ -6,15 +6,21 @@ outlives a call."""
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import bpy
 
-State = TypeVar("State")
+if TYPE_CHECKING:
+    from .camera.stream import Stream
+
+Kept = TypeVar("Kept")
 
 
 class RunningSession(Protocol):
     """What the subjects below the session may ask of it."""
+
+    ended_because: str | None
+    stream: Stream | None  # the camera
 
     @property
     def is_running(self) -> bool:
@@ -31,7 +37,7 @@ class RunningSession(Protocol):
         """Show for a moment what was there before the start."""
 
 
-class Running:
+class State:
     """The session, the counts of changed settings, and what each subject has to remember between two calls."""
 
     def __init__(self) -> None:
@@ -45,7 +51,7 @@ class Running:
         """The session, if it runs."""
         return self.session if self.session is not None and self.session.is_running else None
 
-    def part(self, kind: type[State]) -> State:
+    def part(self, kind: type[Kept]) -> Kept:
         """What a subject remembers, as an object of its own class; made when it is first asked for."""
         if kind not in self._parts:
             self._parts[kind] = kind()
@@ -57,14 +63,14 @@ class Running:
         self._parts.clear()
 
 
-running = Running()
+state = State()
 
 
 def touch(_group: object = None, _context: object = None) -> None:
     """Count a change of settings: the update callback of properties, and for who adds or removes items."""
-    running.settings_changes += 1
+    state.settings_changes += 1
 
 
 def touch_camera(_group: object = None, _context: object = None) -> None:
     """The same for settings of the camera."""
-    running.camera_changes += 1
+    state.camera_changes += 1

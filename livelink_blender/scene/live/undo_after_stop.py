@@ -9,9 +9,16 @@ from collections.abc import Iterable
 import bpy
 
 from ..character.character import Character
+from ..state import state
 
 MARK = "face_live_link_shows"
-_left: list[Character] = []
+
+
+class _Left:
+    """The characters of the last session, at rest."""
+
+    def __init__(self) -> None:
+        self.characters: list[Character] = []
 
 
 def mark(scene: bpy.types.Scene | None, shows: bool) -> None:
@@ -26,8 +33,9 @@ def mark(scene: bpy.types.Scene | None, shows: bool) -> None:
 
 def keep(characters: Iterable[Character]) -> None:
     """At the end, with everything given back: know what rest is."""
-    _left[:] = characters
-    for character in _left:
+    left = state.part(_Left)
+    left.characters = list(characters)
+    for character in left.characters:
         character.remember_rest()
 
 
@@ -36,7 +44,7 @@ def put_right() -> None:
     marked = [scene for scene in bpy.data.scenes if MARK in scene]
     if not marked:
         return
-    for character in _left:
+    for character in state.part(_Left).characters:
         character.give_back()
         character.remember_rest()
     for scene in marked:
@@ -45,4 +53,4 @@ def put_right() -> None:
 
 def forget() -> None:
     """Another file, or a new session."""
-    _left.clear()
+    state.part(_Left).characters.clear()
