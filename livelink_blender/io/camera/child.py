@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 3.0
 
 
-class Child:
+class CameraChild:
     """A started camera process. Threads serve its pipes: a full or a broken one never reaches Blender."""
 
     def __init__(self, frames: Path, fps: float, more_paths: list[str]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .child import PATIENCE, Child
+from .child import PATIENCE, CameraChild
 from .mapped_frames import FrameWriter, remove_file
 
 PATIENCE_WITH_FILE = 20.0
@@ -43,7 +43,7 @@ class CameraClient:
         self._old_files: list[Path] = []
         self._outputs: dict[str, dict[str, Any]] = {}
         self._settings: dict[str, dict[str, Any]] = {}
-        self._child: Child | None = None
+        self._child: CameraChild | None = None
         self._start()
 
     @property
@@ -137,7 +137,7 @@ class CameraClient:
         self._child.end(PATIENCE_WITH_FILE if writes_file else PATIENCE)
 
     def _start(self) -> None:
-        self._child = Child(self._writer.path, self.fps, self._more_paths)
+        self._child = CameraChild(self._writer.path, self.fps, self._more_paths)
         for order in (*self._settings.values(), *self._outputs.values()):
             self._child.tell(**order)
 

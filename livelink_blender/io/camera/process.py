@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from .beat import Beat
-from .commands import Inbox, Orders
+from .commands import Commands, Inbox
 from .mapped_frames import FrameReader, clock, remove_file
 from .outputs import Outputs
-from .show import Show
+from .pictures import ShownPictures
 
 REPORT_EVERY = 1.0
 SHORT_SWITCH = 0.001  # of the interpreter's lock: a thread that encodes must not hold up the beat
@@ -35,9 +35,9 @@ class CameraProcess:
         reader = FrameReader(frames)
         size = (reader.width, reader.height)
         reader.close()
-        self.show, self.outputs = Show(*size, fps), Outputs(*size, fps)
-        self.show.source(frames)
-        self.orders = Orders(self.show, self.outputs)
+        self.shown, self.outputs = ShownPictures(*size, fps), Outputs(*size, fps)
+        self.shown.source(frames)
+        self.commands = Commands(self.shown, self.outputs)
         self.beat = Beat(fps, clock())
         self.inbox = inbox
         self.sent, self.latency = 0, 0.0
@@ -46,29 +46,29 @@ class CameraProcess:
 
     def run(self) -> None:
         """Beat until told to end, or until whoever started us is gone."""
-        while not (self.inbox.ended.is_set() or self.orders.end_wanted):
+        while not (self.inbox.ended.is_set() or self.commands.end_wanted):
             time.sleep(max(0.0, self.beat.due - clock()))
             self.one_beat()
         self.outputs.close()
-        self.show.close()
-        if not self.orders.end_wanted:
-            remove_file(self.show.path)  # Blender has died: nobody else will
+        self.shown.close()
+        if not self.commands.end_wanted:
+            remove_file(self.shown.path)  # Blender has died: nobody else will
 
     def one_beat(self) -> None:
         """Send the picture that is due now."""
         now = clock()
-        picture, fresh = self.show.picture()
+        picture, fresh = self.shown.picture()
         self.outputs.send(picture)
         if fresh:
             self.latency += 0.1 * (clock() - picture.stamp.time - self.latency)
-            self.beat.follow(now - self.show.newest_time)
+            self.beat.follow(now - self.shown.newest_time)
         self.sent += 1
         self._obey()
         self.beat.step(clock())
 
     def _obey(self) -> None:
         for line in self.inbox.take():
-            self.orders.obey(line)
+            self.commands.obey(line)
             self.news.set()
         if self.outputs.changed.is_set():
             self.outputs.changed.clear()
@@ -79,14 +79,14 @@ class CameraProcess:
         return {
             "sent": self.sent,
             "late": self.beat.missed,
-            "dropped": self.show.dropped,
-            "repeated": self.show.repeated,
+            "dropped": self.shown.dropped,
+            "repeated": self.shown.repeated,
             "latency_ms": round(self.latency * 1000, 1),
-            "showing": self.show.showing,
-            "mirror": self.show.mirror,
+            "showing": self.shown.showing,
+            "mirror": self.shown.mirror,
             "size": list(self.outputs.size),
             "outputs": self.outputs.report(),
-            "trouble": self.orders.trouble,
+            "trouble": self.commands.trouble,
         }
 
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from .outputs import CameraTroubleError
-from .show import Picture
+from .pictures import Picture
 
 USUAL_FOLDERS = ("/opt/homebrew/bin", "/usr/local/bin", "/opt/local/bin")  # a program started by Finder lacks them
 NO_ENCODER = "No video can be written: install ffmpeg (https://ffmpeg.org), or PyAV for Blender's Python."
