@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import secrets
 
-from ..processes.child import TellingProcess
+from ..processes.child import ChildProcess
 
 
 class NetworkPage:
@@ -17,7 +17,7 @@ class NetworkPage:
         self.host = host
         self._token = secrets.token_urlsafe(9)
         order = {"host": host, "port": port, "token": self._token, "seconds": seconds}
-        self._process = TellingProcess("network.qr_page", order)
+        self._process = ChildProcess("network.qr_page", order)
 
     @property
     def is_served(self) -> bool:

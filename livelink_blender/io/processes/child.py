@@ -20,7 +20,7 @@ MOST_LINES = 64
 LARGEST_PIECE = 1 << 16
 
 
-class TellingProcess:
+class ChildProcess:
     """Runs a module of ours with an order; gone, with its files, after `close()`, and with its parent.
 
     The order is a line of JSON on its standard input: arguments can be read by everybody on this computer.

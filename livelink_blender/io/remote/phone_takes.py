@@ -41,7 +41,7 @@ class PhoneTake:
 
 
 @dataclass(frozen=True)
-class Made:
+class JoinedTake:
     """What became of both."""
 
     path: Path
@@ -97,7 +97,7 @@ def both_joined(pair: PhoneTake, only_gaps: bool = False) -> list[Frame]:
     return sorted([*both, *others], key=lambda one: one.arrival)
 
 
-def make_take(pair: PhoneTake, *, only_gaps: bool = False, target: Path | None = None) -> Made:
+def make_take(pair: PhoneTake, *, only_gaps: bool = False, target: Path | None = None) -> JoinedTake:
     """A take of its own out of both, which lies where the live one lies; that one stays as it is. DoorError."""
     frames = both_joined(pair, only_gaps)
     made = target or free_path(pair.path.parent, pair.path.stem + ENDING)
@@ -106,7 +106,7 @@ def make_take(pair: PhoneTake, *, only_gaps: bool = False, target: Path | None =
     _carry_notes(pair.path, made, frames[0].arrival - pair.span[0])
     before = sum(one.values is not None for one in pair.faces[pair.key])
     after = sum(one.values is not None for one in frames if one.key == pair.key)
-    return Made(made, pair.lined_up.way, after, max(after - before, 0))
+    return JoinedTake(made, pair.lined_up.way, after, max(after - before, 0))
 
 
 def _carry_notes(path: Path, made: Path, later: float) -> None:

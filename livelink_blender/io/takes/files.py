@@ -48,7 +48,7 @@ def write_csv(path: Path, target: Path) -> list[Path]:
     return targets
 
 
-def take_in(source: Path, folder: Path) -> Path:
+def import_recording(source: Path, folder: Path) -> Path:
     """A capture, CSV or other recording as a take on the shelf; DoorError with one sentence."""
     try:
         capture = read_capture(source.read_bytes(), source.name)

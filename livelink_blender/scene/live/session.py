@@ -46,7 +46,7 @@ class Session:
         self.poser = Poser()
         self.poser.on_change = self.intake.note_played
         self.remote = Remote()
-        self.intake.hears_first = self.remote.hears
+        self.intake.first_listener = self.remote.hears
         self.stream: Stream | None = None
         self.bindings: list[Binding] = []
         self.ended_because: str | None = None
@@ -103,7 +103,7 @@ class Session:
         if self.stream is not None:
             self.stream.tick(self.scene(), now)
         if now >= self._next_housekeeping:
-            self._keep_house(now)
+            self._do_chores(now)
 
     def _rebuild(self, now: float) -> None:
         """Plan every character again from the scene's settings; what is no longer tied is given back."""
@@ -122,13 +122,13 @@ class Session:
         self._performers_seen = len(self.roster.performers)
         assign_performers(self.bindings, list(self.roster.performers.values()), now)
 
-    def _keep_house(self, now: float) -> None:
+    def _do_chores(self, now: float) -> None:
         self._next_housekeeping = now + HOUSEKEEPING_S
         scene = self.scene()
         if scene is not None:
             self.sources.follow(self, scene.livelink.sources)
             self.remote.follow(self, scene.livelink.remote)
-        self.intake.keep_house(now)
+        self.intake.do_chores(now)
         self.black_box.flush()  # twice a second is enough for what nobody asked to keep
         self.black_box.forget_before(now)
         self._assign(now)
