@@ -6,17 +6,15 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import queue
 import signal
 import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import Any
 
-MODULE = "livelink_blender.io.camera.process"
-ROOT = Path(__file__).resolve().parents[3]
+from ..processes.launch import PACKAGE, launch, module_command, python_path, wait_or_kill
+
 PATIENCE = 3.0
 
 
@@ -24,15 +22,11 @@ class CameraChild:
     """A started camera process. Threads serve its pipes: a full or a broken one never reaches Blender."""
 
     def __init__(self, frames: Path, fps: float, more_paths: list[str]) -> None:
-        command = [sys.executable, "-m", MODULE, "--frames", str(frames), "--fps", str(fps)]
-        self._process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=_environment(more_paths),
-            stdin=subprocess.PIPE,
+        self._process = launch(
+            module_command("camera.process", "--frames", str(frames), "--fps", str(fps)),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            creationflags=subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0,
+            environment={**python_path(str(PACKAGE.parent), *more_paths), "OMP_NUM_THREADS": "1"},
         )
         self.report: dict[str, Any] = {}
         self._words = ""
@@ -63,11 +57,7 @@ class CameraChild:
         """Ask it to end, close its input, and wait; kill it if it is not gone in time."""
         self.tell(do="end")
         self._lines.put(None)
-        try:
-            self._process.wait(patience)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        wait_or_kill(self._process, patience)
         for thread in self._threads:
             thread.join(PATIENCE)
         self._process.stdout.close()
@@ -93,9 +83,3 @@ class CameraChild:
     def _read_errors(self) -> None:
         for line in self._process.stderr:
             self._words = line.decode("utf-8", "replace").strip() or self._words
-
-
-def _environment(more_paths: list[str]) -> dict[str, str]:
-    """This process's, with our package and the extension's wheels on Python's path."""
-    paths = [str(ROOT), *more_paths, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1"}

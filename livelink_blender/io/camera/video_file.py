@@ -13,6 +13,7 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
+from ..processes.launch import wait_or_kill
 from .outputs import CameraTroubleError
 from .pictures import Picture
 
@@ -86,11 +87,7 @@ class _FfmpegWriter:
     def close(self) -> None:
         with contextlib.suppress(OSError):
             self._process.stdin.close()
-        try:
-            self._process.wait(END_PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        wait_or_kill(self._process, END_PATIENCE)
         self._process.stderr.close()
 
     def _last_words(self) -> str:

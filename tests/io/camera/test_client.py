@@ -12,9 +12,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from livelink_blender.io.camera.child import MODULE, ROOT
 from livelink_blender.io.camera.client import CameraClient
 from livelink_blender.io.camera.mapped_frames import FrameWriter
+from livelink_blender.io.processes.launch import PACKAGE
+
+ROOT = PACKAGE.parent
+MODULE = "livelink_blender.io.camera.process"
 
 WHAT_IS_IMPORTED = f"""
 import sys, runpy
