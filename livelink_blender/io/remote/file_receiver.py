@@ -14,9 +14,8 @@ from pathlib import Path
 
 from ...core.remote.incoming import IncomingFile, amount
 from ..errors import DoorError
+from ..sources.udp import DEFAULT_PORT
 
-PORT = 11111
-"""By TCP the same number as by UDP, so that a firewall needs one number; where it is taken, any free one."""
 LEAST_S, SHARE, MOST_S = 0.004, 0.25, 0.05
 """What a tick may cost: a share of the time between two, for where they are far apart, each must bring more."""
 _PIECE = 1 << 18
@@ -27,8 +26,12 @@ CANCELLED = "Cancelled: nothing of the file was kept."
 class FileReceiver:
     """Waits for the phone at `port`: `tick(now)` again and again, `close()` at the end, whatever became of it."""
 
-    def __init__(self, phone: str, own_address: str, target: Path, largest: int, now: float, port: int = PORT) -> None:
-        """Only `phone` is let in. DoorError where no port can be opened."""
+    def __init__(
+        self, phone: str, own_address: str, target: Path, largest: int, now: float, port: int = DEFAULT_PORT
+    ) -> None:
+        """Only `phone` is let in. DoorError where no port can be opened.
+
+        `port`: by TCP the same number as by UDP, so that a firewall needs one; where it is taken, any free one."""
         self.phone, self.target = phone, target
         self._part = target.with_name(f"{target.name}.part")
         self._file: FileIO | None = None

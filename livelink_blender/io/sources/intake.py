@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from ...core.sources.performers import Roster
-from .device_memory import remember_swap
 from .handshakes import Handshake
 from .outlets import ForwardedFace
+from .phone_memory import remember_swap
 from .tcp import TcpDoor
 from .udp import Arrival, UdpDoor
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import bpy
 
 from ...core.sources.performers import Performer, Roster
-from ...io.sources.device_memory import recall_swap
 from ...io.sources.intake import Intake
+from ...io.sources.phone_memory import recall_swap
 from ...io.sources.udp import DoorError, UdpDoor
 from .. import properties
 from ..camera.stream import Stream

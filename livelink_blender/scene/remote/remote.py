@@ -13,7 +13,7 @@ from ...core.remote import words
 from ...core.remote.remote import PhoneRemote, PhoneTake
 from ...io.errors import DoorError
 from ...io.network.addresses import address_toward
-from ...io.sources.known_phones import remember_phone
+from ...io.sources.phone_memory import remember_phone
 from ...io.takes import shelf
 from ..sources.sources import checked
 from .fetch import FetchLine, PhoneFetch, Wanted

@@ -17,8 +17,8 @@ from ...core.wire.dialects import own_osc
 from ...core.wire.osc_map import OscMap, read_osc_map
 from ...io.errors import DoorError
 from ...io.sources.handshakes import Handshake
-from ...io.sources.known_phones import remember_phone
 from ...io.sources.outlets import ForwardedFace, OutletDoor
+from ...io.sources.phone_memory import remember_phone
 from ...io.sources.tcp import TcpDoor
 from ...io.sources.udp import UdpDoor
 from ..network.discovery import NOT_ALLOWED, Neighbours

@@ -22,8 +22,8 @@ from livelink_blender.core.sources.apps import ASKED, HANDED, PORTS_OF
 from livelink_blender.core.sources.performers import Roster
 from livelink_blender.core.wire import osc
 from livelink_blender.io.network import discovery
-from livelink_blender.io.sources.known_phones import known_phones
 from livelink_blender.io.sources.outlets import OutletDoor
+from livelink_blender.io.sources.phone_memory import known_phones
 from livelink_blender.io.sources.udp import UdpDoor
 from livelink_blender.scene.live import notices, session
 from livelink_blender.scene.panel_state import status
