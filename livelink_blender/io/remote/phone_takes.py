@@ -16,6 +16,7 @@ from ...core.takes.tape import is_tape, read_tape
 from ..errors import DoorError
 from ..takes.files import keep_frames
 from ..takes.shelf import change_notes, free_path, notes_of, phone_file
+from ..takes.tape_file import read_bytes
 
 ENDING = "_phone"
 KEPT = ("slate", "take", "began", "frame", "first", "range", "fps", "faces", "scene")
@@ -60,10 +61,7 @@ def open_pair(path: Path, csv: Path | None = None) -> PhoneTake:
     csv = csv or phone_file(path, "face")
     if not csv.exists():
         raise DoorError(f"The phone's own recording of {path.stem} is not here: fetch it first.")
-    try:
-        data, saved = path.read_bytes(), csv.read_bytes()
-    except OSError as trouble:
-        raise DoorError(f"The take {path.name} could not be read: {trouble.strerror}.") from trouble
+    data, saved = read_bytes(path), read_bytes(csv, f"The take {path.name}")
     phone, notes = read_csv(saved, csv.name)
     capture = read_capture(data, path.name)
     faces = {key: frames for key, frames in capture.performers().items() if len(frames) > 1}

@@ -17,7 +17,7 @@ from ...core.takes.tape import is_tape, read_tape
 from ..errors import DoorError
 from ..files.folders import takes_folder
 from ..files.whole_files import write_whole
-from .tape_file import SUFFIX
+from .tape_file import SUFFIX, read_bytes
 
 BIN = "bin"
 BESIDE = ".json"  # behind the tape's whole name
@@ -123,10 +123,7 @@ def change_notes(path: Path, **changes: object) -> TakeNotes:
 
 def inspect(path: Path) -> TakeFacts:
     """Read the whole take, and keep beside it what was lost or missing."""
-    try:
-        data = path.read_bytes()
-    except OSError as trouble:
-        raise DoorError(f"The take {path.name} could not be read: {trouble.strerror}.") from trouble
+    data = read_bytes(path)
     facts = facts_of(read_capture(data, path.name).performers(), len(data), _damage(data))
     change_notes(path, facts=facts)
     return facts
