@@ -23,7 +23,7 @@ class CameraChild:
 
     def __init__(self, frames: Path, fps: float, more_paths: list[str]) -> None:
         self._process = launch(
-            module_command("camera.process", "--frames", str(frames), "--fps", str(fps)),
+            module_command("camera.worker", "--frames", str(frames), "--fps", str(fps)),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             environment={**python_path(str(PACKAGE.parent), *more_paths), "OMP_NUM_THREADS": "1"},

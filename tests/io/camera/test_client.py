@@ -17,11 +17,11 @@ from livelink_blender.io.camera.mapped_frames import FrameWriter
 from livelink_blender.io.processes.launch import PACKAGE
 
 ROOT = PACKAGE.parent
-MODULE = "livelink_blender.io.camera.process"
+MODULE = "livelink_blender.io.camera.worker"
 
 WHAT_IS_IMPORTED = f"""
 import sys, runpy
-sys.argv = ["process", "--help"]
+sys.argv = ["worker", "--help"]
 try:
     runpy.run_module("{MODULE}", run_name="__main__")
 except SystemExit:

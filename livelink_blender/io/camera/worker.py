@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The camera process: `python -m livelink_blender.io.camera.process --frames FILE`.
+"""The camera process: `python -m livelink_blender.io.camera.worker --frames FILE`.
 
 It takes Blender's frames from a mapped file and sends them on at an even beat, the last one again while Blender is
 busy. Commands come as JSON lines on standard input, reports go as JSON lines to standard output. It ends with its
@@ -28,7 +28,7 @@ REPORT_EVERY = 1.0
 SHORT_SWITCH = 0.001  # of the interpreter's lock: a thread that encodes must not hold up the beat
 
 
-class CameraProcess:
+class CameraWorker:
     """The loop: wait for the beat, obey, take a picture, send it."""
 
     def __init__(self, frames: Path, fps: float, inbox: Inbox) -> None:
@@ -93,24 +93,24 @@ class CameraProcess:
 class Reporter:
     """Prints a report a second and when there is news, in a thread: a pipe that nobody reads must not stop the beat."""
 
-    def __init__(self, process: CameraProcess, stream: IO[str]) -> None:
-        self._process, self._stream = process, stream
+    def __init__(self, worker: CameraWorker, stream: IO[str]) -> None:
+        self._worker, self._stream = worker, stream
         self._measured = {"fps": 0.0, "cpu_ms": 0.0}
         self._since = (clock(), time.process_time(), 0)
         threading.Thread(target=self._work, name="reports", daemon=True).start()
 
     def _work(self) -> None:
         while True:
-            self._process.news.wait(max(0.0, self._since[0] + REPORT_EVERY - clock()))
-            self._process.news.clear()
+            self._worker.news.wait(max(0.0, self._since[0] + REPORT_EVERY - clock()))
+            self._worker.news.clear()
             self._measure()
             try:
-                print(json.dumps(self._process.report() | self._measured), file=self._stream, flush=True)
+                print(json.dumps(self._worker.report() | self._measured), file=self._stream, flush=True)
             except (OSError, ValueError):
                 return
 
     def _measure(self) -> None:
-        now, spent, sent = clock(), time.process_time(), self._process.sent
+        now, spent, sent = clock(), time.process_time(), self._worker.sent
         before, spent_before, sent_before = self._since
         if now - before >= REPORT_EVERY:
             beats = sent - sent_before
@@ -127,9 +127,9 @@ def main(arguments: list[str] | None = None) -> int:
     wanted = parser.parse_args(arguments)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is Blender's to answer
     sys.setswitchinterval(SHORT_SWITCH)
-    process = CameraProcess(wanted.frames, wanted.fps, Inbox(sys.stdin.buffer))
-    Reporter(process, sys.stdout)
-    process.run()
+    worker = CameraWorker(wanted.frames, wanted.fps, Inbox(sys.stdin.buffer))
+    Reporter(worker, sys.stdout)
+    worker.run()
     return 0
 
 
