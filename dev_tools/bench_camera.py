@@ -162,7 +162,7 @@ def blocked_producer(width: int, height: int, fps: float = 30, seconds: float = 
     _produce(client, picture, fps, seconds)
     reader.ended.set()
     clock.ended.set()
-    report = client._child.report
+    report = client._process.report
     client.close()
     cost = {key: report[key] for key in ("cpu_ms", "latency_ms", "late", "dropped", "repeated")}
     machine = share_in_time(clock.times[int(fps * 1.5) :], fps)["in_time"]

@@ -18,7 +18,7 @@ from ..processes.launch import PACKAGE, launch, module_command, python_path, wai
 PATIENCE = 3.0
 
 
-class CameraChild:
+class CameraProcess:
     """A started camera process. Threads serve its pipes: a full or a broken one never reaches Blender."""
 
     def __init__(self, frames: Path, fps: float, more_paths: list[str]) -> None:
