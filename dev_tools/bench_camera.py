@@ -24,7 +24,7 @@ from livelink_blender.core.camera.pixels import RgbPacker, turn_upright  # noqa:
 from livelink_blender.io.camera.beat import Beat  # noqa: E402
 from livelink_blender.io.camera.client import CameraClient  # noqa: E402
 from livelink_blender.io.camera.mapped_frames import FrameWriter  # noqa: E402
-from livelink_blender.io.camera.show import Show  # noqa: E402
+from livelink_blender.io.camera.pictures import ShownPictures  # noqa: E402
 
 HOUR = 108_000  # frames, thirty a second
 MORE_PATHS = tuple(path for path in sys.path if path.endswith("site-packages"))
@@ -52,7 +52,7 @@ def hand_over(width: int, height: int) -> dict[str, float]:
 
 def conversion(width: int, height: int) -> dict[str, float]:
     """What the camera process pays for each fresh picture, and for the steps alone."""
-    writer, show = FrameWriter(width, height), Show(width, height, 30)
+    writer, show = FrameWriter(width, height), ShownPictures(width, height, 30)
     show.source(writer.path)
     picture = np.random.default_rng(1).integers(0, 256, (height, width, 4), np.uint8)
     upright, packer = np.empty_like(picture), RgbPacker(width, height)
@@ -88,7 +88,7 @@ def device_send(width: int, height: int) -> dict[str, float | str]:
         camera.open(width, height, 30)
     except CameraTroubleError as trouble:
         return {"device": str(trouble)}
-    show = Show(width, height, 30)
+    show = ShownPictures(width, height, 30)
     picture, _ = show.picture()
     try:
         return {"send_ms": median_ms(lambda: camera.send(picture))}
@@ -162,7 +162,7 @@ def blocked_producer(width: int, height: int, fps: float = 30, seconds: float = 
     _produce(client, picture, fps, seconds)
     reader.ended.set()
     clock.ended.set()
-    report = client._child.report
+    report = client._process.report
     client.close()
     cost = {key: report[key] for key in ("cpu_ms", "latency_ms", "late", "dropped", "repeated")}
     machine = share_in_time(clock.times[int(fps * 1.5) :], fps)["in_time"]
@@ -192,7 +192,7 @@ def long_run(frames: int = HOUR, fps: float = 30) -> dict[str, float]:
     """An hour of small pictures, as fast as they can be made: memory before and after, and what was dropped."""
     import tracemalloc
 
-    writer, show = FrameWriter(64, 36), Show(64, 36, fps)
+    writer, show = FrameWriter(64, 36), ShownPictures(64, 36, fps)
     show.source(writer.path)
     show.delay(200)
     picture = np.zeros((36, 64, 4), np.uint8)

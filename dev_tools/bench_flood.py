@@ -73,7 +73,7 @@ def _hear_while(door: UdpDoor, phone: subprocess.Popen) -> Flood:
     while phone.poll() is None:
         tick = time.perf_counter()
         intake.receive(time.time())
-        intake.keep_house(time.time())
+        intake.do_chores(time.time())
         slowest = max(slowest, time.perf_counter() - tick)
         memory.append(_resident())
         due = max(due + TICK_S, time.monotonic() - 1.0)

@@ -8,11 +8,11 @@ import argparse
 from pathlib import Path
 from time import time
 
+from ..io.sources.udp import DEFAULT_PORT
 from .blender import wake
 from .report import Report, WorkFailed, WrongInput
 
 SECONDS = 6.0
-PORT = 11111
 CLIP_FRAMES, CLIP_SIZE, CLIP_SAMPLES = 48, (480, 270), 1
 SHEET_FRAMES, SHEET_COLUMNS, SHEET_SAMPLES = 8, 4, 4
 
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", default="out", metavar="DIR", help="the folder for demo.blend, demo.mp4 and demo.png (out)"
     )
-    parser.add_argument("--port", type=int, default=PORT, help="the UDP port that the made-up phone sends to")
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the UDP port that the made-up phone sends to")
 
 
 def run(options: argparse.Namespace, report: Report) -> int:

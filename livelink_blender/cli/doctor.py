@@ -10,7 +10,7 @@ from time import sleep, time
 from ..core.network.checklist import checklist
 from ..core.sources.performers import Roster
 from ..io.network.checks import gather_facts
-from ..io.sources.udp import DoorError, UdpDoor
+from ..io.sources.udp import DEFAULT_PORT, DoorError, UdpDoor
 from .report import Report
 
 MARKS = {"ok": "ok     ", "bad": "PROBLEM", "unknown": "?      "}
@@ -20,7 +20,9 @@ GRADES = {"red": "PROBLEM", "amber": "look at"}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen, or which file to look at."""
     parser.add_argument("file", nargs="?", help="an avatar that shall be looked at: .blend, .glb, .vrm, .fbx")
-    parser.add_argument("--port", type=int, default=11111, help="the UDP port that the phone sends to (11111)")
+    parser.add_argument(
+        "--port", type=int, default=DEFAULT_PORT, help=f"the UDP port that the phone sends to ({DEFAULT_PORT})"
+    )
     parser.add_argument("--seconds", type=float, default=3.0, help="how long to listen for packets (3)")
     parser.add_argument("--map", metavar="FILE", help="a map from shapes to targets, as JSON")
 

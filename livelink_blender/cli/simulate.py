@@ -7,8 +7,7 @@ from __future__ import annotations
 import argparse
 
 from ..core.sources.relay import DIALECTS, PORTS
-from ..io.demo_phone.dialect_phone import DialectPhone
-from ..io.demo_phone.phone import Phone
+from ..io.demo_phone.phone import DialectPhone, Phone
 from ..io.demo_phone.remote_phone import RemotePhone
 from ..io.errors import DoorError
 from ..io.sources.outlets import OutletDoor

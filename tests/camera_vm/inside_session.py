@@ -109,7 +109,7 @@ def cost(width: int, height: int) -> dict:
     wait_for_output(client)
     reader = PipeWireReader("cost", (width, height), FPS)
     time.sleep(5)
-    report = client._child.report
+    report = client._process.report
     reader.close()
     producer.ended.set()
     client.close()

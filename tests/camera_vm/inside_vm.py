@@ -147,7 +147,7 @@ def sizes(client: CameraClient) -> dict:
     """A smaller size while nobody reads, then the old one again while somebody does."""
     client.resize(320, 180)
     end = time.monotonic() + 30
-    while client._child.report.get("size") != [320, 180] and time.monotonic() < end:
+    while client._process.report.get("size") != [320, 180] and time.monotonic() < end:
         time.sleep(0.2)
     time.sleep(1)
     wait_for("sending", client)

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from livelink_blender.io.camera import pipewire_library as pw
-from livelink_blender.io.camera.pipewire_camera import PIXEL_BYTES, RGB, RGBA, RGBX
+from livelink_blender.io.camera.pipewire import PIXEL_BYTES, RGB, RGBA, RGBX
 from livelink_blender.io.camera.spa_pod import offered_format
 
 PROCESS = ctypes.CFUNCTYPE(None, ctypes.c_void_p)

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from .child import PATIENCE, Child
 from .mapped_frames import FrameWriter, remove_file
+from .process import PATIENCE, CameraProcess
 
 PATIENCE_WITH_FILE = 20.0
 
@@ -43,7 +43,7 @@ class CameraClient:
         self._old_files: list[Path] = []
         self._outputs: dict[str, dict[str, Any]] = {}
         self._settings: dict[str, dict[str, Any]] = {}
-        self._child: Child | None = None
+        self._process: CameraProcess | None = None
         self._start()
 
     @property
@@ -54,7 +54,7 @@ class CameraClient:
     @property
     def pid(self) -> int:
         """The camera process's number."""
-        return self._child.pid
+        return self._process.pid
 
     def send(self, rgba: np.ndarray) -> None:
         """Hand over one picture as Blender reads it: four channels, bottom row first. One copy, nothing else."""
@@ -65,12 +65,12 @@ class CameraClient:
         if kind == "page":
             settings.setdefault("token", secrets.token_urlsafe(9))  # so that the address outlives a restart
         self._outputs[name] = {"do": "add", "kind": kind, "name": name, **settings}
-        self._child.tell(**self._outputs[name])
+        self._process.tell(**self._outputs[name])
 
     def stop_output(self, name: str) -> None:
         """Take the place of this name away."""
         self._outputs.pop(name, None)
-        self._child.tell(do="stop", name=name)
+        self._process.tell(do="stop", name=name)
 
     def mirror(self, on: bool) -> None:
         """Exchange left and right."""
@@ -101,45 +101,45 @@ class CameraClient:
     def resize(self, width: int, height: int) -> None:
         """Send pictures of this size from now on: taken where no reader is disturbed, else fitted into the old size."""
         old, self._writer = self._writer, FrameWriter(width, height)
-        self._child.tell(do="source", path=str(self._writer.path))
+        self._process.tell(do="source", path=str(self._writer.path))
         self._let_go_of(old)
 
     def status(self) -> CameraStatus:
         """The newest report, at most about a second old."""
-        if self._child is None:
+        if self._process is None:
             return CameraStatus(False, "The camera is off.")
-        if not self._child.is_alive():
-            return CameraStatus(False, f"The camera process has ended ({self._child.last_words()}): start it again.")
-        report = self._child.report
+        if not self._process.is_alive():
+            return CameraStatus(False, f"The camera process has ended ({self._process.last_words()}): start it again.")
+        report = self._process.report
         keys = ("fps", "dropped", "late", "latency_ms", "showing", "outputs")
         says = next((o["says"] for o in report.get("outputs", ()) if "says" in o), report.get("trouble", ""))
         return CameraStatus(True, says, **{key: report[key] for key in keys if key in report})
 
     def restart(self) -> None:
         """Start the process again with the same outputs and settings."""
-        self._end_child()
+        self._end_process()
         self._start()
 
     def close(self) -> None:
         """End the process and remove the files; may be called twice."""
-        if self._child is not None:
-            self._end_child()
-            self._child = None
+        if self._process is not None:
+            self._end_process()
+            self._process = None
         for writer in (self._writer, self._away):
             if writer is not None:
                 writer.close()
         for path in self._old_files:
             remove_file(path)
 
-    def _end_child(self) -> None:
+    def _end_process(self) -> None:
         """A video that is being written gets time to be finished."""
         writes_file = any(order["kind"] == "file" for order in self._outputs.values())
-        self._child.end(PATIENCE_WITH_FILE if writes_file else PATIENCE)
+        self._process.end(PATIENCE_WITH_FILE if writes_file else PATIENCE)
 
     def _start(self) -> None:
-        self._child = Child(self._writer.path, self.fps, self._more_paths)
+        self._process = CameraProcess(self._writer.path, self.fps, self._more_paths)
         for order in (*self._settings.values(), *self._outputs.values()):
-            self._child.tell(**order)
+            self._process.tell(**order)
 
     def _let_go_of(self, writer: FrameWriter) -> None:
         """The process may not have opened this file yet: it removes it when it has the next one, or we at the end."""
@@ -148,4 +148,4 @@ class CameraClient:
 
     def _set(self, what: str, **values: Any) -> None:
         self._settings[what] = {"do": what, **values}
-        self._child.tell(**self._settings[what])
+        self._process.tell(**self._settings[what])

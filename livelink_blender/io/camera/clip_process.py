@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -14,8 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import DoorError
+from ..processes.launch import PACKAGE, end, launch
 
-PACKAGE = Path(__file__).resolve().parents[2]
 ENTRANCE = PACKAGE / "cli" / "in_blender.py"
 
 
@@ -39,10 +38,9 @@ class ClipProcess:
             command = [sys.executable, "-m", PACKAGE.name, *verb, "--blend", str(self.blend)]
         try:
             with self._told.open("wb") as told, (self.folder / "trouble").open("wb") as trouble:
-                self._process = subprocess.Popen(
-                    command, cwd=PACKAGE.parent, stdin=subprocess.DEVNULL, stdout=told, stderr=trouble,
-                    creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-                    env={**os.environ, "PYTHONUNBUFFERED": "1"},
+                self._process = launch(
+                    command, stdin=subprocess.DEVNULL, stdout=told, stderr=trouble,
+                    environment={"PYTHONUNBUFFERED": "1"},
                 )  # fmt: skip
         except OSError as error:
             raise DoorError(f"The clip could not be begun: {error.strerror or error}.") from error
@@ -67,10 +65,10 @@ class ClipProcess:
     def close(self) -> None:
         """End it, wait until it is gone, throw its files away; may be called twice."""
         if self._process is not None:
-            if self._process.poll() is None:
-                self._process.kill()
+            was_drawing = not self.is_done
+            end(self._process, patience=0.0)  # what is begun is wanted no more
+            if was_drawing:
                 self._target.with_name(f"{self._target.stem}.part{self._target.suffix}").unlink(missing_ok=True)
-            self._process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @property

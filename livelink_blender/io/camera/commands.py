@@ -10,10 +10,10 @@ import threading
 from typing import IO, Any
 
 from .outputs import Output, Outputs
-from .own_pace import OwnPace
-from .pipewire_camera import PipeWireCamera
+from .paced_output import PacedOutput
+from .pictures import ShownPictures
+from .pipewire import PipeWireCamera
 from .preview_page import PORT, PreviewPage
-from .show import Show
 from .video_file import VideoFile
 from .virtual_camera import VirtualCamera
 
@@ -37,13 +37,13 @@ class Inbox:
         self.ended.set()
 
 
-class Orders:
+class Commands:
     """Carries out commands; a bad one changes nothing and is named in `trouble`."""
 
-    def __init__(self, show: Show, outputs: Outputs) -> None:
+    def __init__(self, shown: ShownPictures, outputs: Outputs) -> None:
         self.trouble = ""
         self.end_wanted = False
-        self._show, self._outputs = show, outputs
+        self._shown, self._outputs = shown, outputs
 
     def obey(self, line: bytes) -> None:
         """Do what one line says."""
@@ -61,24 +61,24 @@ class Orders:
         self._outputs.stop(name)
 
     def _do_mirror(self, on: bool) -> None:
-        self._show.mirror = bool(on)
+        self._shown.mirror = bool(on)
 
     def _do_freeze(self, on: bool) -> None:
-        self._show.frozen = bool(on)
+        self._shown.frozen = bool(on)
 
     def _do_delay(self, ms: float) -> None:
-        self._show.delay(float(ms))
+        self._shown.delay(float(ms))
 
     def _do_backdrop(self, colour: list[int] | None) -> None:
-        self._show.backdrop(colour)
+        self._shown.backdrop(colour)
 
     def _do_away(self, path: str | None) -> None:
-        self._show.away(path)
+        self._shown.away(path)
 
     def _do_source(self, path: str) -> None:
-        size = self._show.source(path)
+        size = self._shown.source(path)
         if size != self._outputs.size and self._outputs.change_size(*size):
-            self._show.resize(*size)
+            self._shown.resize(*size)
 
     def _do_end(self) -> None:
         self.end_wanted = True
@@ -93,5 +93,5 @@ def make_output(kind: str, name: str, **settings: Any) -> Output:
     if kind == "page":
         return PreviewPage(name, int(settings.get("port", PORT)), settings.get("token"))
     if kind == "file":
-        return OwnPace(VideoFile(name, settings["path"], settings.get("ffmpeg")))
+        return PacedOutput(VideoFile(name, settings["path"], settings.get("ffmpeg")))
     raise ValueError(f"no output is called {kind!r}")

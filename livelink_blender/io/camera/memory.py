@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ..files.folders import user_folder
+from ..files.whole_files import write_whole
 from .preview_page import PORT
 
 FILE = "camera.json"
@@ -63,13 +65,9 @@ def _new_token() -> str:
 
 def _keep(path: Path, memory: CameraMemory) -> CameraMemory:
     _known[path] = memory
-    beside = path.with_suffix(".part")
-    try:
-        beside.touch(mode=0o600)  # the token is what keeps other users of this computer from looking in
-        beside.write_text(json.dumps(asdict(memory), indent=1), encoding="utf-8")
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)  # a full disk costs the memory, never the camera
+    with suppress(OSError):  # a full disk costs the memory, never the camera
+        # private: the token is what keeps other users of this computer from looking in
+        write_whole(path, json.dumps(asdict(memory), indent=1), private=True)
     return memory
 
 

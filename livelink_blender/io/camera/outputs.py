@@ -8,7 +8,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
-from .show import Picture
+from .pictures import Picture
 
 
 class CameraTroubleError(Exception):

@@ -8,73 +8,13 @@ Only 127.0.0.1 listens, the Host header must name it and the path begins with a 
 from __future__ import annotations
 
 import secrets
-import threading
-from collections.abc import Callable
-
-import numpy as np
 
 from .outputs import CameraTroubleError
-from .page_server import PageServer, open_server
-from .picture_codes import jpeg_encoder, png
-from .show import Picture
+from .picture_feed import PictureFeed, jpeg_encoder, png
+from .pictures import Picture
+from .preview_server import PreviewServer, open_server
 
 PORT = 18753
-
-
-class PictureFeed:
-    """The newest picture in one code, made only while somebody waits for it; slow clients skip pictures."""
-
-    def __init__(self, kind: str, encode: Callable[[np.ndarray], bytes]) -> None:
-        self.kind = kind
-        self._encode = encode
-        self._changed = threading.Condition()
-        self._watchers = 0
-        self._number, self._code = 0, b""
-        self._raw: np.ndarray | None = None
-        self._waiting = self._ended = False
-        self._thread = threading.Thread(target=self._work, name=f"page {kind}", daemon=True)
-        self._thread.start()
-
-    def offer(self, rgba: np.ndarray) -> None:
-        """Here is the picture of this beat; copied only if the encoder is free and somebody watches."""
-        with self._changed:
-            if self._watchers == 0 or self._waiting:
-                return
-            if self._raw is None or self._raw.shape != rgba.shape:
-                self._raw = np.empty_like(rgba)
-            np.copyto(self._raw, rgba)
-            self._waiting = True
-            self._changed.notify_all()
-
-    def watch(self, here: bool) -> None:
-        """A client comes or goes."""
-        with self._changed:
-            self._watchers += 1 if here else -1
-
-    def next_code(self, after: int, patience: float) -> tuple[int, bytes] | None:
-        """The newest picture that is newer than number `after`; None when none came in time or the page has ended."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._number > after or self._ended, patience)
-            return (self._number, self._code) if self._number > after and not self._ended else None
-
-    def close(self) -> None:
-        """End the encoder and wake all who wait."""
-        with self._changed:
-            self._ended = True
-            self._changed.notify_all()
-        self._thread.join(5)
-
-    def _work(self) -> None:
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._waiting or self._ended)
-                if self._ended:
-                    return
-                raw = self._raw
-            code = self._encode(raw)
-            with self._changed:
-                self._number, self._code, self._waiting = self._number + 1, code, False
-                self._changed.notify_all()
 
 
 class PreviewPage:
@@ -83,7 +23,7 @@ class PreviewPage:
     def __init__(self, name: str, port: int = PORT, token: str | None = None) -> None:
         self.name, self.address = name, ""
         self._port, self._token = port, token or secrets.token_urlsafe(9)
-        self._server: PageServer | None = None
+        self._server: PreviewServer | None = None
         self._feeds: dict[str, PictureFeed] = {}
 
     def open(self, width: int, height: int, fps: float) -> None:

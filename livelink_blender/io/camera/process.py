@@ -1,137 +1,85 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The camera process: `python -m livelink_blender.io.camera.process --frames FILE`.
-
-It takes Blender's frames from a mapped file and sends them on at an even beat, the last one again while Blender is
-busy. Commands come as JSON lines on standard input, reports go as JSON lines to standard output. It ends with its
-standard input, so it never outlives Blender.
-"""
+"""One run of the camera process as Blender sees it: lines in, reports out, and nothing that can hold Blender up."""
 
 from __future__ import annotations
 
-import argparse
+import contextlib
 import json
+import queue
 import signal
-import sys
+import subprocess
 import threading
-import time
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from .beat import Beat
-from .commands import Inbox, Orders
-from .mapped_frames import FrameReader, clock, remove_file
-from .outputs import Outputs
-from .show import Show
+from ..processes.launch import PACKAGE, launch, module_command, python_path, wait_or_kill
 
-REPORT_EVERY = 1.0
-SHORT_SWITCH = 0.001  # of the interpreter's lock: a thread that encodes must not hold up the beat
+PATIENCE = 3.0
 
 
 class CameraProcess:
-    """The loop: wait for the beat, obey, take a picture, send it."""
+    """A started camera process. Threads serve its pipes: a full or a broken one never reaches Blender."""
 
-    def __init__(self, frames: Path, fps: float, inbox: Inbox) -> None:
-        reader = FrameReader(frames)
-        size = (reader.width, reader.height)
-        reader.close()
-        self.show, self.outputs = Show(*size, fps), Outputs(*size, fps)
-        self.show.source(frames)
-        self.orders = Orders(self.show, self.outputs)
-        self.beat = Beat(fps, clock())
-        self.inbox = inbox
-        self.sent, self.latency = 0, 0.0
-        self.news = threading.Event()
-        self.news.set()  # the first report says that we are here
+    def __init__(self, frames: Path, fps: float, more_paths: list[str]) -> None:
+        self._process = launch(
+            module_command("camera.worker", "--frames", str(frames), "--fps", str(fps)),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            environment={**python_path(str(PACKAGE.parent), *more_paths), "OMP_NUM_THREADS": "1"},
+        )
+        self.report: dict[str, Any] = {}
+        self._words = ""
+        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        work = (self._write, self._read_reports, self._read_errors)
+        self._threads = [threading.Thread(target=act, name=f"camera {act.__name__}", daemon=True) for act in work]
+        for thread in self._threads:
+            thread.start()
 
-    def run(self) -> None:
-        """Beat until told to end, or until whoever started us is gone."""
-        while not (self.inbox.ended.is_set() or self.orders.end_wanted):
-            time.sleep(max(0.0, self.beat.due - clock()))
-            self.one_beat()
-        self.outputs.close()
-        self.show.close()
-        if not self.orders.end_wanted:
-            remove_file(self.show.path)  # Blender has died: nobody else will
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
 
-    def one_beat(self) -> None:
-        """Send the picture that is due now."""
-        now = clock()
-        picture, fresh = self.show.picture()
-        self.outputs.send(picture)
-        if fresh:
-            self.latency += 0.1 * (clock() - picture.stamp.time - self.latency)
-            self.beat.follow(now - self.show.newest_time)
-        self.sent += 1
-        self._obey()
-        self.beat.step(clock())
+    def is_alive(self) -> bool:
+        """Whether it runs."""
+        return self._process.poll() is None
 
-    def _obey(self) -> None:
-        for line in self.inbox.take():
-            self.orders.obey(line)
-            self.news.set()
-        if self.outputs.changed.is_set():
-            self.outputs.changed.clear()
-            self.news.set()
+    def tell(self, **order: Any) -> None:
+        """Queue one command."""
+        self._lines.put(json.dumps(order).encode() + b"\n")
 
-    def report(self) -> dict[str, Any]:
-        """How it goes, for the panel."""
-        return {
-            "sent": self.sent,
-            "late": self.beat.missed,
-            "dropped": self.show.dropped,
-            "repeated": self.show.repeated,
-            "latency_ms": round(self.latency * 1000, 1),
-            "showing": self.show.showing,
-            "mirror": self.show.mirror,
-            "size": list(self.outputs.size),
-            "outputs": self.outputs.report(),
-            "trouble": self.orders.trouble,
-        }
+    def last_words(self) -> str:
+        """How it ended: the last line of its error output, or its exit status."""
+        return self._words or f"exit status {self._process.poll()}"
 
+    def end(self, patience: float = PATIENCE) -> None:
+        """Ask it to end, close its input, and wait; kill it if it is not gone in time."""
+        self.tell(do="end")
+        self._lines.put(None)
+        wait_or_kill(self._process, patience)
+        for thread in self._threads:
+            thread.join(PATIENCE)
+        self._process.stdout.close()
+        self._process.stderr.close()
 
-class Reporter:
-    """Prints a report a second and when there is news, in a thread: a pipe that nobody reads must not stop the beat."""
+    def _write(self) -> None:
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPIPE})  # a dead child must not end Blender
+        with contextlib.suppress(OSError), self._process.stdin as pipe:
+            while (line := self._lines.get()) is not None:
+                pipe.write(line)
+                pipe.flush()
 
-    def __init__(self, process: CameraProcess, stream: IO[str]) -> None:
-        self._process, self._stream = process, stream
-        self._measured = {"fps": 0.0, "cpu_ms": 0.0}
-        self._since = (clock(), time.process_time(), 0)
-        threading.Thread(target=self._work, name="reports", daemon=True).start()
-
-    def _work(self) -> None:
-        while True:
-            self._process.news.wait(max(0.0, self._since[0] + REPORT_EVERY - clock()))
-            self._process.news.clear()
-            self._measure()
+    def _read_reports(self) -> None:
+        for line in self._process.stdout:
             try:
-                print(json.dumps(self._process.report() | self._measured), file=self._stream, flush=True)
-            except (OSError, ValueError):
-                return
+                report = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(report, dict):
+                self.report = report
 
-    def _measure(self) -> None:
-        now, spent, sent = clock(), time.process_time(), self._process.sent
-        before, spent_before, sent_before = self._since
-        if now - before >= REPORT_EVERY:
-            beats = sent - sent_before
-            self._measured["fps"] = round(beats / (now - before), 2)
-            self._measured["cpu_ms"] = round((spent - spent_before) / max(1, beats) * 1000, 2)
-            self._since = (now, spent, sent)
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run until the end of standard input; the exit status."""
-    parser = argparse.ArgumentParser(description="Sends frames from a mapped file to cameras.")
-    parser.add_argument("--frames", type=Path, required=True)
-    parser.add_argument("--fps", type=float, default=30.0)
-    wanted = parser.parse_args(arguments)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is Blender's to answer
-    sys.setswitchinterval(SHORT_SWITCH)
-    process = CameraProcess(wanted.frames, wanted.fps, Inbox(sys.stdin.buffer))
-    Reporter(process, sys.stdout)
-    process.run()
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+    def _read_errors(self) -> None:
+        for line in self._process.stderr:
+            self._words = line.decode("utf-8", "replace").strip() or self._words

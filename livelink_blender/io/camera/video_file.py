@@ -13,8 +13,9 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
+from ..processes.launch import wait_or_kill
 from .outputs import CameraTroubleError
-from .show import Picture
+from .pictures import Picture
 
 USUAL_FOLDERS = ("/opt/homebrew/bin", "/usr/local/bin", "/opt/local/bin")  # a program started by Finder lacks them
 NO_ENCODER = "No video can be written: install ffmpeg (https://ffmpeg.org), or PyAV for Blender's Python."
@@ -86,11 +87,7 @@ class _FfmpegWriter:
     def close(self) -> None:
         with contextlib.suppress(OSError):
             self._process.stdin.close()
-        try:
-            self._process.wait(END_PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        wait_or_kill(self._process, END_PATIENCE)
         self._process.stderr.close()
 
     def _last_words(self) -> str:

@@ -9,7 +9,7 @@ import sys
 
 from .loopback import forbidden, loopbacks, make_writable_again, other_users, own_descriptors, stream_on
 from .outputs import CameraTroubleError
-from .show import Picture
+from .pictures import Picture
 
 INSTALL = {
     "linux": "No virtual camera is here: install PipeWire with its camera portal, or v4l2loopback-dkms and then type "

@@ -16,6 +16,8 @@ from ...core.demo_phone.performance import perform
 from ...core.face.frame import Frame
 from ...core.wire.dialects.livelink import encode as encode_livelink
 from ..processes.parent import end_of_input
+from ..sources.outlets import OutletDoor
+from ..sources.udp import DEFAULT_PORT
 
 DEVICE = "51E9A7ED-FACE-4000-8000-000000000000"
 LONGEST_PLAY = 3600.0  # seconds; a phone process that was forgotten ends by itself
@@ -26,12 +28,12 @@ Moment = tuple[float, int, float, np.ndarray | None]
 
 
 class Phone:
-    """Sends frames of one face to one place. Blocks while it plays: it has a process of its own (phone_process)."""
+    """Sends frames of one face to one place. Blocks while it plays: it has a process of its own (PhoneProcess)."""
 
     def __init__(
         self,
         host: str = "127.0.0.1",
-        port: int = 11111,
+        port: int = DEFAULT_PORT,
         device: str = DEVICE,
         subject: str = "Face",
         rate: float = 60.0,
@@ -99,6 +101,27 @@ class Phone:
             count += 1
 
 
+class DialectPhone(Phone):
+    """With another app on it: plays in any dialect by an OutletDoor; frames that nobody has asked for are not sent."""
+
+    def __init__(self, door: OutletDoor, *, subject: str = "Face", rate: float = 60.0) -> None:
+        super().__init__(subject=subject, rate=rate)
+        self._door = door
+        self.packets = 0
+
+    def send(self, values: np.ndarray | None, number: int, rate: float = 0.0) -> bytes:
+        """One frame now; how many packets that took is added to `packets`. OSError where nothing can be sent."""
+        rate, now = rate or self.rate, time.time()
+        frame = Frame(now, "", self.device, self.subject, number / rate, number, rate, values)
+        self.packets += self._door.send(frame, now)
+        return b""
+
+    def close(self) -> None:
+        """Let both sockets go; may be called twice."""
+        self._door.close()
+        super().close()
+
+
 def _of_frames(frames: Sequence[Frame], loop: bool) -> Iterator[Moment]:
     """Recorded frames at their own pace; in a loop, numbers and time go on growing."""
     at, added = 0.0, 0
@@ -129,7 +152,7 @@ def _wait(due: float, until: Callable[[], bool] | None) -> bool:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The program of that process: plays until its standard input ends, or its time is up."""
     parser = argparse.ArgumentParser(prog="phone", description=__doc__)
-    parser.add_argument("--to", default="127.0.0.1:11111", metavar="HOST:PORT")
+    parser.add_argument("--to", default=f"127.0.0.1:{DEFAULT_PORT}", metavar="HOST:PORT")
     parser.add_argument("--subject", default="Face")
     parser.add_argument("--device", default=DEVICE)
     parser.add_argument("--rate", type=float, default=60.0)

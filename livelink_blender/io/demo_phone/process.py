@@ -4,11 +4,8 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 from ..errors import DoorError
+from ..processes.launch import end, launch, module_command
 
 
 class PhoneProcess:
@@ -16,17 +13,9 @@ class PhoneProcess:
 
     def __init__(self, port: int, *, host: str = "127.0.0.1", subject: str = "Face", seconds: float = 600.0) -> None:
         """Begins to send at once, and ends by itself after `seconds`; DoorError where no process can be started."""
-        package = Path(__file__).resolve().parents[2]
-        command = [sys.executable, "-m", f"{package.name}.io.demo_phone.phone", "--to", f"{host}:{port}"]
+        told = ["--to", f"{host}:{port}", "--subject", subject, "--seconds", str(seconds)]
         try:
-            self._process = subprocess.Popen(
-                [*command, "--subject", subject, "--seconds", str(seconds)],
-                cwd=package.parent,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+            self._process = launch(module_command("demo_phone.phone", *told))
         except OSError as trouble:
             raise DoorError(f"The made-up phone could not be started: {trouble.strerror or trouble}.") from trouble
 
@@ -37,9 +26,4 @@ class PhoneProcess:
 
     def close(self) -> None:
         """End it and wait until it is gone; may be called twice."""
-        self._process.stdin.close()
-        try:
-            self._process.wait(1.0)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        end(self._process)

@@ -7,10 +7,14 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write beside, then rename; OSError where that fails, with the old file as it was and nothing left over."""
+def write_whole(path: Path, text: str, *, private: bool = False) -> None:
+    """Write beside, then rename; OSError where that fails, with the old file as it was and nothing left over.
+
+    `private`: no other user of this computer may read it."""
     beside = path.with_name(f"{path.name}.part")
     try:
+        if private:
+            beside.touch(mode=0o600)  # before a word is in it
         beside.write_text(text, encoding="utf-8")
         beside.replace(path)
     except OSError:

@@ -30,7 +30,7 @@ from ...core.network.neighbours import (
     found_of,
 )
 from ..errors import DoorError
-from ..processes.child import TellingProcess
+from ..processes.child import ChildProcess
 from ..processes.parent import end_of_input, read_order
 from .osc_query import QueryServer, ask_host
 
@@ -56,7 +56,7 @@ class Discovery:
         library = Path(importlib.util.find_spec("zeroconf").origin).parents[1]
         name = f"Face Live Link on {socket.gethostname().partition('.')[0]}"[:LONGEST_NAME]
         order = {"port": port, "addresses": addresses, "interfaces": interfaces, "name": name}
-        self._process = TellingProcess("network.discovery", order, (str(library),))
+        self._process = ChildProcess("network.discovery", order, (str(library),))
 
     @property
     def is_running(self) -> bool:

@@ -15,13 +15,8 @@ Interface = tuple[str, str, int]
 """(address, interface name, length of the network's prefix)"""
 
 
-def interface_addresses() -> list[tuple[str, str]]:
-    """(address, interface name) of all but loopback; the name is "" on Windows."""
-    return [(ip, name) for ip, name, _ in interfaces()]
-
-
 def interfaces() -> list[Interface]:
-    """The same with the sizes of their networks."""
+    """All but loopback; the name is "" on Windows."""
     found = _on_windows() if sys.platform == "win32" else _on_unix()
     return [one for one in found if not one[0].startswith("127.") and one[0] != "0.0.0.0"]
 

@@ -6,6 +6,8 @@ Only on somebody's click. Nothing passes a router: the system is told to send to
 
 from __future__ import annotations
 
+import contextlib
+import socket
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Address
 from typing import Protocol
@@ -13,10 +15,12 @@ from typing import Protocol
 from ...core.face.frame import PerformerKey
 from ...core.network.phone_search import ASKED_DIALECTS, FoundPhone, Pace, answered, hosts
 from ...core.sources.performers import Performer
+from ...core.wire.dialects import cps
 from ...core.wire.requests import asking
-from .metahuman_probe import MetaHumanProbe
 
 ASK_METAHUMAN_S = 1.0
+MOST_METAHUMAN = 16
+_LARGEST_ANSWER = 2048
 HEARD_OF_S = 1.0
 """A phone that sends already, unasked, is found as well."""
 
@@ -93,3 +97,51 @@ class PhoneSearch:
         if self._probe is not None:
             self._probe.close()
             self._probe = None
+
+
+class MetaHumanProbe:
+    """Asks by multicast, in the local network only, which phones are in MetaHuman mode.
+
+    `ask()` a few times, `answers()` now and then, `close()` at the end."""
+
+    def __init__(self, addresses: list[str]) -> None:
+        """`addresses` are ours: each network is asked by its own. OSError where there is no multicast."""
+        self._addresses = addresses
+        self._names: dict[str, str] = {}
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            self._socket.setblocking(False)
+            for option in ("SO_REUSEADDR", "SO_REUSEPORT"):  # Unreal on this computer listens there, too
+                if hasattr(socket, option):
+                    self._socket.setsockopt(socket.SOL_SOCKET, getattr(socket, option), 1)
+            self._socket.bind(("", cps.PORT))
+            self._socket.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 1)
+            for address in addresses:
+                group = socket.inet_aton(cps.GROUP) + socket.inet_aton(address)
+                self._socket.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
+        except OSError:
+            self._socket.close()
+            raise
+
+    def ask(self) -> None:
+        """One question into each network; what can't be sent is not."""
+        for address in self._addresses:
+            with contextlib.suppress(OSError):
+                self._socket.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(address))
+                self._socket.sendto(cps.QUESTION, (cps.GROUP, cps.PORT))
+
+    def answers(self) -> dict[str, str]:
+        """The names of the phones that have answered so far, by their addresses."""
+        for _ in range(MOST_METAHUMAN):
+            try:
+                packet, (sender, _) = self._socket.recvfrom(_LARGEST_ANSWER)
+            except OSError:
+                break
+            name = cps.read_name(packet)
+            if name is not None and sender not in self._addresses and len(self._names) < MOST_METAHUMAN:
+                self._names[sender] = name
+        return self._names
+
+    def close(self) -> None:
+        """May be called twice."""
+        self._socket.close()

@@ -2,16 +2,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The page behind the QR code: address, port and settings for the phone. That it loads is the network test.
 
-In a process of its own."""
+`NetworkPage` is held by Blender; the server runs in a process of its own, whose program is `main`."""
 
 from __future__ import annotations
 
 import hmac
 import html
+import secrets
 import sys
 from collections.abc import Callable
 from threading import Event
 
+from ..processes.child import ChildProcess
 from ..processes.parent import end_of_input, read_order
 from .small_server import END_OF_HEAD, PATIENCE, SmallServer, http
 
@@ -35,7 +37,43 @@ _ONLY_OUR_OWN = (
 _NOTHING_HERE = http("404 Not Found", "<!doctype html><title>Nothing here</title>", more=_ONLY_OUR_OWN)
 
 
-class PageServer:
+class NetworkPage:
+    """A page at one of our addresses, for a while; asked for what it has to tell, never waited for."""
+
+    def __init__(self, host: str, port: int, seconds: float = 600.0) -> None:
+        """Shows `host` and `port`, and is itself at that TCP port if it is free; DoorError without a process."""
+        self.host = host
+        self._token = secrets.token_urlsafe(9)
+        order = {"host": host, "port": port, "token": self._token, "seconds": seconds}
+        self._process = ChildProcess("network.qr_page", order)
+
+    @property
+    def is_served(self) -> bool:
+        """Whether it can still be loaded."""
+        return self._process.is_running
+
+    @property
+    def url(self) -> str:
+        """What the QR code says; "" until the page is there."""
+        port = self._process.told("port")
+        return f"http://{self.host}:{port[0]}/{self._token}" if port else ""
+
+    @property
+    def loaded_by(self) -> list[str]:
+        """Addresses that have loaded it, as often as they did."""
+        return self._process.told("loaded")
+
+    @property
+    def trouble(self) -> str:
+        """Why it can't be served, where the process has said so."""
+        return " ".join(self._process.told("trouble")[:1])
+
+    def close(self) -> None:
+        """End it and wait until it is gone; may be called twice."""
+        self._process.close()
+
+
+class NetworkPageServer:
     """Serves one page at one address to whoever knows the token; `serve` until it shall end."""
 
     def __init__(self, host: str, wanted_port: int, token: str, shown_port: int, patience: float = PATIENCE) -> None:
@@ -70,7 +108,7 @@ def main() -> int:
     """The program of that process: says its port, then the address of everybody who has loaded the page."""
     order = read_order()
     try:
-        server = PageServer(order["host"], order["port"], order["token"], order["port"])
+        server = NetworkPageServer(order["host"], order["port"], order["token"], order["port"])
     except OSError as trouble:
         print(f"trouble {trouble.strerror or trouble}", flush=True)
         return 1

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from threading import Event
 
+from .listening import listen_anywhere
+
 MOST_CALLERS = 8
 PATIENCE = 5.0
 LARGEST_REQUEST = 4096
@@ -32,7 +34,7 @@ class SmallServer:
 
     def __init__(self, host: str, wanted_port: int, answer: Answer, nothing: bytes, patience: float = PATIENCE) -> None:
         """At `wanted_port` if that is free, else anywhere; `nothing` is for what is no whole request."""
-        self._socket = _listening(host, wanted_port)
+        self._socket = listen_anywhere(host, wanted_port, MOST_CALLERS, at_once=False)
         self.port: int = self._socket.getsockname()[1]
         self._answer, self._nothing, self._patience = answer, nothing, patience
         self._callers: dict[socket.socket, tuple[str, float, bytearray]] = {}
@@ -92,19 +94,3 @@ class SmallServer:
     def _hang_up(self, caller: socket.socket) -> None:
         del self._callers[caller]
         caller.close()
-
-
-def _listening(host: str, wanted_port: int) -> socket.socket:
-    for port in (wanted_port, 0):
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        try:
-            listening.bind((host, port))
-            listening.listen(MOST_CALLERS)
-        except OSError:
-            listening.close()
-            if port == 0:
-                raise
-            continue
-        listening.setblocking(False)
-        return listening
-    raise OSError("no port")

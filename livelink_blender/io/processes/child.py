@@ -5,22 +5,20 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections import defaultdict, deque
 from pathlib import Path
 
 from ..errors import DoorError
+from .launch import end, launch, module_command, python_path
 
 MOST_LINES = 64
 """Kept of each kind; older ones make room."""
 LARGEST_PIECE = 1 << 16
 
 
-class TellingProcess:
+class ChildProcess:
     """Runs a module of ours with an order; gone, with its files, after `close()`, and with its parent.
 
     The order is a line of JSON on its standard input: arguments can be read by everybody on this computer.
@@ -32,18 +30,10 @@ class TellingProcess:
         self._read_up_to = 0
         self._unended = b""
         self._told: dict[str, deque[str]] = defaultdict(lambda: deque(maxlen=MOST_LINES))
-        package = Path(__file__).resolve().parents[2]
         try:
             with (self._folder / "report").open("wb") as report:
-                self._process = subprocess.Popen(
-                    [sys.executable, "-m", f"{package.name}.io.{module}"],
-                    cwd=package.parent,
-                    env=_environment(also_on_path),
-                    stdin=subprocess.PIPE,
-                    stdout=report,
-                    stderr=subprocess.DEVNULL,
-                    creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-                )
+                environment = python_path(*also_on_path)
+                self._process = launch(module_command(module), stdout=report, environment=environment)
             self._process.stdin.write(json.dumps(order).encode() + b"\n")
             self._process.stdin.flush()
         except OSError as trouble:
@@ -62,12 +52,7 @@ class TellingProcess:
 
     def close(self) -> None:
         """End it and wait until it is gone; may be called twice."""
-        self._process.stdin.close()
-        try:
-            self._process.wait(1.0)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        end(self._process)
         shutil.rmtree(self._folder, ignore_errors=True)
         self._told.clear()
 
@@ -84,9 +69,3 @@ class TellingProcess:
         for line in lines:
             word, _, rest = line.decode(errors="replace").strip().partition(" ")
             self._told[word].append(rest)
-
-
-def _environment(also_on_path: tuple[str, ...]) -> dict[str, str]:
-    """Blender's Python does not look where extensions have their wheels."""
-    known = os.environ.get("PYTHONPATH", "")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in (*also_on_path, known) if part)}

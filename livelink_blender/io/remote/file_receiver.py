@@ -4,19 +4,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import socket
-import sys
 import time
 from io import FileIO
 from pathlib import Path
 
 from ...core.remote.incoming import IncomingFile, amount
 from ..errors import DoorError
+from ..network.listening import listen_anywhere
+from ..sources.udp import DEFAULT_PORT
 
-PORT = 11111
-"""By TCP the same number as by UDP, so that a firewall needs one number; where it is taken, any free one."""
 LEAST_S, SHARE, MOST_S = 0.004, 0.25, 0.05
 """What a tick may cost: a share of the time between two, for where they are far apart, each must bring more."""
 _PIECE = 1 << 18
@@ -27,8 +25,12 @@ CANCELLED = "Cancelled: nothing of the file was kept."
 class FileReceiver:
     """Waits for the phone at `port`: `tick(now)` again and again, `close()` at the end, whatever became of it."""
 
-    def __init__(self, phone: str, own_address: str, target: Path, largest: int, now: float, port: int = PORT) -> None:
-        """Only `phone` is let in. DoorError where no port can be opened."""
+    def __init__(
+        self, phone: str, own_address: str, target: Path, largest: int, now: float, port: int = DEFAULT_PORT
+    ) -> None:
+        """Only `phone` is let in. DoorError where no port can be opened.
+
+        `port`: by TCP the same number as by UDP, so that a firewall needs one; where it is taken, any free one."""
         self.phone, self.target = phone, target
         self._part = target.with_name(f"{target.name}.part")
         self._file: FileIO | None = None
@@ -37,7 +39,7 @@ class FileReceiver:
         self._ticked_at = now
         self.is_done = False
         self.turned_away = 0  # connections of others
-        self._door: socket.socket | None = _listening(own_address, port)
+        self._door: socket.socket | None = _listen(own_address, port)
         self.port: int = self._door.getsockname()[1]
 
     @property
@@ -159,16 +161,8 @@ class _DiskTrouble(Exception):  # noqa: N818 - reads as a sentence where it is r
     """Why the file can't be kept."""
 
 
-def _listening(address: str, port: int) -> socket.socket:
-    """At the wanted port, else at any."""
-    for wanted in (port, 0):
-        door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        with contextlib.suppress(OSError, OverflowError):
-            if sys.platform != "win32":  # else the port stays taken for a minute after a connection
-                door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            door.bind((address, wanted))
-            door.listen(4)
-            door.setblocking(False)
-            return door
-        door.close()
-    raise DoorError(f"No port could be opened at {address} for the phone's file.")
+def _listen(address: str, port: int) -> socket.socket:
+    try:
+        return listen_anywhere(address, port, waiting=4)
+    except OSError as trouble:
+        raise DoorError(f"No port could be opened at {address} for the phone's file.") from trouble

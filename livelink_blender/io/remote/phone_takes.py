@@ -15,6 +15,7 @@ from ...core.takes.played import Note
 from ..errors import DoorError
 from ..takes.files import keep_frames
 from ..takes.shelf import change_notes, free_path, notes_of, phone_file
+from ..takes.tape_file import read_bytes
 
 ENDING = "_phone"
 KEPT = ("slate", "take", "began", "frame", "first", "range", "fps", "faces", "scene")
@@ -40,7 +41,7 @@ class PhoneTake:
 
 
 @dataclass(frozen=True)
-class Made:
+class JoinedTake:
     """What became of both."""
 
     path: Path
@@ -59,10 +60,7 @@ def open_pair(path: Path, csv: Path | None = None) -> PhoneTake:
     csv = csv or phone_file(path, "face")
     if not csv.exists():
         raise DoorError(f"The phone's own recording of {path.stem} is not here: fetch it first.")
-    try:
-        data, saved = path.read_bytes(), csv.read_bytes()
-    except OSError as trouble:
-        raise DoorError(f"The take {path.name} could not be read: {trouble.strerror}.") from trouble
+    data, saved = read_bytes(path), read_bytes(csv, f"The take {path.name}")
     phone, notes = read_csv(saved, csv.name)
     capture = read_capture(data, path.name)
     faces = {key: frames for key, frames in capture.performers().items() if len(frames) > 1}
@@ -95,7 +93,7 @@ def both_joined(pair: PhoneTake, only_gaps: bool = False) -> list[Frame]:
     return sorted([*both, *others], key=lambda one: one.arrival)
 
 
-def make_take(pair: PhoneTake, *, only_gaps: bool = False, target: Path | None = None) -> Made:
+def make_take(pair: PhoneTake, *, only_gaps: bool = False, target: Path | None = None) -> JoinedTake:
     """A take of its own out of both, which lies where the live one lies; that one stays as it is. DoorError."""
     frames = both_joined(pair, only_gaps)
     made = target or free_path(pair.path.parent, pair.path.stem + ENDING)
@@ -104,7 +102,7 @@ def make_take(pair: PhoneTake, *, only_gaps: bool = False, target: Path | None =
     _carry_notes(pair.path, made, frames[0].arrival - pair.span[0])
     before = sum(one.values is not None for one in pair.faces[pair.key])
     after = sum(one.values is not None for one in frames if one.key == pair.key)
-    return Made(made, pair.lined_up.way, after, max(after - before, 0))
+    return JoinedTake(made, pair.lined_up.way, after, max(after - before, 0))
 
 
 def _carry_notes(path: Path, made: Path, later: float) -> None:

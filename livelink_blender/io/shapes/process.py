@@ -4,15 +4,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 from ...core.shapes.job import Answer, Job
 from ..errors import DoorError
+from ..processes.launch import end, launch, module_command
 from .job_files import read_answer, write_job
 
 THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -26,20 +24,11 @@ class ShapeProcess:
         """Begins at once; DoorError where no process can be started."""
         self._folder = Path(tempfile.mkdtemp(prefix="livelink-shapes-"))
         self._answer = self._folder / "answer.npz"
-        package = Path(__file__).resolve().parents[2]
-        command = [sys.executable, "-m", f"{package.name}.io.shapes.worker"]
+        command = module_command("shapes.worker", str(self._folder / "job.npz"), str(self._answer))
         try:
             write_job(self._folder / "job.npz", job)
             with (self._folder / "progress").open("wb") as progress, (self._folder / "trouble").open("wb") as trouble:
-                self._process = subprocess.Popen(
-                    [*command, str(self._folder / "job.npz"), str(self._answer)],
-                    cwd=package.parent,
-                    env={**os.environ, **THREADS},
-                    stdin=subprocess.PIPE,
-                    stdout=progress,
-                    stderr=trouble,
-                    creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-                )
+                self._process = launch(command, stdout=progress, stderr=trouble, environment=THREADS)
         except OSError as error:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise DoorError(f"The work could not be started: {error.strerror or error}.") from error
@@ -64,8 +53,5 @@ class ShapeProcess:
 
     def close(self) -> None:
         """End it, wait until it is gone, throw its files away; may be called twice."""
-        self._process.stdin.close()
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
+        end(self._process, patience=0.0)  # what is begun is wanted no more
         shutil.rmtree(self._folder, ignore_errors=True)

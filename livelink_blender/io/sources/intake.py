@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from ...core.sources.performers import Roster
-from .device_memory import remember_swap
 from .handshakes import Handshake
-from .outlets import HandedOn
+from .outlets import ForwardedFace
+from .phone_memory import remember_swap
 from .tcp import TcpDoor
 from .udp import Arrival, UdpDoor
 
@@ -41,10 +41,10 @@ class Intake:
     def __init__(self, door: UdpDoor, roster: Roster, black_box: Keeper, recorder: Keeper, swap_mode: str):
         self.door = door
         self.more_doors: list[Door] = []
-        self.handed_on: list[HandedOn] = []
+        self.forwarded: list[ForwardedFace] = []
         self.asking: list[Handshake] = []
         self.last_packet_at: float | None = None
-        self.hears_first: Callable[[bytes, float, str], bool] = lambda packet, arrival, sender: False
+        self.first_listener: Callable[[bytes, float, str], bool] = lambda packet, arrival, sender: False
         """Who takes a packet that is no face's, such as what a phone answers to its remote control."""
         self._roster = roster
         self._recorder = recorder
@@ -76,13 +76,13 @@ class Intake:
 
     def _take(self, packets: list[Arrival]) -> None:
         for arrival, sender, packet in packets:
-            if self.hears_first(packet, arrival, sender):
+            if self.first_listener(packet, arrival, sender):
                 continue
             performer = self._roster.receive(packet, arrival, sender)
             if performer is None:
                 continue
             self.last_packet_at = arrival
-            for receiver in self.handed_on:
+            for receiver in self.forwarded:
                 receiver.take(performer.latest, arrival)
             for kept in self._roster.on_tape or (packet,):
                 for keeper in self._keepers:
@@ -100,7 +100,7 @@ class Intake:
         for keeper in self._keepers:
             keeper.note_played(now, character, note)
 
-    def keep_house(self, now: float) -> None:
+    def do_chores(self, now: float) -> None:
         """Forget who has gone, ask again who waits to be asked."""
         self._roster.forget_silent(now)
         for handshake in self.asking:
@@ -121,7 +121,7 @@ class Intake:
         self._answer(self.door, self._roster.conversations.goodbyes())
         for handshake in self.asking:
             handshake.stop()
-        for door in (self.door, *self.more_doors, *self.handed_on):
+        for door in (self.door, *self.more_doors, *self.forwarded):
             door.close()
         for performer in self._roster.performers.values():
             if performer.swap.found is not None:

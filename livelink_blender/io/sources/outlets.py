@@ -116,7 +116,7 @@ class OutletDoor:
         self._line = socket.create_connection(to, timeout=5.0)
 
 
-class HandedOn:
+class ForwardedFace:
     """One performer of a session on its way to another program; the network's trouble is kept as a sentence."""
 
     def __init__(self, door: OutletDoor, subject: str = "") -> None:

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import sys
 import time
 
 from ...core.wire.dialects.fmv3 import is_acknowledgement
 from ...core.wire.stream import StreamSplitter
 from ..errors import DoorError
+from ..network.listening import listen
 from .udp import Arrival, Sender
 
 MOST_CONNECTIONS = 8
@@ -53,15 +53,9 @@ class TcpDoor:
 
     def __init__(self, port: int, host: str = "") -> None:
         """`host` "" hears the whole local network; port 0 takes any free one."""
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
-            if sys.platform != "win32":  # else the port stays taken for a minute after a connection
-                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            self._socket.bind((host, port))
-            self._socket.listen(MOST_CONNECTIONS)
-            self._socket.setblocking(False)
+            self._socket = listen(host, port, MOST_CONNECTIONS)
         except (OSError, OverflowError) as trouble:
-            self._socket.close()
             raise DoorError(f"TCP port {port} could not be opened: {trouble}.") from trouble
         self.host = host
         self.port: int = self._socket.getsockname()[1]

@@ -10,7 +10,6 @@ import struct
 import sys
 import time
 
-from ...core.network.checklist import BYTES_A_PACKET
 from ..errors import DoorError
 
 DEFAULT_PORT = 11111
@@ -63,10 +62,6 @@ class UdpDoor:
             except OSError:  # the network went away: nothing has arrived; the next tick tries again
                 break
         return arrivals
-
-    def seconds_held(self, packets_a_second: float = 60.0) -> float:
-        """How long Blender may be busy before packets are lost."""
-        return self.granted_bytes / BYTES_A_PACKET / packets_a_second
 
     def answer(self, sender: str, packet: bytes) -> None:
         """Send to whoever sent us something; without a word where that can't be: the next packet asks again."""

@@ -16,6 +16,7 @@ from ...core.takes.played import Note
 from ...core.takes.tape import PLAYED, TapeError, read_tape
 from ..errors import DoorError
 from ..files.folders import takes_folder, user_folder
+from .shelf import free_path
 from .tape_file import SUFFIX, TapeWriter, load_tape
 
 FOLDER = "black box"
@@ -213,10 +214,7 @@ def _played(path: Path) -> list[Note]:
 
 def _take(target: Path, records: list[tuple[float, str, bytes]], played: list[Note]) -> Path:
     """One tape of all the pieces."""
-    path, count = target / f"before_the_crash{SUFFIX}", 1
-    while path.exists():
-        count += 1
-        path = target / f"before_the_crash_{count}{SUFFIX}"
+    path = free_path(target, "before_the_crash")
     with TapeWriter(path, {"name": path.stem, "slate": "before the crash", "began": records[0][0]}) as tape:
         for record in records:
             tape.append(*record)

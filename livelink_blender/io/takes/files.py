@@ -18,7 +18,7 @@ from ...core.takes.tape import PLAYED, is_tape
 from ...core.wire.dialects import whole
 from ..errors import DoorError
 from .shelf import free_path
-from .tape_file import TapeWriter
+from .tape_file import TapeWriter, cannot_read, read_bytes
 
 
 def open_take(path: Path) -> Reel:
@@ -29,7 +29,7 @@ def open_take(path: Path) -> Reel:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if is_ours else path.read_bytes()
         return open_reel(data, path.stem)
     except OSError as trouble:
-        raise DoorError(f"The take {path.name} could not be read: {trouble.strerror}.") from trouble
+        raise cannot_read(f"The take {path.name}", trouble) from trouble
     except ValueError as trouble:
         raise DoorError(str(trouble)) from trouble
 
@@ -48,12 +48,9 @@ def write_csv(path: Path, target: Path) -> list[Path]:
     return targets
 
 
-def take_in(source: Path, folder: Path) -> Path:
+def import_recording(source: Path, folder: Path) -> Path:
     """A capture, CSV or other recording as a take on the shelf; DoorError with one sentence."""
-    try:
-        capture = read_capture(source.read_bytes(), source.name)
-    except OSError as trouble:
-        raise DoorError(f"{source.name} could not be read: {trouble.strerror}.") from trouble
+    capture = read_capture(read_bytes(source, source.name), source.name)
     if not any(frame.values is not None for frame in capture.frames):
         raise DoorError(f"There is no face in {source.name}. {' '.join(capture.notes)}".strip())
     return keep_frames(free_path(folder, _name_of(source)), capture.frames, {"from": source.name}, capture.played)

@@ -17,7 +17,7 @@ from ...core.takes.tape import TapeError, is_tape, read_tape
 from ..errors import DoorError
 from ..files.folders import takes_folder
 from ..files.whole_files import write_whole
-from .tape_file import SUFFIX
+from .tape_file import SUFFIX, read_bytes
 
 BIN = "bin"
 BESIDE = ".json"  # behind the tape's whole name
@@ -127,10 +127,7 @@ def change_notes(path: Path, **changes: object) -> TakeNotes:
 
 def read_take(path: Path) -> Capture:
     """The whole take, or any other recording; DoorError where it can't be read. Never raises for what it holds."""
-    try:
-        return read_capture(path.read_bytes(), path.name)
-    except OSError as trouble:
-        raise DoorError(f"The take {path.name} could not be read: {trouble.strerror}.") from trouble
+    return read_capture(read_bytes(path), path.name)
 
 
 def inspect(path: Path) -> TakeFacts:

@@ -73,8 +73,21 @@ def _new_file(path: Path) -> FileIO:
 def load_tape(path: str | Path) -> Tape:
     """Read a take; DoorError with one plain sentence where there is none."""
     try:
-        return read_tape(Path(path).read_bytes())
-    except OSError as trouble:
-        raise DoorError(f"The take {Path(path).name} could not be read: {trouble.strerror}.") from trouble
+        return read_tape(read_bytes(Path(path)))
     except TapeError as trouble:
         raise DoorError(f"{Path(path).name}: {trouble}") from trouble
+
+
+def read_bytes(path: Path, called: str = "") -> bytes:
+    """All of a file; DoorError with one plain sentence where it can't be read.
+
+    `called`: what that sentence calls the file, where it is not the take of this path."""
+    try:
+        return path.read_bytes()
+    except OSError as trouble:
+        raise cannot_read(called or f"The take {path.name}", trouble) from trouble
+
+
+def cannot_read(what: str, trouble: OSError) -> DoorError:
+    """What to raise where a file refuses."""
+    return DoorError(f"{what} could not be read: {trouble.strerror}.")

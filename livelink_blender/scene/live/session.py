@@ -12,8 +12,8 @@ from time import time
 import bpy
 
 from ...core.sources.performers import Performer, Roster
-from ...io.sources.device_memory import recall_swap
 from ...io.sources.intake import Intake
+from ...io.sources.phone_memory import recall_swap
 from ...io.sources.udp import DoorError, UdpDoor
 from ...io.takes.black_box import BlackBox, rescue_takes
 from ...io.takes.recorder import Recorder
@@ -30,7 +30,7 @@ from ..takes.record import TakeRecording
 from . import notices, undo_after_stop
 from .binding import Binding, assign_performers, plan_bindings
 
-HOUSEKEEPING_S = 0.5
+CHORES_S = 0.5
 
 
 class CannotStart(Exception):  # noqa: N818 - reads as a sentence where it is raised
@@ -50,7 +50,7 @@ class Session:
         self.poser = Poser()
         self.poser.on_change = self.intake.note_played
         self.remote = Remote(door, self.roster, self.recorder, self.scene, shelf.list_again)
-        self.intake.hears_first = self.remote.hears
+        self.intake.first_listener = self.remote.hears
         self.takes = TakeRecording(
             self.recorder, self.black_box, scene=self.scene, faces=self._faces, stop=self.stop_recording,
             along=self.remote,
@@ -62,7 +62,7 @@ class Session:
         self._settings_seen = -1
         self._is_marked = False
         self._performers_seen = 0
-        self._next_housekeeping = 0.0
+        self._next_chores = 0.0
         self._at_stop: list[Callable[[], None]] = []
 
     @property
@@ -120,8 +120,8 @@ class Session:
             self._mark(True)
         if self.stream is not None:
             self.stream.tick(self.scene(), now)
-        if now >= self._next_housekeeping:
-            self._keep_house(now)
+        if now >= self._next_chores:
+            self._do_chores(now)
 
     def _rebuild(self, now: float) -> None:
         """Plan every character again from the scene's settings; what is no longer tied is given back."""
@@ -140,13 +140,13 @@ class Session:
         self._performers_seen = len(self.roster.performers)
         assign_performers(self.bindings, list(self.roster.performers.values()), now)
 
-    def _keep_house(self, now: float) -> None:
-        self._next_housekeeping = now + HOUSEKEEPING_S
+    def _do_chores(self, now: float) -> None:
+        self._next_chores = now + CHORES_S
         scene = self.scene()
         if scene is not None:
             self.sources.follow(scene.livelink.sources)
             self.remote.follow(scene.livelink)
-        self.intake.keep_house(now)
+        self.intake.do_chores(now)
         self.black_box.flush()  # twice a second is enough for what nobody asked to keep
         self.black_box.forget_before(now)
         self._assign(now)

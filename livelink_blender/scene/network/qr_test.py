@@ -11,7 +11,7 @@ import numpy as np
 
 from ...core.network.qr import qr_code
 from ...io.errors import DoorError
-from ...io.network.qr_page_process import NetworkPage
+from ...io.network.qr_page import NetworkPage
 from ..state import state
 from . import checks
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import bpy
 
 from ...io.errors import DoorError
-from ...io.remote.phone_takes import Made, make_take, open_pair
+from ...io.remote.phone_takes import JoinedTake, make_take, open_pair
 from ...io.takes.shelf import notes_of, phone_file
 from ..takes.frame_rate import frame_rate
 from ..takes.place import place_of
@@ -17,7 +17,7 @@ from . import reference_strips
 from .remote import Remote
 
 
-def use_phone(path: Path, *, only_gaps: bool = False) -> Made:
+def use_phone(path: Path, *, only_gaps: bool = False) -> JoinedTake:
     """A take of its own out of the live one and what the phone has saved; DoorError with one sentence."""
     return make_take(open_pair(path), only_gaps=only_gaps)
 

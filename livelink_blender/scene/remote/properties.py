@@ -9,7 +9,7 @@ from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
 from bpy.types import PropertyGroup
 
 from ...core.remote.words import PORT
-from ...io.sources.known_phones import known_phones
+from ...io.sources.phone_memory import known_phones
 
 
 def _suggested(_group: object, _context: object, typed: str) -> list[str]:

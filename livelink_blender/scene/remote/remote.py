@@ -16,7 +16,7 @@ from ...core.remote.remote import PhoneRemote, PhoneTake
 from ...core.sources.performers import Roster
 from ...io.errors import DoorError
 from ...io.network.addresses import address_toward
-from ...io.sources.known_phones import remember_phone
+from ...io.sources.phone_memory import remember_phone
 from ...io.sources.udp import UdpDoor
 from ...io.takes import shelf
 from ...io.takes.recorder import Recorder

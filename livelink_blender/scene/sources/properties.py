@@ -9,7 +9,7 @@ from bpy.types import PropertyGroup
 from ...core.sources.apps import ASKED, HANDED, PORTS_OF
 from ...core.sources.relay import PORTS
 from ...core.wire.requests import asking
-from ...io.sources.known_phones import known_phones
+from ...io.sources.phone_memory import known_phones
 
 
 def _wanted(app: str) -> BoolProperty:

@@ -18,8 +18,8 @@ from ...core.wire.osc_map import OscMap, read_osc_map
 from ...io.errors import DoorError
 from ...io.sources.handshakes import Handshake
 from ...io.sources.intake import Intake
-from ...io.sources.known_phones import remember_phone
-from ...io.sources.outlets import HandedOn, OutletDoor
+from ...io.sources.outlets import ForwardedFace, OutletDoor
+from ...io.sources.phone_memory import remember_phone
 from ...io.sources.tcp import TcpDoor
 from ...io.sources.udp import UdpDoor
 from ..network.discovery import NOT_ALLOWED, Neighbours
@@ -41,7 +41,7 @@ class Sources:
         self.search = Search()
         self._doors: dict[tuple[str, int], UdpDoor | TcpDoor] = {}
         self._asked: dict[Hashable, Handshake] = {}
-        self._handed: dict[Hashable, HandedOn] = {}
+        self._handed: dict[Hashable, ForwardedFace] = {}
         self._map_seen: tuple[str, float] | None = None
 
     def follow(self, settings: LiveLinkSources) -> None:
@@ -112,7 +112,7 @@ class Sources:
     def _follow_receivers(self, settings: LiveLinkSources) -> None:
         own = {("127.0.0.1", door.port) for door in (self._intake.door, *self._intake.more_doors)}
         wanted = {receiver_key(one): _hander(one, own) for one in settings.receivers if one.is_on}
-        self._match(wanted, self._handed, self._intake.handed_on, lambda handed: handed.close())
+        self._match(wanted, self._handed, self._intake.forwarded, lambda handed: handed.close())
 
     def _asker(self, phone: LiveLinkAskedPhone) -> Callable[[], Handshake]:
         app, address, port = ASKED[phone.app], phone.address, phone.port
@@ -214,15 +214,15 @@ def _opener(host: str, line: str, port: int) -> Callable[[], UdpDoor | TcpDoor]:
     return lambda: door(port, host)
 
 
-def _hander(receiver: LiveLinkReceiver, own: set[tuple[str, int]]) -> Callable[[], HandedOn]:
+def _hander(receiver: LiveLinkReceiver, own: set[tuple[str, int]]) -> Callable[[], ForwardedFace]:
     dialect, to, subject = HANDED[receiver.app][1], (receiver.address, receiver.port), receiver.subject
     path = osc_map_path(receiver) if dialect == own_osc.DIALECT else ""
 
-    def hand_on() -> HandedOn:
+    def hand_on() -> ForwardedFace:
         if to in own:
             raise DoorError(f"Port {to[1]} is Blender's own: the face would come back.")
         own_map = _usable_map(path) if path else None
-        return HandedOn(OutletDoor(dialect, (checked(to[0]), to[1]), own_map=own_map), subject)
+        return ForwardedFace(OutletDoor(dialect, (checked(to[0]), to[1]), own_map=own_map), subject)
 
     return hand_on
 

@@ -150,7 +150,7 @@ def export_csv(path: Path, target: Path) -> str:
 
 def import_take(scene: bpy.types.Scene, source: Path) -> Path:
     """A recording of another program becomes a take."""
-    path = take_files.take_in(source, record.folder_of(scene))
+    path = take_files.import_recording(source, record.folder_of(scene))
     refresh(scene)
     choose(path)
     return path

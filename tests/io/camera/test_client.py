@@ -12,13 +12,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from livelink_blender.io.camera.child import MODULE, ROOT
 from livelink_blender.io.camera.client import CameraClient
 from livelink_blender.io.camera.mapped_frames import FrameWriter
+from livelink_blender.io.processes.launch import PACKAGE
+
+ROOT = PACKAGE.parent
+MODULE = "livelink_blender.io.camera.worker"
 
 WHAT_IS_IMPORTED = f"""
 import sys, runpy
-sys.argv = ["process", "--help"]
+sys.argv = ["worker", "--help"]
 try:
     runpy.run_module("{MODULE}", run_name="__main__")
 except SystemExit:
@@ -32,7 +35,7 @@ A_BLENDER = """
 import time
 from livelink_blender.io.camera.client import CameraClient
 client = CameraClient(64, 36, 60)
-while not client._child.report:
+while not client._process.report:
     time.sleep(0.02)
 print(client.pid, client._writer.path, flush=True)
 time.sleep(60)
@@ -88,7 +91,7 @@ def test_a_camera_reports_restarts_with_its_outputs_and_leaves_nothing_behind(tm
     client.restart()
     wait_until(lambda: client.status().alive and client.status().outputs)
     assert client.status().outputs[0]["address"].split("/")[3] == address.split("/")[3]
-    assert client._child.report["mirror"] is True
+    assert client._process.report["mirror"] is True
 
     pid = client.pid
     client.close()
@@ -105,7 +108,7 @@ def test_commands_reach_the_process_and_a_bad_one_is_named_without_harm(client):
     wait_until(lambda: client.status().showing == "frozen")
     client.away(np.full((36, 64, 4), 9, np.uint8))
     wait_until(lambda: client.status().showing == "away")
-    client._child.tell(do="dance", how="well")
+    client._process.tell(do="dance", how="well")
     wait_until(lambda: "did not understand" in client.status().says)
     client.away(None)
     client.freeze(False)
@@ -149,4 +152,4 @@ def test_a_new_size_is_taken_while_nobody_is_disturbed(client):
     client.resize(32, 18)
     assert client.size == (32, 18)
     client.send(np.full((18, 32, 4), 80, np.uint8))
-    wait_until(lambda: client._child.report.get("size") == [32, 18] and client.status().showing == "live")
+    wait_until(lambda: client._process.report.get("size") == [32, 18] and client.status().showing == "live")

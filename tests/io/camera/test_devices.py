@@ -8,8 +8,8 @@ from livelink_blender.io.camera import devices, loopback, virtual_camera
 from livelink_blender.io.camera.commands import make_output
 from livelink_blender.io.camera.loopback import Loopback
 from livelink_blender.io.camera.outputs import CameraTroubleError, Outputs
-from livelink_blender.io.camera.pipewire_camera import PipeWireCamera
-from livelink_blender.io.camera.show import Show
+from livelink_blender.io.camera.pictures import ShownPictures
+from livelink_blender.io.camera.pipewire import PipeWireCamera
 from livelink_blender.io.camera.virtual_camera import VirtualCamera
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux's devices")
@@ -102,7 +102,7 @@ class Steady(Breaking):
 
 
 def test_an_output_that_breaks_is_closed_and_named_while_the_others_go_on():
-    outputs, show, breaking, steady = Outputs(8, 6, 30), Show(8, 6, 30), Breaking(), Steady()
+    outputs, show, breaking, steady = Outputs(8, 6, 30), ShownPictures(8, 6, 30), Breaking(), Steady()
     outputs.add(breaking)
     outputs.add(steady)
     while len(outputs.report()) < 2:
@@ -116,7 +116,7 @@ def test_an_output_that_breaks_is_closed_and_named_while_the_others_go_on():
 
 
 def test_a_broken_outputs_sentence_stays_until_it_is_stopped():
-    outputs, show = Outputs(8, 6, 30), Show(8, 6, 30)
+    outputs, show = Outputs(8, 6, 30), ShownPictures(8, 6, 30)
     outputs.add(Breaking())
     while not outputs.report():
         pass

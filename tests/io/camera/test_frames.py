@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from livelink_blender.core.camera.pixels import ForeignFileError
-from livelink_blender.io.camera.child import ROOT
 from livelink_blender.io.camera.mapped_frames import FrameReader, FrameWriter
+from livelink_blender.io.processes.launch import PACKAGE
 
 WRITE_FAST = """
 import sys, time, numpy as np
@@ -78,7 +78,7 @@ def test_no_frame_is_ever_torn_with_a_writer_far_too_fast_in_another_process():
     writer = FrameWriter(640, 360)
     reader = FrameReader(writer.path)
     command = [sys.executable, "-c", WRITE_FAST, str(writer.path)]
-    other = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    other = subprocess.Popen(command, cwd=PACKAGE.parent, stdout=subprocess.PIPE, text=True)
     assert other.stdout.readline() == "go\n"
     copy, taken, torn = np.empty((360, 640, 4), np.uint8), 0, 0
     end = time.monotonic() + 0.4

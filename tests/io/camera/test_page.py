@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from livelink_blender.io.camera import preview_page
-from livelink_blender.io.camera.page_server import MOST_CLIENTS
-from livelink_blender.io.camera.picture_codes import jpeg_encoder, png
+from livelink_blender.io.camera.picture_feed import jpeg_encoder, png
 from livelink_blender.io.camera.preview_page import PreviewPage
+from livelink_blender.io.camera.preview_server import MOST_CLIENTS
 
 
 class Still:

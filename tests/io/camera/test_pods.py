@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.io.camera.pipewire_camera import RGBA
+from livelink_blender.io.camera.pipewire import RGBA
 from livelink_blender.io.camera.spa_pod import (
     CHOICE_ENUM,
     ID,

@@ -8,7 +8,7 @@ import pytest
 
 from livelink_blender.io.camera import video_file
 from livelink_blender.io.camera.outputs import CameraTroubleError
-from livelink_blender.io.camera.own_pace import ROOM, OwnPace
+from livelink_blender.io.camera.paced_output import ROOM, PacedOutput
 from livelink_blender.io.camera.video_file import VideoFile, find_ffmpeg
 
 WIDTH, HEIGHT = 64, 36
@@ -120,7 +120,7 @@ class SlowOutput:
 
 def test_pictures_that_a_slow_output_had_no_room_for_are_made_up_for_by_repeats():
     slow, beats = SlowOutput(), iter(range(1000))
-    output = OwnPace(slow, clock=lambda: now)
+    output = PacedOutput(slow, clock=lambda: now)
     output.open(WIDTH, HEIGHT, 30)
     for _ in range(ROOM + 20):
         now = next(beats) / 30
@@ -138,7 +138,7 @@ def test_pictures_that_a_slow_output_had_no_room_for_are_made_up_for_by_repeats(
 def test_a_video_is_as_long_as_the_time_it_shows_even_when_beats_were_missed():
     output = SlowOutput()
     output.go.set()
-    paced = OwnPace(output, clock=lambda: now)
+    paced = PacedOutput(output, clock=lambda: now)
     paced.open(WIDTH, HEIGHT, 30)
     for beat in (0, 1.3, 2, 2.6, 4, 9, 10.4, 11):
         now = beat / 30

@@ -17,7 +17,7 @@ OURS = "10.98.7.1"
 PHONE = """
 import sys, time
 from livelink_blender.core.demo_phone.performance import perform
-from livelink_blender.io.demo_phone.dialect_phone import DialectPhone
+from livelink_blender.io.demo_phone.phone import DialectPhone
 from livelink_blender.io.sources.outlets import OutletDoor
 with DialectPhone(OutletDoor(sys.argv[1], None, int(sys.argv[2]))) as phone:
     phone.play(seconds=40)

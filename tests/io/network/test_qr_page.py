@@ -13,8 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livelink_blender.io.network.qr_page import PageServer
-from livelink_blender.io.network.qr_page_process import NetworkPage
+from livelink_blender.io.network.qr_page import NetworkPage, NetworkPageServer
 from livelink_blender.io.network.small_server import LARGEST_REQUEST, MOST_CALLERS
 
 HOST = "127.0.0.1"
@@ -52,7 +51,7 @@ def page():
 @pytest.fixture(scope="module")
 def server():
     ended, loads = threading.Event(), []
-    served = PageServer(HOST, 0, "token", 11111, patience=0.5)
+    served = NetworkPageServer(HOST, 0, "token", 11111, patience=0.5)
     thread = threading.Thread(target=served.serve, args=(120.0, ended, loads.append))
     thread.start()
     yield served.port, loads
@@ -86,7 +85,7 @@ def test_a_taken_port_gives_way_to_a_free_one():
     with socket.socket() as taken:
         taken.bind((HOST, 0))
         taken.listen()
-        served = PageServer(HOST, taken.getsockname()[1], "token", 1)
+        served = NetworkPageServer(HOST, taken.getsockname()[1], "token", 1)
         assert served.port != taken.getsockname()[1]
         served.close()
 

@@ -14,7 +14,7 @@ import pytest
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.sources.performers import Roster
 from livelink_blender.core.sources.relay import DIALECTS
-from livelink_blender.io.demo_phone.dialect_phone import DialectPhone
+from livelink_blender.io.demo_phone.phone import DialectPhone
 from livelink_blender.io.errors import DoorError
 from livelink_blender.io.sources.handshakes import Handshake
 from livelink_blender.io.sources.outlets import OutletDoor

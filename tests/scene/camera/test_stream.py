@@ -141,10 +141,10 @@ def test_a_new_size_and_shading_are_taken_while_it_runs(live):
     live.stream._follow(live.scene())
     assert live.stream.client.size == (96, 64) and live.stream.view.shading == "MATERIAL"
     for _ in range(100):
-        if live.stream.client._child.report.get("mirror"):
+        if live.stream.client._process.report.get("mirror"):
             break
         sleep(0.05)
-    assert live.stream.client._child.report["mirror"]
+    assert live.stream.client._process.report["mirror"]
 
 
 def test_undo_of_a_setting_is_followed(live):

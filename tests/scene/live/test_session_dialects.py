@@ -16,7 +16,7 @@ from livelink_blender.core.sources.performers import Roster
 from livelink_blender.core.sources.relay import DIALECTS
 from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.io.sources.handshakes import Handshake
-from livelink_blender.io.sources.outlets import HandedOn, OutletDoor
+from livelink_blender.io.sources.outlets import ForwardedFace, OutletDoor
 from livelink_blender.io.sources.tcp import TcpDoor
 from livelink_blender.io.sources.udp import UdpDoor
 from livelink_blender.scene.character.chain_settings import calibration_of
@@ -79,7 +79,7 @@ def test_a_take_begun_in_the_middle_holds_whole_frames(live, dialect, tmp_path):
 @pytest.mark.parametrize("dialect", ["vmc", "fmv3", "livelink"])
 def test_a_face_is_handed_on_while_it_drives(live, dialect):
     with outlet_to(live, "ifacialmocap-v2") as outlet, UdpDoor(0, "127.0.0.1") as other:
-        live.intake.handed_on.append(HandedOn(OutletDoor(dialect, ("127.0.0.1", other.port))))
+        live.intake.forwarded.append(ForwardedFace(OutletDoor(dialect, ("127.0.0.1", other.port))))
         roster = Roster()
         for _ in range(6):
             show(live, outlet, 2)
@@ -91,7 +91,7 @@ def test_a_face_is_handed_on_while_it_drives(live, dialect):
     (performer,) = roster.performers.values()
     assert performer.latest.dialect == dialect
     assert performer.latest.values[INDEX["jawOpen"]] == pytest.approx(0.5)
-    assert live.intake.handed_on[0].frames >= 8
+    assert live.intake.forwarded[0].frames >= 8
 
 
 def test_a_look_to_the_left_sets_the_signs_of_an_app_that_turns_them_round(live):

@@ -18,7 +18,7 @@ from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.core.wire import osc
 from livelink_blender.io.demo_phone.remote_phone import RemotePhone
 from livelink_blender.io.errors import DoorError
-from livelink_blender.io.sources import known_phones
+from livelink_blender.io.sources import phone_memory
 from livelink_blender.io.takes import shelf
 from livelink_blender.scene.live import session
 from livelink_blender.scene.remote import phone_take
@@ -93,7 +93,7 @@ def test_connected_by_the_phone_s_address_alone(stage, phone):
     shown = line(live)
     assert (shown.word, shown.percent, shown.heat, shown.advice) == ("connected", 83, "cool", "")
     assert not live.roster.bad, "the phone's answers are no bad packets"
-    assert known_phones.known_phones() == [HERE]
+    assert phone_memory.known_phones() == [HERE]
 
 
 def test_slate_and_take_are_shown_on_the_phone(stage, phone):

@@ -22,8 +22,8 @@ from livelink_blender.core.sources.apps import ASKED, HANDED, PORTS_OF
 from livelink_blender.core.sources.performers import Roster
 from livelink_blender.core.wire import osc
 from livelink_blender.io.network import discovery
-from livelink_blender.io.sources.known_phones import known_phones
 from livelink_blender.io.sources.outlets import OutletDoor
+from livelink_blender.io.sources.phone_memory import known_phones
 from livelink_blender.io.sources.udp import UdpDoor
 from livelink_blender.scene.live import notices, session
 from livelink_blender.scene.panel_state import status
@@ -78,7 +78,7 @@ def jaw(number: int) -> Frame:
 
 def test_nothing_is_open_until_it_is_wanted(settings, live):
     look_after(live)
-    assert live.intake.more_doors == live.intake.asking == live.intake.handed_on == []
+    assert live.intake.more_doors == live.intake.asking == live.intake.forwarded == []
     assert not any(getattr(settings, line) for line in PORTS_OF)
 
 
@@ -165,7 +165,7 @@ def test_the_face_is_handed_on_by_a_switch(settings, live, app):
         receiver = settings.receivers[0]
         receiver.app, receiver.port = app, other.port
         look_after(live)
-        assert live.intake.handed_on == [] and live.sources.receiver_word(receiver) == "Off"
+        assert live.intake.forwarded == [] and live.sources.receiver_word(receiver) == "Off"
         receiver.is_on = True
         look_after(live)
         for number in range(8):
@@ -182,14 +182,14 @@ def test_the_face_is_handed_on_by_a_switch(settings, live, app):
         assert "frames sent" in live.sources.receiver_word(receiver)
         bpy.ops.livelink.remove_receiver(number=0)
         look_after(live)
-        assert live.intake.handed_on == []
+        assert live.intake.forwarded == []
 
 
 def test_a_face_is_not_handed_back_to_ourselves(settings, live):
     receiver = settings.receivers.add()
     receiver.port = live.door.port
     look_after(live)
-    assert live.intake.handed_on == [] and "come back" in live.sources.receiver_word(receiver)
+    assert live.intake.forwarded == [] and "come back" in live.sources.receiver_word(receiver)
 
 
 def test_an_osc_map_is_read_and_read_again_when_it_changes(settings, live, tmp_path: Path):
@@ -236,7 +236,7 @@ def test_another_blender_is_found_and_gets_the_face_by_a_click(settings, live, o
         sleep(0.05)
     bpy.ops.livelink.add_receiver(address=ours[0].address, port=ours[0].port)
     look_after(live)
-    assert len(live.intake.handed_on) == 1 and settings.receivers[0].app == "LIVELINK"
+    assert len(live.intake.forwarded) == 1 and settings.receivers[0].app == "LIVELINK"
     session.stop()
     assert live.sources.neighbours.found == []
     other.close()

@@ -32,7 +32,7 @@ class Picture:
         return self._pack(self)
 
 
-class Show:
+class ShownPictures:
     """Takes frames from the mapped file and decides which picture is due."""
 
     def __init__(self, width: int, height: int, fps: float) -> None:

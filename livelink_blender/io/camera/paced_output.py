@@ -12,12 +12,12 @@ import numpy as np
 
 from .mapped_frames import clock
 from .outputs import CameraTroubleError, Output
-from .show import Picture
+from .pictures import Picture
 
 ROOM = 8
 
 
-class OwnPace:
+class PacedOutput:
     """Lets eight pictures wait; what found no room and missed beats are made up for by repeats: the length is true."""
 
     def __init__(self, output: Output, clock: Callable[[], float] = clock) -> None:

@@ -10,10 +10,8 @@ import socket
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from .preview_page import PictureFeed
+from .picture_feed import PictureFeed
 
 HOST = "127.0.0.1"
 MOST_CLIENTS = 8
@@ -29,7 +27,7 @@ img{{width:100%;height:100%;object-fit:contain;display:block}}</style></head>
 PAGES = {"": ("stream", "#18181b"), "transparent": ("alpha", "transparent")}
 
 
-class PageServer(ThreadingHTTPServer):
+class PreviewServer(ThreadingHTTPServer):
     """Serves the page and its streams to a bounded number of clients, one thread each."""
 
     daemon_threads = True
@@ -69,16 +67,16 @@ class PageServer(ThreadingHTTPServer):
                 client.shutdown(socket.SHUT_RDWR)
 
 
-def open_server(port: int, token: str, feeds: dict[str, PictureFeed]) -> PageServer:
+def open_server(port: int, token: str, feeds: dict[str, PictureFeed]) -> PreviewServer:
     """Listen at this port, or at a free one when it is taken; OSError when neither works."""
     try:
-        return PageServer(port, token, feeds)
+        return PreviewServer(port, token, feeds)
     except OSError:
-        return PageServer(0, token, feeds)
+        return PreviewServer(0, token, feeds)
 
 
 class _Visitor(BaseHTTPRequestHandler):
-    server: PageServer
+    server: PreviewServer
     timeout = PATIENCE
     server_version, sys_version = "FaceLiveLink", ""
 

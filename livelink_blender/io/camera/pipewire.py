@@ -12,7 +12,7 @@ import numpy as np
 from ...core.camera.pixels import whole_pixels
 from . import pipewire_library as pw
 from .outputs import CameraTroubleError
-from .show import Picture
+from .pictures import Picture
 from .spa_pod import PARAM_FORMAT, chosen_format, offered_format, wanted_buffers
 
 RGBX, BGRX, RGBA, RGB = 7, 8, 11, 15

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from livelink_blender.io.camera.mapped_frames import FrameWriter
-from livelink_blender.io.camera.show import Show
+from livelink_blender.io.camera.pictures import ShownPictures
 
 SIZE = (8, 6)
 
@@ -22,7 +22,7 @@ def writer():
 
 @pytest.fixture
 def show(writer):
-    show = Show(*SIZE, 30)
+    show = ShownPictures(*SIZE, 30)
     show.source(writer.path)
     yield show
     show.close()
