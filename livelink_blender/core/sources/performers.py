@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 
 from ..face.frame import BadPacket, Frame, PerformerKey
 from ..face.mouth_swap import MouthSwap
-from ..network.checklist import NOT_LOCKED
 from ..wire.conversations import Conversations
 from ..wire.dialects import whole
 from ..wire.recognise import decode_packet
@@ -23,6 +22,7 @@ FORGOTTEN_AFTER = 60.0
 REPLACED_AFTER = 5.0  # a full house lets a new face in for one that has been silent for so long
 RATE_WINDOW = 1.0
 _LIVE_LINK_FACE = b"\x06"
+NOT_LOCKED = "not the locked sender"  # the reasons under which it is counted what was left out
 TOO_MANY = "more faces than fit"
 
 

@@ -34,6 +34,16 @@ def role_mask(parts: Parts, *names: str) -> np.ndarray:
     return np.isin(parts.role, [ROLES.index(name) for name in names])
 
 
+def rigid_rest(rest: np.ndarray, moved: np.ndarray) -> float:
+    """The share of a motion that no rigid motion explains, in percent."""
+    a, b = rest - rest.mean(0), rest + moved - (rest + moved).mean(0)
+    u, _, vt = np.linalg.svd(a.T @ b)
+    turn = vt.T @ np.diag([1, 1, np.sign(np.linalg.det(vt.T @ u.T))]) @ u.T
+    return 100.0 * float(
+        np.linalg.norm(a @ turn.T - b, axis=1).mean() / max(np.linalg.norm(moved, axis=1).mean(), 1e-9)
+    )
+
+
 def turn_eyes(shape: str, similar: np.ndarray, parts: Parts, out: np.ndarray) -> None:
     """Writes the turn (or, for eyes that are no balls, the slide) of the eye a gaze shape moves."""
     if not shape.startswith("eyeLook"):

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..head_mesh import ROLES, HeadMesh, Parts, Points
-from ..judging.report_motion import rigid_rest
 from .canonical import CanonicalMap, anchor_positions, similarity
 from .contact import Seam, close_lids, push_out
 from .fields import WHOLE_HEAD
 from .generate import ShapeMaker, Stopped
 from .mirror import average_mirrored
+from .riders import rigid_rest
 from .surface_match import MatchSurface, bend_onto, nearest_of, vertex_normals
 
 SAME_SURFACE = 0.004  # eye distances: closer than this, two heads are one
