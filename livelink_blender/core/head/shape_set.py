@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..smoothstep import smoothstep
 from .handles import Face
 from .jaw_shapes import jaw_shapes
 from .lid_shapes import lid_shapes
@@ -112,7 +113,7 @@ def _parted(name: str, motion: np.ndarray, half: HalfSkin) -> dict[str, np.ndarr
     whole = whole_values(motion, half.midline, True)
     x = whole_values(half.points, half.midline, True)[:, 0]
     share = np.clip(0.5 + x / 0.30, 0.0, 1.0)
-    left = share * share * (3.0 - 2.0 * share)
+    left = smoothstep(share)
     return {name + "Left": whole * left[:, None], name + "Right": whole * (1.0 - left)[:, None]}
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..smoothstep import smoothstep
 from . import rings
 from . import signed_distance as sd
 from .colours import Palette
@@ -117,7 +118,7 @@ def hairline(points: np.ndarray, shape: Proportions) -> np.ndarray:
     temple = np.minimum((sides - 0.22 * np.clip((0.25 - y) / 0.5, 0, 1) - z) / 0.24, (y + 0.30) / 0.30)
     back = np.minimum((-1.28 - 0.45 * np.clip((-0.30 - y) / 0.8, 0, 1) - z) / 0.30, (y + 1.00) / 0.40)
     share = np.clip(np.maximum(np.maximum(forehead, temple), back) + 0.5, 0.0, 1.0)
-    return share * share * (3.0 - 2.0 * share)
+    return smoothstep(share)
 
 
 def _mix(paint: np.ndarray, weight: np.ndarray, colour: np.ndarray) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..smoothstep import smoothstep_between
 from .colours import Palette
 from .lattice import Lattice
 from .model import HeadPart, Polygon
@@ -55,8 +56,7 @@ def whole_skin(half: HalfSkin, shape: Proportions, palette: Palette) -> HeadPart
 
 def head_weight(points: np.ndarray) -> np.ndarray:
     """1 above the neck, fading to 0 at the shoulders."""
-    share = np.clip((points[:, 1] - NECK_BOTTOM) / (NECK_TOP - NECK_BOTTOM), 0.0, 1.0)
-    return share * share * (3.0 - 2.0 * share)
+    return smoothstep_between(points[:, 1], NECK_BOTTOM, NECK_TOP)
 
 
 def _inside(lattice: Lattice, quads: list[Polygon]) -> np.ndarray:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...smoothstep import smoothstep_between
 from ..head_mesh import HeadMesh, Points
 from .canonical import anchor_positions
 
@@ -21,25 +22,19 @@ HUMAN = (0.7, 0.82)  # measures below the first are followed, above the second t
 LOWER_FACE = ("mouth", "jaw", "cheek", "nose", "tongue")
 
 
-def smooth_step(value: np.ndarray, low: float, high: float) -> np.ndarray:
-    """0 below `low`, 1 above `high`, smooth between (either may be the larger one)."""
-    t = np.clip((value - low) / (high - low), 0.0, 1.0)
-    return t * t * (3.0 - 2.0 * t)
-
-
 def mobility(canonical: np.ndarray) -> np.ndarray:
     """1 where a face moves, 0 on scalp, ears, the back of the head and the lower neck."""
     height, depth = canonical[:, 1], canonical[:, 2]
-    low = smooth_step(height, -1.0, -1.5)
-    front = smooth_step(depth, -0.98, -0.6) * (1 - low) + smooth_step(depth, -1.25, -0.85) * low
-    return front * smooth_step(height, 1.1, 0.75) * smooth_step(height, -2.35, -1.9)
+    low = smoothstep_between(height, -1.0, -1.5)
+    front = smoothstep_between(depth, -0.98, -0.6) * (1 - low) + smoothstep_between(depth, -1.25, -0.85) * low
+    return front * smoothstep_between(height, 1.1, 0.75) * smoothstep_between(height, -2.35, -1.9)
 
 
 def fade_small(moved: np.ndarray) -> np.ndarray:
     """Fades out what moves little against the peak; below the dead zone it is exactly zero."""
     size = np.linalg.norm(moved, axis=1)
     peak = size.max(initial=0.0)
-    return moved * smooth_step(size / peak, *DEAD_ZONE)[:, None] if peak > 0.0 else moved
+    return moved * smoothstep_between(size / peak, *DEAD_ZONE)[:, None] if peak > 0.0 else moved
 
 
 def raise_tip(moved: np.ndarray, peak: float, most: float = 1.3, power: float = 1.5) -> np.ndarray:
@@ -65,10 +60,10 @@ def local_size(mesh: HeadMesh, points: Points, layout: dict[str, np.ndarray], sc
         if first in anchors and second in anchors:
             own = float(np.linalg.norm(anchors[first] - anchors[second])) * scale
             ratio = own / float(np.linalg.norm(layout[first] - layout[second]))
-            sure = smooth_step(min(points.sure.get(name, 1.0) for name in (first, second)), *SURE_ENOUGH)
+            sure = smoothstep_between(min(points.sure.get(name, 1.0) for name in (first, second)), *SURE_ENOUGH)
             ratios.append(1.0 + float(sure) * (ratio - 1.0))
     least = max(min(ratios), 0.1)
-    return least + (1.0 - least) * float(smooth_step(least, *HUMAN))
+    return least + (1.0 - least) * float(smoothstep_between(least, *HUMAN))
 
 
 def size_factor(shape: str, local: float) -> float:

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...smoothstep import smoothstep_between
 from ..head_mesh import Points
-from .amplitude import smooth_step
 from .canonical import CanonicalMap
 
 TURNED = ("mouth", "cheek", "nose", "brow")  # shapes along the skin; jaw, lids and gaze have directions of their own
@@ -34,7 +34,7 @@ def _share(gradient: np.ndarray) -> np.ndarray:
     """0 where a gradient turns no farther than on people's faces, 1 where it turns far."""
     left, _stretch, right = np.linalg.svd(gradient)
     angle = np.arccos(np.clip((np.trace(left @ right, axis1=1, axis2=2) - 1.0) / 2.0, -1.0, 1.0))
-    return smooth_step(angle, *ANGLES)
+    return smoothstep_between(angle, *ANGLES)
 
 
 def mouth_size(points: Points, layout: dict[str, np.ndarray], scale: float) -> float:

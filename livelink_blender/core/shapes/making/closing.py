@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...smoothstep import smoothstep_between
 from ..finding.depth_map import draw_depth
 from ..finding.symmetry import nearest_rows
-from .amplitude import smooth_step
 from .riders import role_mask
 from .unflip import Unflipper
 
@@ -45,7 +45,7 @@ def _eased_near_folds(net: Unflipper, closing: np.ndarray, hold: np.ndarray) -> 
     if len(bad) <= FOLDS:
         return closing, len(bad)
     far = nearest_rows(net.rest, net.rest[np.unique(net.triangles[bad])])[1]
-    change = smooth_step(far, *EASED_NEAR)[:, None] * (net.smooth(closing, hold) - closing)
+    change = smoothstep_between(far, *EASED_NEAR)[:, None] * (net.smooth(closing, hold) - closing)
     tries = [closing, *(closing + share * change for share in EASED_SHARES)]
     counts = [len(bad), *(len(net.flipped(eased, triangles)) for eased in tries[1:])]
     chosen = next((k for k, count in enumerate(counts) if count <= FOLDS), int(np.argmin(counts)))

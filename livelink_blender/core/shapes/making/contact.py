@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .amplitude import smooth_step
+from ...smoothstep import smoothstep_between
 from .canonical import resample_curve
 from .carriers import falloff
 from .fields import JAW_ANGLE, FaceFields, turn_about_x
@@ -120,7 +120,7 @@ class Seam:
         for rim, share, given in ((self.upper, self.share_upper, at_upper), (self.lower, self.share_lower, at_lower)):
             place = self.place_on(rim)
             here = np.stack([np.interp(self.at[near], place, given[:, k]) for k in range(3)], axis=1)
-            weight = falloff(self.squared[near], reach) * smooth_step(share[near], *TURNING)
+            weight = falloff(self.squared[near], reach) * smoothstep_between(share[near], *TURNING)
             out[near] += here * weight[:, None]
             out[rim] = given
         return out
@@ -139,7 +139,7 @@ def close_lids(seam: Seam, moved: np.ndarray, ball: Ball | None) -> np.ndarray:
     opening = float(np.linalg.norm(gap, axis=1).max())
     along_rim = np.linspace(0.0, 1.0, SEAM_SAMPLES)
     fade = np.clip(np.linalg.norm(gap, axis=1) / max(0.25 * opening, 1e-9), 0.0, 1.0)[:, None]
-    fade *= smooth_step(np.minimum(along_rim, 1.0 - along_rim), 0.0, 0.12)[:, None]
+    fade *= smoothstep_between(np.minimum(along_rim, 1.0 - along_rim), 0.0, 0.12)[:, None]
     meeting = seam.curves(moved)[1] - LOWER_LID_SHARE * gap
     along = gap / np.maximum(np.linalg.norm(gap, axis=1, keepdims=True), 1e-9)
     top, bottom = meeting + along * LID_OVERLAP * fade, meeting - along * 0.3 * LID_OVERLAP * fade
@@ -200,7 +200,7 @@ def close_lips(seam: Seam, opened: np.ndarray, closing: np.ndarray) -> np.ndarra
 
 def around_lips(seam: Seam) -> np.ndarray:
     """(n, 1) where mouthClose is the reverse of jawOpen: 1 near the lips, 0 away from them."""
-    return smooth_step(np.sqrt(seam.squared), *AROUND_LIPS)[:, None]
+    return smoothstep_between(np.sqrt(seam.squared), *AROUND_LIPS)[:, None]
 
 
 def keep_lips(seam: Seam, moved: np.ndarray, reach: float = LIP_REACH) -> np.ndarray:

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...smoothstep import smoothstep_between
 from ..head_mesh import Points
-from .amplitude import smooth_step
 
 OF_EYES = ("eyeLook", "eyeWide", "eyeSquint")
 SMALL = (0.94, 0.84)  # from where on smaller eyes move less, and from where on all in proportion
@@ -21,7 +21,7 @@ def eye_size(points: Points, layout: dict[str, np.ndarray], scale: float) -> flo
     if not own:
         return 1.0
     ratio = scale * float(np.mean(own)) / _width(layout, "left")
-    smaller = 1.0 + (ratio - 1.0) * float(smooth_step(ratio, *SMALL))
+    smaller = 1.0 + (ratio - 1.0) * float(smoothstep_between(ratio, *SMALL))
     return float(np.clip(smaller + MORE * max(ratio - LARGE, 0.0), _LEAST, _MOST))
 
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
+from ...smoothstep import smoothstep_between
 from ..finding.pieces import join_split_vertices
 from ..head_mesh import HeadMesh, Parts, Points
 from . import riders
-from .amplitude import fade_small, local_size, mobility, raise_tip, size_factor, smooth_step
+from .amplitude import fade_small, local_size, mobility, raise_tip, size_factor
 from .bent_faces import bends, follows_skin, mouth_size
 from .closing import eased_over_jaw, with_jaw
 from .contact import Ball, Seam, around_lips, close_lids, close_lips, keep_lips, open_as_far, push_out
@@ -191,7 +192,7 @@ class ShapeMaker:
             return self.on_rim
         ends = self.fields.similar[self.seams["lips"].upper[[0, -1]]]
         away = np.min([np.linalg.norm(self.fields.similar - end, axis=1) for end in ends], axis=0)
-        return CORNER_HOLD * smooth_step(away, *NEAR_CORNER) + self.on_rim
+        return CORNER_HOLD * smoothstep_between(away, *NEAR_CORNER) + self.on_rim
 
     def _rim_hold(self, loose: float, firm: float) -> np.ndarray:
         """How firmly easing keeps each vertex: rims have their place by contact, but the corners may give way."""
@@ -199,7 +200,7 @@ class ShapeMaker:
         for seam in self.seams.values():
             for rim in (seam.upper, seam.lower):
                 place = seam.place_on(rim)
-                out[rim] = RIM_HOLD * smooth_step(np.minimum(place, 1.0 - place), loose, firm)
+                out[rim] = RIM_HOLD * smoothstep_between(np.minimum(place, 1.0 - place), loose, firm)
         return out
 
     def _twins(self) -> np.ndarray | None:

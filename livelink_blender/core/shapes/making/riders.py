@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...smoothstep import smoothstep_between
 from ..head_mesh import ROLES, Parts
-from .amplitude import smooth_step
 from .contact import best_sphere, curve_at
 from .fields import JAW_ANGLE, FaceFields, turn_about_x
 
@@ -133,7 +133,7 @@ def _free_of_gums(tongue: np.ndarray, teeth: np.ndarray) -> np.ndarray:
         return np.ones(len(tongue))
     blocks = [tongue[k : k + 1024] for k in range(0, len(tongue), 1024)]
     near = np.concatenate([np.linalg.norm(b[:, None] - teeth[None], axis=2).min(axis=1) for b in blocks])
-    return smooth_step(near, GUM, 2.5 * GUM) if (near < GUM).mean() > 0.25 else np.ones(len(tongue))
+    return smoothstep_between(near, GUM, 2.5 * GUM) if (near < GUM).mean() > 0.25 else np.ones(len(tongue))
 
 
 def lash_rims(fields: FaceFields, parts: Parts, inside: np.ndarray) -> list[tuple[np.ndarray, str, np.ndarray]]:
