@@ -10,14 +10,14 @@ import bpy
 import numpy as np
 
 from ...core.shapes.judging.findings import check_mesh
-from ...core.shapes.judging.report import Report, report_card
+from ...core.shapes.judging.report import ReportCard, report_card
 from ..character.assembly import rigs_of
 from . import key_reader
 from .face_finding import find_face, refuse
 from .head_reader import CannotShape, read_head
 
 
-def check_avatar(objects: Iterable[bpy.types.Object]) -> Report:
+def check_avatar(objects: Iterable[bpy.types.Object]) -> ReportCard:
     """The card of these meshes and what hangs on the same rig; CannotShape where no face can be measured."""
     every = _with_their_rig([thing for thing in objects if thing is not None and thing.type == "MESH"])
     mesh = read_head(every)

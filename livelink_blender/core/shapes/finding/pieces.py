@@ -27,11 +27,6 @@ class Surface:
     piece: np.ndarray  # (w,) connected piece, largest first
     joined: int = 0  # how many mesh vertices vanished by joining
 
-    @property
-    def piece_count(self) -> int:
-        """How many connected pieces there are."""
-        return int(self.piece.max()) + 1 if len(self.piece) else 0
-
 
 def build_surface(mesh: HeadMesh) -> Surface:
     """Join split vertices, triangulate, and label the connected pieces."""

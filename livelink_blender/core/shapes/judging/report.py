@@ -19,7 +19,7 @@ _ORDER = (GREEN, AMBER, RED)
 
 
 @dataclass
-class Finding:
+class CardLine:
     """One line of the card."""
 
     measure: str  # "blink_visible", "flips" ...
@@ -31,10 +31,10 @@ class Finding:
 
 
 @dataclass
-class Report:
+class ReportCard:
     """All findings, the worst ones first within `sorted_findings`."""
 
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[CardLine] = field(default_factory=list)
     shapes_present: int = 0
     shapes_missing: tuple[str, ...] = ()
 
@@ -49,10 +49,10 @@ class Report:
         """A value that is good up to the first limit and bad beyond the second."""
         grade = GREEN if value <= limits[0] else AMBER if value <= limits[1] else RED
         self.findings.append(
-            Finding(measure, subject, round(float(value), 3), unit, grade, "" if grade == GREEN else advice)
+            CardLine(measure, subject, round(float(value), 3), unit, grade, "" if grade == GREEN else advice)
         )
 
-    def sorted_findings(self) -> list[Finding]:
+    def sorted_findings(self) -> list[CardLine]:
         """Red before amber before green."""
         return sorted(self.findings, key=lambda f: -_ORDER.index(f.grade))
 
@@ -66,9 +66,12 @@ class Report:
         }
 
 
+Report = ReportCard  # as scene/shapes/shape_steps.py still calls it
+
+
 def report_card(
     mesh: HeadMesh, parts: Parts, points: Points, shapes: Mapping[str, np.ndarray], *, other_names: Iterable[str] = ()
-) -> Report:
+) -> ReportCard:
     """Measures world-space displacements (n, 3) by ARKit name; `other_names` are the head's further shape keys.
 
     Works for generated shapes and for those a head came with.
@@ -78,7 +81,7 @@ def report_card(
     turn, scale = fields.map.rotation, fields.map.scale
     moved = {name: np.asarray(d, float) @ turn.T * scale for name, d in shapes.items() if name in SHAPES}
     missing = tuple(name for name in SHAPES if name not in moved)
-    report = Report(shapes_present=len(moved), shapes_missing=missing)
+    report = ReportCard(shapes_present=len(moved), shapes_missing=missing)
     doctor.check_names(report, missing, other_names)
     doctor.check_dead_and_doubles(report, moved)
     doctor.check_sides(report, maker, moved)

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..making.attached_parts import role_mask
 from ..making.closing import MOUTH_PARTS, seen_pixels
 from ..making.contact import lip_gap
-from ..making.riders import role_mask
 
 AT_THE_LIPS = 0.2  # of the peak of mouthClose: beyond, it only fades out
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..making.attached_parts import rigid_rest, role_mask
 from ..making.mirror import mirrored_shape
-from ..making.riders import rigid_rest, role_mask
 
 FLIPS_AT = 2.0 / 10000.0  # triangles that may turn over, as a share: two at 5,000 vertices
 MOVES_TEETH = ("jawOpen", "jawForward", "jawLeft", "jawRight", "tongueOut")

@@ -9,7 +9,7 @@ import numpy as np
 from ...smoothstep import smoothstep_between
 from ..finding.depth_map import draw_depth
 from ..finding.symmetry import nearest_rows
-from .riders import role_mask
+from .attached_parts import role_mask
 from .unflip import Unflipper
 
 MOUTH_PARTS = ("teeth_upper", "teeth_lower", "tongue")

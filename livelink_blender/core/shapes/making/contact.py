@@ -10,7 +10,7 @@ import numpy as np
 
 from ...smoothstep import smoothstep_between
 from .canonical import resample_curve
-from .carriers import falloff
+from .field_places import falloff
 from .fields import JAW_ANGLE, FaceFields, turn_about_x
 
 SEAM_SAMPLES = 65
@@ -29,7 +29,7 @@ TURNING = (0.25, 0.75)  # shares between which a correction passes from one rim 
 
 
 @dataclass
-class Ball:
+class Eyeball:
     """An eyeball: its centre, and how far it reaches in each direction."""
 
     centre: np.ndarray
@@ -37,7 +37,7 @@ class Ball:
     reach: np.ndarray  # (NEAR_CELLS, 2 * NEAR_CELLS) largest radius seen in each cell of latitude and longitude
 
     @classmethod
-    def of(cls, points: np.ndarray, piece: np.ndarray) -> Ball:
+    def of(cls, points: np.ndarray, piece: np.ndarray) -> Eyeball:
         """Sphere fit to the best ball among the connected pieces."""
         centre, radius = best_sphere(points, piece)
         return cls(centre, radius, np.full((NEAR_CELLS, 2 * NEAR_CELLS), radius))
@@ -132,7 +132,7 @@ def curve_at(curve: np.ndarray, at: np.ndarray) -> np.ndarray:
     return np.stack([np.interp(at, grid, curve[:, k]) for k in range(3)], axis=1)
 
 
-def close_lids(seam: Seam, moved: np.ndarray, ball: Ball | None) -> np.ndarray:
+def close_lids(seam: Seam, moved: np.ndarray, ball: Eyeball | None) -> np.ndarray:
     """A blink whose rims meet on a line over the ball, with the upper lid a little over the lower one."""
     upper, lower = seam.curves(np.zeros_like(moved))
     gap = lower - upper
@@ -153,14 +153,14 @@ def close_lids(seam: Seam, moved: np.ndarray, ball: Ball | None) -> np.ndarray:
     return moved + fix
 
 
-def raise_over(ball: Ball, points: np.ndarray, margin: float) -> np.ndarray:
+def raise_over(ball: Eyeball, points: np.ndarray, margin: float) -> np.ndarray:
     """The points, pushed out radially to at least `margin` above the ball."""
     rel = points - ball.centre
     length = np.maximum(np.linalg.norm(rel, axis=1), 1e-9)
     return ball.centre + rel * (np.maximum(ball.reach_towards(rel) + margin, length) / length)[:, None]
 
 
-def push_out(ball: Ball, rest: np.ndarray, moved: np.ndarray, sagitta: np.ndarray) -> np.ndarray:
+def push_out(ball: Eyeball, rest: np.ndarray, moved: np.ndarray, sagitta: np.ndarray) -> np.ndarray:
     """No vertex gets deeper into the ball than it was; the farther one slides over it, the more room its edges get."""
     before = np.linalg.norm(rest - ball.centre, axis=1)
     near = np.flatnonzero((before < 2.0 * ball.radius) & ((moved[:, 0] != 0) | (moved[:, 1] != 0) | (moved[:, 2] != 0)))

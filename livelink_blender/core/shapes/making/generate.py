@@ -11,12 +11,9 @@ import numpy as np
 from ...smoothstep import smoothstep_between
 from ..finding.pieces import join_split_vertices
 from ..head_mesh import HeadMesh, Parts, Points
-from . import riders
-from .amplitude import fade_small, local_size, mobility, raise_tip, size_factor
-from .bent_faces import bends, follows_skin, mouth_size
+from . import attached_parts, head_fit
 from .closing import eased_over_jaw, with_jaw
-from .contact import Ball, Seam, around_lips, close_lids, close_lips, keep_lips, open_as_far, push_out
-from .eye_size import OF_EYES, eye_size
+from .contact import Eyeball, Seam, around_lips, close_lids, close_lips, keep_lips, open_as_far, push_out
 from .fields import FACE_BOX, FaceFields, Term, load_table, table_layout
 from .mirror import average_mirrored, mirror_vertices
 from .unflip import Unflipper, fan_triangles, other_halves
@@ -115,12 +112,12 @@ class ShapeMaker:
         self.parts = parts
         self.fields = FaceFields(mesh, parts, points, self.table, box)
         layout, scale = table_layout(self.table), self.fields.map.scale
-        self.bends = bends(self.fields.map, self.fields.similar)
-        self.local = local_size(mesh, points, layout, scale)
+        self.bends = head_fit.bends(self.fields.map, self.fields.similar)
+        self.local = head_fit.local_size(mesh, points, layout, scale)
         if self.bends is not None:
-            self.local = min(self.local, mouth_size(points, layout, scale))
-        self.eyes = eye_size(points, layout, scale)
-        self.mobile = mobility(self.fields.canonical)
+            self.local = min(self.local, head_fit.mouth_size(points, layout, scale))
+        self.eyes = head_fit.eye_size(points, layout, scale)
+        self.mobile = head_fit.mobility(self.fields.canonical)
         self.balls = {side: self._ball(side) for side in ("left", "right")}
         self.seams = self._seams()
         self.sagitta = self._sagitta(mesh)
@@ -128,23 +125,23 @@ class ShapeMaker:
         self.unflipper = self._unflipper(mesh)
         self.on_rim = self._rim_hold(0.04, 0.2)
         self.off_corners = self._off_corners()
-        self.lashes = riders.lash_rims(self.fields, parts, self._inside_eyes())
-        brows = np.flatnonzero(riders.role_mask(parts, "brow"))
-        self.brows = (brows, *riders.skin_below(self.fields, brows)) if len(brows) else None
+        self.lashes = attached_parts.lash_rims(self.fields, parts, self._inside_eyes())
+        brows = np.flatnonzero(attached_parts.role_mask(parts, "brow"))
+        self.brows = (brows, *attached_parts.skin_below(self.fields, brows)) if len(brows) else None
 
     def size_of(self, name: str) -> float:
         """How large a shape is on this head beside the canonical face."""
-        return self.eyes if name.startswith(OF_EYES) else size_factor(name, self.local)
+        return self.eyes if name.startswith(head_fit.OF_EYES) else head_fit.size_factor(name, self.local)
 
-    def _ball(self, side: str) -> Ball | None:
-        eye = riders.role_mask(self.parts, "eye_" + side)
+    def _ball(self, side: str) -> Eyeball | None:
+        eye = attached_parts.role_mask(self.parts, "eye_" + side)
         if eye.sum() < 12:
             return None
         points, piece = self.fields.similar_all, self.parts.piece
-        ball = Ball.of(points[eye], piece[eye])
-        inside = eye | riders.inside_ball(points, self.parts, ball.centre, ball.radius)
-        ball = Ball.of(points[inside], piece[inside])
-        shell = riders.role_mask(self.parts, "eye_shell_" + side)
+        ball = Eyeball.of(points[eye], piece[eye])
+        inside = eye | attached_parts.inside_ball(points, self.parts, ball.centre, ball.radius)
+        ball = Eyeball.of(points[inside], piece[inside])
+        shell = attached_parts.role_mask(self.parts, "eye_shell_" + side)
         ball.cover(points[inside | shell])
         return ball if ball.radius < 1.0 else None
 
@@ -152,7 +149,7 @@ class ShapeMaker:
         out = np.zeros(len(self.parts.role), bool)
         for ball in self.balls.values():
             if ball is not None:
-                out |= riders.inside_ball(self.fields.similar_all, self.parts, ball.centre, ball.radius)
+                out |= attached_parts.inside_ball(self.fields.similar_all, self.parts, ball.centre, ball.radius)
         return out
 
     def _seams(self) -> dict[str, Seam]:
@@ -246,11 +243,11 @@ class ShapeMaker:
             return np.zeros_like(self.fields.similar)
         terms = [Term.from_row(row) for row in self.table["shapes"][name]]
         moved = self.fields.displacement(terms) * self.mobile[:, None]
-        if self.bends is not None and follows_skin(name):
+        if self.bends is not None and head_fit.follows_skin(name):
             moved = np.einsum("ni,nij->nj", moved, self.bends)
         size = self.size_of(name)
         power = 0.0 if name in WHOLE_JAW else 1.5
-        return raise_tip(fade_small(moved), self.table["peaks"][name], power=power) * size
+        return head_fit.raise_tip(head_fit.fade_small(moved), self.table["peaks"][name], power=power) * size
 
     def _with_contact(self, name: str, moved: dict[str, np.ndarray]) -> np.ndarray:
         out = moved[name]
@@ -292,13 +289,13 @@ class ShapeMaker:
         out = np.zeros_like(self.fields.similar_all)
         out[self.fields.ids] = skin
         size = self.size_of(name)
-        riders.turn_eyes(name, self.fields.similar_all, self.parts, out)
-        riders.move_jaw(name, self.fields, self.parts, size, out)
+        attached_parts.turn_eyes(name, self.fields.similar_all, self.parts, out)
+        attached_parts.move_jaw(name, self.fields, self.parts, size, out)
         if name == TONGUE_SHAPE:
             lips = self.fields.similar[self.seams["lips"].lower, 2].max() if "lips" in self.seams else -np.inf
-            riders.tongue_out(self.fields.similar_all, self.parts, size, out, float(lips))
-        riders.ride_on_lids(self.lashes, self.fields, out)
+            attached_parts.tongue_out(self.fields.similar_all, self.parts, size, out, float(lips))
+        attached_parts.ride_on_lids(self.lashes, self.fields, out)
         if self.brows is not None:
-            ids, carriers, weight = self.brows
-            out[ids] = (skin[carriers] * weight[..., None]).sum(1)
+            ids, below, weight = self.brows
+            out[ids] = (skin[below] * weight[..., None]).sum(1)
         return out

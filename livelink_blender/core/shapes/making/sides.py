@@ -48,7 +48,7 @@ def border_vertices(mesh: HeadMesh) -> np.ndarray:
     return out
 
 
-class Surface:
+class SurfaceWays:
     """The edge graph of the part of a mesh that can move, for distances over the surface."""
 
     def __init__(self, mesh: HeadMesh, keep: np.ndarray, points: np.ndarray, rim_vertices: np.ndarray) -> None:
@@ -83,7 +83,7 @@ class Surface:
         return distance
 
 
-def upper_share(surface: Surface, upper: np.ndarray, lower: np.ndarray, limit: float) -> np.ndarray:
+def upper_share(surface: SurfaceWays, upper: np.ndarray, lower: np.ndarray, limit: float) -> np.ndarray:
     """1 on the upper rim, 0 on the lower one, a half where both are equally far or out of reach.
 
     Around the end of the gap it changes with the angle without a jump, so that nothing folds there when the gap opens.

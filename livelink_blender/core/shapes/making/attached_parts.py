@@ -26,7 +26,7 @@ NEAREST = 4
 IN_BALL = 1.25  # radii: a cornea bulges, but no eyelash ends so near
 ON_AXIS = 0.6  # radii
 FLAT = 0.6  # half an eye's width in radii: below, it is a plate that slides, no ball that turns
-MOST_CARRIERS = 4000
+MOST_SKIN = 4000
 
 
 def role_mask(parts: Parts, *names: str) -> np.ndarray:
@@ -199,7 +199,7 @@ def skin_below(fields: FaceFields, riders: np.ndarray) -> tuple[np.ndarray, np.n
     points = fields.similar_all[riders]
     low, high = points.min(0) - 0.3, points.max(0) + 0.3
     near = np.flatnonzero(((fields.similar > low) & (fields.similar < high)).all(1))
-    near = near[:: max(1, len(near) // MOST_CARRIERS)]
+    near = near[:: max(1, len(near) // MOST_SKIN)]
     chosen, weight = np.zeros((len(riders), NEAREST), np.int64), np.zeros((len(riders), NEAREST))
     if len(near) < NEAREST:
         return chosen, weight
