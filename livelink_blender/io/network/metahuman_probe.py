@@ -7,7 +7,7 @@ from __future__ import annotations
 import contextlib
 import socket
 
-from ...core.wire.dialects import cps
+from ...core.wire import metahuman_discovery
 
 MOST_ANSWERS = 16
 _LARGEST = 2048
@@ -26,10 +26,10 @@ class MetaHumanProbe:
             for option in ("SO_REUSEADDR", "SO_REUSEPORT"):  # Unreal on this computer listens there, too
                 if hasattr(socket, option):
                     self._socket.setsockopt(socket.SOL_SOCKET, getattr(socket, option), 1)
-            self._socket.bind(("", cps.PORT))
+            self._socket.bind(("", metahuman_discovery.PORT))
             self._socket.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 1)
             for address in addresses:
-                group = socket.inet_aton(cps.GROUP) + socket.inet_aton(address)
+                group = socket.inet_aton(metahuman_discovery.GROUP) + socket.inet_aton(address)
                 self._socket.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
         except OSError:
             self._socket.close()
@@ -40,7 +40,7 @@ class MetaHumanProbe:
         for address in self._addresses:
             with contextlib.suppress(OSError):
                 self._socket.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(address))
-                self._socket.sendto(cps.QUESTION, (cps.GROUP, cps.PORT))
+                self._socket.sendto(metahuman_discovery.QUESTION, (metahuman_discovery.GROUP, metahuman_discovery.PORT))
 
     def answers(self) -> dict[str, str]:
         """The names of the phones that have answered so far, by their addresses."""
@@ -49,7 +49,7 @@ class MetaHumanProbe:
                 packet, (sender, _) = self._socket.recvfrom(_LARGEST)
             except OSError:
                 break
-            name = cps.read_name(packet)
+            name = metahuman_discovery.read_name(packet)
             if name is not None and sender not in self._addresses and len(self._names) < MOST_ANSWERS:
                 self._names[sender] = name
         return self._names

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...core.remote import words
-from ...core.remote.remote import PhoneRemote, PhoneTake
+from ...core.remote.remote import PhoneRecording, PhoneRemote
 from ...io.errors import DoorError
 from ...io.network.addresses import address_toward
 from ...io.sources.known_phones import remember_phone
@@ -119,7 +119,7 @@ class Remote:
             self.control.stop_recording(now)
             self.tick(live, now)
 
-    def _recorded(self, live: Session, made: PhoneTake) -> None:
+    def _recorded(self, live: Session, made: PhoneRecording) -> None:
         """Remember beside the take what lies on the phone, and fetch of it what is wanted."""
         path = self._takes.pop(made.take, None)
         scene = live.scene()

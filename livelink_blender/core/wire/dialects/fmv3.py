@@ -97,7 +97,7 @@ def is_acknowledgement(data: bytes) -> bool:
     return data.startswith(MAGIC) and data[4:5] in (bytes([ACK]), bytes([ACK_4]))
 
 
-class Parts:
+class MessageParts:
     """Puts one message together; parts of another one in between begin anew."""
 
     def __init__(self) -> None:
