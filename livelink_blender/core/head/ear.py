@@ -7,8 +7,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..smoothstep import smoothstep_between
+from .identity import Proportions
 from .lattice import Lattice
-from .proportions import Proportions
 
 CENTRE = (-0.14, -0.97)  # height and depth of the ear's middle
 HEIGHT, BREADTH, LEAN = 0.84, 0.47, 0.16

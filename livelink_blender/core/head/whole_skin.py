@@ -7,13 +7,12 @@ from __future__ import annotations
 import numpy as np
 
 from ..smoothstep import smoothstep_between
-from .colours import Palette
+from .colours import Palette, paint_half
+from .identity import Proportions
 from .lattice import Lattice
 from .model import HeadPart, Polygon
-from .proportions import Proportions
 from .rings import MOUTH_CONTACT
 from .skin import HalfSkin
-from .skin_paint import paint_half
 
 NECK_TOP, NECK_BOTTOM = -1.75, -2.45
 
