@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fits the fields of the 52 shapes to reference heads and our own, and writes `core/shaping/fields.json`.
+"""Fits the fields of the 52 shapes to reference heads and our own, and writes `core/shapes/making/fields.json`.
 
 python -m dev_tools.fit_fields HEADS_FOLDER [--count 16] [--leave-out ARTIST] [--out FILE]
 Only figures come out: where a field sits, how wide it is, and one vector.
@@ -302,7 +302,7 @@ def main() -> None:
     ask.add_argument("heads", type=Path)
     ask.add_argument("--count", type=int, default=COUNT)
     ask.add_argument("--leave-out", default="")
-    ask.add_argument("--out", type=Path, default=Path("livelink_blender/core/shaping/fields.json"))
+    ask.add_argument("--out", type=Path, default=Path("livelink_blender/core/shapes/making/fields.json"))
     a = ask.parse_args()
     heads = [read_head(p) for p in sorted(a.heads.glob("*.npz"))]
     layout = average_layout(heads)

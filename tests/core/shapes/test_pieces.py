@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev_tools.fit_fields import all_weights
+from livelink_blender.core.shapes.finding.pieces import triangulate
 from livelink_blender.core.shapes.making.canonical import CanonicalMap, similarity
 from livelink_blender.core.shapes.making.contact import fit_sphere
 from livelink_blender.core.shapes.making.field_places import falloff, nearest_on_curve
 from livelink_blender.core.shapes.making.generate import ShapeMaker
 from livelink_blender.core.shapes.making.head_fit import fade_small, raise_tip
 from livelink_blender.core.shapes.making.mirror import mirror_vertices
-from livelink_blender.core.shapes.making.unflip import Unflipper, fan_triangles
+from livelink_blender.core.shapes.making.unflip import Unflipper
 
 from .made_face import made_face
 
@@ -125,7 +126,7 @@ def test_unflipping_leaves_good_displacements_alone():
 
 def test_polygons_become_fans_around_their_first_vertex():
     mesh = made_face().mesh
-    triangles = fan_triangles(mesh)
+    triangles = triangulate(mesh)
     assert len(triangles) == 2 * (len(mesh.loop_starts) - 1)
     assert triangles[1].tolist() == [mesh.loops[0], mesh.loops[2], mesh.loops[3]]
 

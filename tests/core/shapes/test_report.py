@@ -9,8 +9,8 @@ import json
 import numpy as np
 import pytest
 
-from livelink_blender.core.shapes.judging.doctor import check_names, likely_misnamed
 from livelink_blender.core.shapes.judging.report import GREEN, RED, ReportCard, report_card
+from livelink_blender.core.shapes.judging.report_set import check_names, likely_misnamed
 from livelink_blender.core.shapes.making.generate import generate_shapes
 
 from .made_face import MadeFace, made_face

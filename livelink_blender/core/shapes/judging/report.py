@@ -12,7 +12,7 @@ import numpy as np
 from ...face.channels import SHAPES
 from ..head_mesh import HeadMesh, Parts, Points
 from ..making.generate import ShapeMaker
-from . import doctor, report_contact, report_motion
+from . import report_contact, report_motion, report_set
 
 GREEN, AMBER, RED = "green", "amber", "red"
 _ORDER = (GREEN, AMBER, RED)
@@ -82,9 +82,9 @@ def report_card(
     moved = {name: np.asarray(d, float) @ turn.T * scale for name, d in shapes.items() if name in SHAPES}
     missing = tuple(name for name in SHAPES if name not in moved)
     report = ReportCard(shapes_present=len(moved), shapes_missing=missing)
-    doctor.check_names(report, missing, other_names)
-    doctor.check_dead_and_doubles(report, moved)
-    doctor.check_sides(report, maker, moved)
+    report_set.check_names(report, missing, other_names)
+    report_set.check_dead_and_doubles(report, moved)
+    report_set.check_sides(report, maker, moved)
     report_contact.check_blinks(report, maker, moved)
     report_contact.check_mouth(report, maker, moved)
     report_motion.check_rigid_parts(report, maker, moved)

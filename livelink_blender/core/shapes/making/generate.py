@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 
 from ...smoothstep import smoothstep_between
-from ..finding.pieces import join_split_vertices
+from ..finding.pieces import edges_of_polygons, join_split_vertices, triangulate
 from ..head_mesh import HeadMesh, Parts, Points
 from . import attached_parts, head_fit
 from .closing import eased_over_jaw, with_jaw
 from .contact import Eyeball, Seam, around_lips, close_lids, close_lips, keep_lips, open_as_far, push_out
 from .fields import FACE_BOX, FaceFields, Term, load_table, table_layout
 from .mirror import average_mirrored, mirror_vertices
-from .unflip import Unflipper, fan_triangles, other_halves
+from .unflip import Unflipper, other_halves
 
 TONGUE_SHAPE = "tongueOut"
 LIPS_STAY_CLOSED = (
@@ -167,9 +167,7 @@ class ShapeMaker:
     def _sagitta(self, mesh: HeadMesh) -> np.ndarray:
         """How far the flat faces around each vertex may cut into a ball: from the longest edge there."""
         longest = np.zeros(len(mesh.points))
-        following = np.arange(1, len(mesh.loops) + 1)
-        following[mesh.loop_starts[1:] - 1] = mesh.loop_starts[:-1]
-        first, second = mesh.loops, mesh.loops[following]
+        first, second = edges_of_polygons(mesh).T
         length = np.linalg.norm(self.fields.similar_all[first] - self.fields.similar_all[second], axis=1)
         np.maximum.at(longest, first, length)
         np.maximum.at(longest, second, length)
@@ -178,7 +176,7 @@ class ShapeMaker:
     def _unflipper(self, mesh: HeadMesh) -> Unflipper:
         local = -np.ones(len(mesh.points), np.int64)
         local[self.fields.ids] = np.arange(len(self.fields.ids))
-        self.triangles = fan_triangles(mesh)
+        self.triangles = triangulate(mesh)
         triangles, others = (t[(t >= 0).all(1)] for t in (local[self.triangles], local[other_halves(mesh)]))
         weld = np.unique(join_split_vertices(mesh)[self.fields.ids], return_inverse=True)[1].reshape(-1)
         return Unflipper(self.fields.similar, triangles, weld, others)

@@ -6,15 +6,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..finding.pieces import edges_of_polygons
 from ..head_mesh import HeadMesh
 
 
 def surface_edges(mesh: HeadMesh, keep: np.ndarray) -> np.ndarray:
     """Unique edges (e, 2), with the diagonals of quads, whose ends are both in `keep`."""
     count = np.diff(mesh.loop_starts)
-    following = np.arange(1, len(mesh.loops) + 1)
-    following[mesh.loop_starts[1:] - 1] = mesh.loop_starts[:-1]
-    pairs = [np.stack([mesh.loops, mesh.loops[following]], 1)]
+    pairs = [edges_of_polygons(mesh)]
     quads = mesh.loop_starts[:-1][count == 4]
     pairs += [mesh.loops[np.stack([quads + k, quads + k + 2], 1)] for k in (0, 1)]
     edges = np.sort(np.concatenate(pairs).astype(np.int64), axis=1)
@@ -38,9 +37,7 @@ def split_twins(mesh: HeadMesh, keep: np.ndarray) -> np.ndarray:
 
 def border_vertices(mesh: HeadMesh) -> np.ndarray:
     """Vertices on an edge that only one polygon has."""
-    following = np.arange(1, len(mesh.loops) + 1)
-    following[mesh.loop_starts[1:] - 1] = mesh.loop_starts[:-1]
-    edges = np.sort(np.stack([mesh.loops, mesh.loops[following]], 1).astype(np.int64), axis=1)
+    edges = np.sort(edges_of_polygons(mesh), axis=1)
     code, uses = np.unique(edges[:, 0] * len(mesh.points) + edges[:, 1], return_counts=True)
     code = code[uses == 1]
     out = np.zeros(len(mesh.points), bool)
