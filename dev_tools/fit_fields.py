@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fits the fields of the 52 shapes to reference heads and our own, and writes `core/shaping/fields.json`.
+"""Fits the fields of the 52 shapes to reference heads and our own, and writes `core/shapes/making/fields.json`.
 
 python -m dev_tools.fit_fields HEADS_FOLDER [--count 16] [--leave-out ARTIST] [--out FILE]
 Only figures come out: where a field sits, how wide it is, and one vector.
@@ -17,18 +17,54 @@ import numpy as np
 
 from dev_tools.reference_heads import ReferenceHead, own_heads, read_head
 from livelink_blender.core.shapes.making.canonical import MIRROR, anchor_positions, mirrored_anchor
-from livelink_blender.core.shapes.making.carriers import Scalar, dictionary, falloff
+from livelink_blender.core.shapes.making.field_places import MIDLINE_CARRIERS, Scalar, falloff
 from livelink_blender.core.shapes.making.fields import FaceFields
+from livelink_blender.core.shapes.making.mirror import mirrored_shape
 
 HINGE_RULE = {"down": 0.57, "forward": -0.26}
 HINGE_SHAPES = ("jawOpen", "mouthClose")
 GAP_SHAPES = re.compile("eye(Blink|LookDown|Squint|Wide|LookUp)|cheekSquint")
 COUNT = 16  # fields a shape
+RADII = (0.1, 0.2, 0.35, 0.6, 1.0)
+BUMPS = (0.0, 0.25, 0.5, 0.75, 1.0)
 RIDGE = 0.15
 RIM_EMPHASIS = 3.0  # rims are thin, but the eye sees them first
 RIM_CARRIERS = ("lip_upper", "lid_upper_left", "lid_upper_right", "lid_lower_left", "lid_lower_right")
 MORE_FIELDS = {"jawOpen": 2.0, "mouthClose": 2.0}
+_LIP_SIDED = ("lip_upper_top", "lip_lower_bottom", "chin_crease", "chin", "chin_under", "philtrum", "neck")
+_LIP_SIDED_HALVES = ("mouth_corner", "mouth_outside", "fold", "nose_wing")
+_FAR_FROM_LIPS = ("cheek_low", "chin_side", "jaw", "cheek", "jaw_corner")  # there a side would be chance
+_LID_SIDED = ("lid_crease", "under_eye", "eye_outer_skin", "brow", "nose_side")
 MIRRORED_MODE = {"gap_left": "gap_right", "gap_right": "gap_left"}
+
+
+def all_weights() -> list[Scalar]:
+    """Every weight that the fit may choose from, mirrored ones included."""
+    out: list[Scalar] = []
+    for lip in ("upper", "lower"):
+        out += [
+            Scalar(f"{kind}_{lip}", r, b, f"lips_{lip}")
+            for kind in ("lip", "red")
+            for r in RADII
+            for b in (None, *BUMPS)
+        ]
+    out += [
+        Scalar(name, r, None, s) for name in _LIP_SIDED for r in RADII[2:] for s in (None, "lips_upper", "lips_lower")
+    ]
+    out += [Scalar(name, r) for name in MIDLINE_CARRIERS if name not in _LIP_SIDED for r in RADII[1:]] + [
+        Scalar("forehead_wide", r) for r in RADII[1:]
+    ]
+    for side in ("left", "right"):
+        for lid in ("upper", "lower"):
+            gap = f"lids_{lid}_{side}"
+            out += [Scalar(f"lid_{lid}_{side}", r, b, gap) for r in RADII[:4] for b in (None, *BUMPS)]
+            out += [Scalar(f"{name}_{side}", r, None, gap) for name in _LID_SIDED for r in RADII[:4]]
+        sides = (None, "lips_upper", "lips_lower")
+        out += [Scalar(f"{name}_{side}", r, None, s) for name in _LIP_SIDED_HALVES for r in RADII[1:] for s in sides]
+        rest = (*_FAR_FROM_LIPS, *_LID_SIDED, "cheekbone", "temple", "brow_inner", "brow_outer")
+        out += [Scalar(f"{name}_{side}", r) for name in rest for r in RADII[1:]]
+        out += [Scalar(f"brow_{side}", r, b) for r in RADII[1:4] for b in (0.0, 0.5, 1.0)]
+    return out
 
 
 def average_layout(heads: list[ReferenceHead]) -> dict[str, list[float]]:
@@ -92,11 +128,6 @@ def _norm_outside(head: ReferenceHead, moved: np.ndarray, ids: np.ndarray, scale
     rest = head.scored.copy()
     rest[ids] = False
     return float((head.area[rest] * (moved[rest] ** 2).sum(1)).sum()) * scale**2
-
-
-def mirrored_shape(name: str) -> str:
-    """eyeBlinkLeft -> eyeBlinkRight, and back; symmetric names are their own."""
-    return re.sub("(Left|Right)$", lambda m: "Right" if m.group() == "Left" else "Left", name)
 
 
 class ShapeProblem:
@@ -238,7 +269,7 @@ def fit_table(
 ) -> dict:
     """The whole table: layout, hinge rule, and the rows of each shape."""
     table = {"layout": layout or average_layout(heads), "hinge": HINGE_RULE, "shapes": {}}
-    scalars = dictionary()
+    scalars = all_weights()
     index = {s: k for k, s in enumerate(scalars)}
     mirror = np.array([index[s.mirrored()] for s in scalars])
     samples = samples or [Sample(h, table, scalars) for h in heads]
@@ -271,7 +302,7 @@ def main() -> None:
     ask.add_argument("heads", type=Path)
     ask.add_argument("--count", type=int, default=COUNT)
     ask.add_argument("--leave-out", default="")
-    ask.add_argument("--out", type=Path, default=Path("livelink_blender/core/shaping/fields.json"))
+    ask.add_argument("--out", type=Path, default=Path("livelink_blender/core/shapes/making/fields.json"))
     a = ask.parse_args()
     heads = [read_head(p) for p in sorted(a.heads.glob("*.npz"))]
     layout = average_layout(heads)

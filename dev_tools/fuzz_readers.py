@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from livelink_blender.core.face.frame import BadPacket, Frame
 from livelink_blender.core.network.neighbours import OSC_KIND, found_of
-from livelink_blender.core.wire.dialects import cps, ifacialmocap, vtubestudio
+from livelink_blender.core.wire import metahuman_discovery
+from livelink_blender.core.wire.dialects import ifacialmocap, vtubestudio
 from livelink_blender.core.wire.osc_map import read_osc_map
 from livelink_blender.core.wire.osc_query import Answers, read_host_info
 from livelink_blender.core.wire.requests import read_request
@@ -54,7 +55,9 @@ READERS: dict[str, Read] = {
     ),
     "mdns": Read(_neighbour, b"A program in the next room\x10\x00192.168.1.20,fe80::1,8.8.8.8"),
     "metahuman answer": Read(
-        lambda packet: cps.read_name(packet) is not None, cps.answer("Somebody's phone"), cps.QUESTION
+        lambda packet: metahuman_discovery.read_name(packet) is not None,
+        metahuman_discovery.answer("Somebody's phone"),
+        metahuman_discovery.QUESTION,
     ),
     "request to a phone": Read(read_request, vtubestudio.request([11111]), ifacialmocap.REQUEST_V2),
 }

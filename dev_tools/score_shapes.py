@@ -18,8 +18,9 @@ import numpy as np
 
 from dev_tools.fit_fields import COUNT, average_layout, fit_table
 from dev_tools.reference_heads import ReferenceHead, own_heads, read_head
+from livelink_blender.core.shapes.finding.pieces import triangulate
 from livelink_blender.core.shapes.making import fields, generate
-from livelink_blender.core.shapes.making.unflip import fan_triangles, normals
+from livelink_blender.core.shapes.making.unflip import normals
 
 COLUMNS = ("nmve", "cos", "worst", "iou", "flips", "peak")
 
@@ -44,7 +45,7 @@ def score_shape(head: ReferenceHead, made: np.ndarray, truth: np.ndarray) -> dic
 
 def score_head(head: ReferenceHead, shapes: dict[str, np.ndarray]) -> dict[str, dict[str, float]]:
     """The measures of every shape that the artist made."""
-    triangles = fan_triangles(head.mesh)
+    triangles = triangulate(head.mesh)
     triangles = triangles[head.scored[triangles].all(1)]
     before = normals(head.mesh.points, triangles)
     out = {}

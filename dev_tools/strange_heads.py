@@ -28,9 +28,9 @@ from livelink_blender.core.shapes.finding.pieces import build_surface, triangula
 from livelink_blender.core.shapes.finding.points import find_points
 from livelink_blender.core.shapes.head_mesh import ROLES, HeadMesh
 from livelink_blender.core.shapes.judging.report import report_card
-from livelink_blender.core.shapes.making.amplitude import smooth_step
 from livelink_blender.core.shapes.making.generate import generate_shapes
 from livelink_blender.core.shapes.making.surface_match import MatchSurface
+from livelink_blender.core.smoothstep import smoothstep_between
 
 Warp = Callable[[np.ndarray], np.ndarray]
 _BALL, _RADIUS = np.array([0.5, 0.0, -0.085]), 0.315
@@ -56,7 +56,7 @@ class Push:
                 rel[:, 2] = 0.0
             weight = np.exp(-(rel**2).sum(axis=1) / 2)
             if self.from_z is not None:
-                weight = weight * smooth_step(points[:, 2], *self.from_z)
+                weight = weight * smoothstep_between(points[:, 2], *self.from_z)
             out += weight[:, None] * np.array(self.way) * side
         return out
 
@@ -78,7 +78,7 @@ class Animal:
         for sign in (1.0, -1.0):
             side = np.array([sign, 1.0, 1.0])
             away = np.linalg.norm(points - _BALL * side, axis=1)
-            weight = smooth_step(away, 2.1 * _RADIUS, 1.25 * _RADIUS)[:, None]
+            weight = smoothstep_between(away, 2.1 * _RADIUS, 1.25 * _RADIUS)[:, None]
             out = out * (1 - weight) + weight * self._eye(points, side)
         return out
 

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From a performer's angles to the rotation of a bone or object, whatever way its own axes point.
 
+Many of them become the numbers of a Blender rotation mode without jumps from one to the next.
+
 Blender's character space: it looks along -Y, its left is +X, up is +Z. Angles are (yaw, pitch, roll) in radians, with
 the signs of a Live Link Face packet, which differ between head and eyes. Quaternions are (w, x, y, z).
 """
@@ -22,6 +24,8 @@ Vector3 = tuple[float, float, float]
 HEAD_AXES: tuple[Vector3, Vector3, Vector3] = ((0.0, 0.0, 1.0), (-1.0, 0.0, 0.0), (0.0, -1.0, 0.0))
 EYE_AXES: tuple[Vector3, Vector3, Vector3] = ((0.0, 0.0, -1.0), (1.0, 0.0, 0.0), (0.0, -1.0, 0.0))
 JAW_AXES: tuple[Vector3, Vector3, Vector3] = ((0.0, 0.0, 1.0), (1.0, 0.0, 0.0), (0.0, -1.0, 0.0))
+EULER_MODES = ("XYZ", "XZY", "YXZ", "YZX", "ZXY", "ZYX")
+JUMP = np.pi / 2  # no head turns that far in a frame: the Euler angles have flipped
 OWN_AXES: dict[str, Vector3] = {"X": (1.0, 0.0, 0.0), "Y": (0.0, 1.0, 0.0), "Z": (0.0, 0.0, 1.0)}
 
 
@@ -101,3 +105,46 @@ def make_turn(
 def _unit(vector: np.ndarray) -> Vector3:
     length = float(np.linalg.norm(vector)) or 1.0
     return tuple(float(part) / length for part in vector)
+
+
+def unbroken_quaternions(rotations: np.ndarray, near: Sequence[float]) -> np.ndarray:
+    """Unit quaternions (n, 4) with the signs that keep each near the one before; `near` is before the first."""
+    before = np.concatenate([[np.asarray(near, float)], rotations[:-1]])
+    turned = np.einsum("ij,ij->i", before, rotations) < 0.0
+    return rotations * np.cumprod(np.where(turned, -1.0, 1.0))[:, None]
+
+
+def unbroken_eulers(rotations: np.ndarray, mode: str, near: Sequence[float]) -> np.ndarray | None:
+    """Unit quaternions (n, 4) as Euler angles (n, 3) that go on from `near`; None where they would flip on the way.
+
+    A flip (the middle axis beyond a quarter turn) has to be resolved frame by frame."""
+    angles = np.unwrap(_eulers(rotations, mode), axis=0)
+    angles += np.round((np.asarray(near, float) - angles[0]) / (2.0 * np.pi)) * (2.0 * np.pi)
+    steps = np.diff(np.concatenate([[near], angles]), axis=0)
+    return angles if np.abs(steps).max(initial=0.0) < JUMP else None
+
+
+def _eulers(rotations: np.ndarray, mode: str) -> np.ndarray:
+    """Angles about x, y and z, the middle axis of the mode within a quarter turn: R = R_last R_middle R_first."""
+    first, middle, last = ("XYZ".index(letter) for letter in mode)
+    sign = 1.0 if (first, middle, last) in {(0, 1, 2), (1, 2, 0), (2, 0, 1)} else -1.0
+    matrix = _matrices(rotations)
+    size = np.hypot(matrix[:, first, first], matrix[:, middle, first])
+    angles = np.empty((len(rotations), 3))
+    angles[:, first] = np.arctan2(matrix[:, last, middle], matrix[:, last, last])
+    angles[:, middle] = np.arctan2(-matrix[:, last, first], size)
+    angles[:, last] = np.arctan2(matrix[:, middle, first], matrix[:, first, first])
+    return sign * angles
+
+
+def _matrices(rotations: np.ndarray) -> np.ndarray:
+    """Rotation matrices (n, 3, 3) of unit quaternions (w, x, y, z)."""
+    w, x, y, z = rotations.T
+    return np.stack(
+        [
+            np.stack([1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)], axis=-1),
+            np.stack([2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)], axis=-1),
+            np.stack([2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)], axis=-1),
+        ],
+        axis=1,
+    )

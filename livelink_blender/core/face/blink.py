@@ -7,6 +7,8 @@ from __future__ import annotations
 from functools import lru_cache
 from random import Random
 
+from ..smoothstep import clamped_smoothstep
+
 CLOSING = 0.09  # seconds
 SHUT = 0.03
 OPENING = 0.20
@@ -15,19 +17,13 @@ CELL = 4.0  # one blink in each stretch of this many seconds, at a chosen moment
 DOUBLE = 0.15  # the share of blinks that come twice
 
 
-def smoothstep(x: float) -> float:
-    """0 to 1 with level ends."""
-    x = min(max(x, 0.0), 1.0)
-    return x * x * (3.0 - 2.0 * x)
-
-
 def closure(age: float) -> float:
     """How far a lid is shut, `age` seconds after a blink began: 0 to 1."""
     if not 0.0 < age < BLINK_SECONDS:
         return 0.0
     if age < CLOSING:
-        return smoothstep(age / CLOSING)
-    return 1.0 - smoothstep((age - CLOSING - SHUT) / OPENING)
+        return clamped_smoothstep(age / CLOSING)
+    return 1.0 - clamped_smoothstep((age - CLOSING - SHUT) / OPENING)
 
 
 @lru_cache(maxsize=64)

@@ -11,14 +11,11 @@ from math import radians
 
 import numpy as np
 
-from ..wire.dialects import companion, openseeface, vtubestudio
 from .channels import INDEX
 
 SMALLEST_TURN = radians(8.0)
 SMALLEST_LOOK = 0.2  # of an eyeLook shape, or a gaze is none
 SMALLEST_EYE_TURN = radians(2.0)
-UNVERIFIED = frozenset({companion.DIALECT, openseeface.DIALECT, vtubestudio.DIALECT})
-"""Dialects whose directions nobody could compare with a real phone yet: their users are asked for one look."""
 MOVES: dict[str, str] = {"left": "headYaw", "up": "headPitch", "right shoulder": "headRoll"}
 """What the actor is asked to do, and the angle that must grow by it (see shapes.ANGLES)."""
 

@@ -9,7 +9,8 @@ from math import sin, tau
 
 import numpy as np
 
-from .blink import closure_at, smoothstep
+from ..smoothstep import clamped_smoothstep
+from .blink import closure_at
 from .channels import CHANNEL_COUNT, INDEX
 
 BRIDGED = 0.5  # a gap longer than this share of the hold is bridged when the face returns
@@ -106,7 +107,7 @@ class Presence:
         if since <= 0.0 or not self.settings.idle:
             idle.fill(0.0)
             return idle
-        size = smoothstep(since / IDLE_RAMP)
+        size = clamped_smoothstep(since / IDLE_RAMP)
         for channel, radians, seconds in SWAYS:
             idle[channel] = size * radians * sin(tau * since / seconds)
         idle[LIDS] = size * closure_at(since, self.settings.seed)
@@ -123,6 +124,6 @@ class Presence:
         if done >= 1.0:
             self._bridge_seconds = 0.0
             return target
-        np.multiply(self._rest, 1.0 - smoothstep(done), out=self._mixed)
+        np.multiply(self._rest, 1.0 - clamped_smoothstep(done), out=self._mixed)
         self._mixed += target
         return self._mixed

@@ -12,11 +12,10 @@ from .colours import Palette, palette
 from .eyeballs import eye_corners, left_eyeball
 from .fine_hair import left_brow, left_lashes
 from .hair import hair
-from .handles import Face
-from .identity import Identity
+from .handles import HalfFace
+from .identity import Identity, Proportions, proportions
 from .model import HeadModel, HeadPart, joined, mirrored
 from .mouth_parts import teeth, tongue
-from .proportions import Proportions, proportions
 from .rings import EYE_LASH
 from .shape_set import skin_shapes
 from .skin import HalfSkin, build_half_skin
@@ -29,7 +28,7 @@ def author_head(identity: Identity | None = None) -> HeadModel:
     shape, colours = proportions(identity), palette(identity)
     half = build_half_skin(shape)
     skin = whole_skin(half, shape, colours)
-    skin.shapes = skin_shapes(Face(half, shape))
+    skin.shapes = skin_shapes(HalfFace(half, shape))
     lower, flesh = teeth(shape, False), tongue(shape)
     for part in (lower, flesh):
         followers.jaw_followers(part, shape)

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from .identity import Proportions
 from .model import HeadPart, make_part, tube_quads
-from .proportions import Proportions
 
 AROUND = 32
 # row by row: front (y, z), side (x, y, z), back (y, z)

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..smoothstep import smoothstep_between
+from .identity import Proportions
 from .lattice import Lattice
-from .proportions import Proportions
 
 CENTRE = (-0.14, -0.97)  # height and depth of the ear's middle
 HEIGHT, BREADTH, LEAN = 0.84, 0.47, 0.16
@@ -19,7 +20,7 @@ def place_ear(points: np.ndarray, lattice: Lattice, shape: Proportions) -> None:
     border = points[loops[0]]
     angle = 2.0 * np.pi * np.arange(len(border)) / len(border)
     plane = _plane(border, shape)
-    front = 1.0 - _ease(-np.cos(angle), -0.55, 0.25)
+    front = 1.0 - smoothstep_between(-np.cos(angle), -0.55, 0.25)
     sunk = (border[:, 0] - _lifted(_outline(angle), 0.0, plane)[:, 0]) * front
     for ring, (scale, height) in enumerate(_profile(angle), 1):
         scale = np.broadcast_to(scale, angle.shape)
@@ -41,10 +42,10 @@ def _outline(angle: np.ndarray) -> np.ndarray:
 def _profile(angle: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
     """Scale of the outline and height above the head for the rings, from the root behind to the canal."""
     up, back = np.sin(angle), -np.cos(angle)
-    rear = _ease(back, -0.55, 0.25)  # free shell behind and above, grown on in front
+    rear = smoothstep_between(back, -0.55, 0.25)  # free shell behind and above, grown on in front
     front = 1.0 - rear
-    lobe = _ease(-up, 0.62, 0.95)
-    top = _ease(up, 0.2, 0.8)
+    lobe = smoothstep_between(-up, 0.62, 0.95)
+    top = smoothstep_between(up, 0.2, 0.8)
     rise = 0.185 * rear - 0.030 * lobe + 0.07 * front * top
     tragus = front * np.exp(-(((up + 0.10) / 0.24) ** 2))
     antihelix = rear * (1.0 - lobe) * (1.0 - 0.45 * top)
@@ -63,12 +64,6 @@ def _profile(angle: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
         (0.43, rise - 0.075 * rear - 0.050 * inset + 0.02 * lobe),
         (0.26, 0.030 - 0.02 * rear - 0.05 * inset),
     ]
-
-
-def _ease(value: np.ndarray, low: float, high: float) -> np.ndarray:
-    """Smooth step from 0 to 1."""
-    share = np.clip((value - low) / (high - low), 0.0, 1.0)
-    return share * share * (3.0 - 2.0 * share)
 
 
 def _plane(border: np.ndarray, shape: Proportions) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from .identity import Proportions
 from .model import HeadPart, joined, make_part, mirrored, tube_quads
-from .proportions import Proportions
 
 AROUND = 24
 IRIS_SHARE = 0.50  # iris radius over ball radius

@@ -7,10 +7,9 @@ from __future__ import annotations
 import numpy as np
 
 from . import signed_distance as sd
+from .identity import Proportions
 from .model import HeadPart, make_part, tube_quads
-from .proportions import Proportions
-from .rims import LID_STEPS, eye_rim
-from .rings import MARGIN, on_ball
+from .rings import LID_STEPS, MARGIN, eye_rim, on_ball
 
 BROW_HAIRS, LASH_STATIONS = 70, 53
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from .identity import Proportions
 from .jaw_shapes import ASIDE, FORWARD, turned
 from .model import HeadPart
-from .proportions import Proportions
 
 GAZE = {"eyeLookDown": (22.0, 0.0), "eyeLookUp": (-18.0, 0.0), "eyeLookIn": (0.0, -24.0), "eyeLookOut": (0.0, 24.0)}
 """Degrees that an eye turns down and outwards."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 
 from . import signed_distance as sd
-from .proportions import Proportions
+from .identity import Proportions
 
 
 def form_distance(shape: Proportions) -> sd.Distance:

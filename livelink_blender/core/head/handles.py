@@ -6,17 +6,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from .green import SkinPlate
+from .identity import Proportions
 from .lattice import EAR_BLOCK
-from .proportions import Proportions
-from .rims import LID_STEPS, LIP_STEPS, lip_spacing
-from .rings import MOUTH_CONTACT
+from .rings import LID_STEPS, LIP_STEPS, MOUTH_CONTACT, lip_spacing
 from .skin import HalfSkin
+from .skin_plate import SkinPlate
 
 UPPER, LOWER = slice(0, LIP_STEPS + 1), slice(LIP_STEPS, None)
 
 
-class Face:
+class HalfFace:
     """The left half with its plate and its places."""
 
     def __init__(self, half: HalfSkin, shape: Proportions):
@@ -42,7 +41,7 @@ class Face:
 class Pull:
     """Pulled vertices of one shape and how far; later pulls at the same vertex win."""
 
-    def __init__(self, face: Face):
+    def __init__(self, face: HalfFace):
         self.face = face
         self._moves: dict[int, np.ndarray] = {}
         deep = face.mouth[MOUTH_CONTACT + 4 :].ravel()

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .handles import LOWER, UPPER, Face, Pull
-from .proportions import Proportions
-from .rims import LIP_STEPS
-from .rings import EYE_FOLD, MOUTH_CONTACT
+from .handles import LOWER, UPPER, HalfFace, Pull
+from .identity import Proportions
+from .rings import EYE_FOLD, LIP_STEPS, MOUTH_CONTACT
 
 OPEN_ANGLE = np.radians(24.5)
 FORWARD = np.array([0.0, -0.017, 0.160])
@@ -25,7 +24,7 @@ def turned(points: np.ndarray, shape: Proportions, share: np.ndarray | float = 1
     return np.column_stack([np.zeros(len(points)), down, forward])
 
 
-def _weights(face: Face, lips: tuple[float, float], corner: float, upper: float) -> np.ndarray:
+def _weights(face: HalfFace, lips: tuple[float, float], corner: float, upper: float) -> np.ndarray:
     """Share of the jaw's motion for every vertex: chin 1, scalp 0, lips as told."""
     pull, mouth = _Weights(face), face.mouth
     along = face.along[: LIP_STEPS + 1]
@@ -59,7 +58,7 @@ def _weights(face: Face, lips: tuple[float, float], corner: float, upper: float)
 class _Weights:
     """Scalar pulls, even on both sides."""
 
-    def __init__(self, face: Face):
+    def __init__(self, face: HalfFace):
         self._face, self._values = face, {}
 
     def set(self, ids, value) -> None:
@@ -73,7 +72,7 @@ class _Weights:
         return self._face.plate.even(ids, np.array([self._values[i] for i in ids]))
 
 
-def jaw_shapes(face: Face) -> dict[str, np.ndarray]:
+def jaw_shapes(face: HalfFace) -> dict[str, np.ndarray]:
     """Motions of the left half; `jawSide` is the motion to the left, even on both sides."""
     weights = _weights(face, (1.0, 0.95), 0.38, 0.0)
     slide = _weights(face, (0.85, 0.75), 0.45, 0.12)
@@ -87,7 +86,7 @@ def jaw_shapes(face: Face) -> dict[str, np.ndarray]:
     }
 
 
-def _narrowing(face: Face) -> np.ndarray:
+def _narrowing(face: HalfFace) -> np.ndarray:
     """The corners come in a little when the mouth opens."""
     inward = np.zeros((LIP_STEPS + 1, 3))
     inward[:, 0] = 0.028 * face.along[: LIP_STEPS + 1] ** 2
@@ -99,7 +98,7 @@ def _narrowing(face: Face) -> np.ndarray:
     )
 
 
-def _close(face: Face, opening: np.ndarray) -> np.ndarray:
+def _close(face: HalfFace, opening: np.ndarray) -> np.ndarray:
     """Takes the opening back at the lips and not at the chin, so that with jawOpen the lips touch."""
     mouth, pull = face.mouth, Pull(face)
     for ring in range(1, MOUTH_CONTACT + 1):

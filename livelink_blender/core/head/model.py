@@ -10,8 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from .identity import Identity
-from .proportions import Proportions
+from .identity import Identity, Proportions
 
 Polygon = tuple[int, ...]
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from .identity import Proportions
 from .model import HeadPart, joined, make_part, tube_quads
-from .proportions import Proportions
 
 # half width, height, of each tooth from the middle outwards
 UPPER_TEETH = ((0.062, 0.150), (0.050, 0.134), (0.053, 0.142), (0.050, 0.122), (0.050, 0.112), (0.066, 0.104))

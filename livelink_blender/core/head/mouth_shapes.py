@@ -6,15 +6,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from .handles import LOWER, UPPER, Face, Pull
-from .rims import LIP_STEPS
-from .rings import EYE_FOLD, MOUTH_BORDER, MOUTH_CONTACT
+from .handles import LOWER, UPPER, HalfFace, Pull
+from .rings import EYE_FOLD, LIP_STEPS, MOUTH_BORDER, MOUTH_CONTACT
 
 LIPS = range(3, MOUTH_CONTACT + 3)
 STILL = ((0.0, -0.44), (0.55, 0.40), (0.95, -0.3), (0.0, -0.1))
 
 
-def mouth_shapes(face: Face) -> dict[str, np.ndarray]:
+def mouth_shapes(face: HalfFace) -> dict[str, np.ndarray]:
     """Motions by name, without the endings Left and Right."""
     return {
         "mouthSmile": _smile(face),
@@ -34,18 +33,18 @@ def mouth_shapes(face: Face) -> dict[str, np.ndarray]:
     }
 
 
-def _blend(face: Face, middle, corner, power: float = 1.5) -> np.ndarray:
+def _blend(face: HalfFace, middle, corner, power: float = 1.5) -> np.ndarray:
     """(15, 3) motion along a lip from the midline's to the corner's."""
     share = face.along[: LIP_STEPS + 1, None] ** power
     return np.asarray(middle) * (1.0 - share) + np.asarray(corner) * share
 
 
-def _quiet(face: Face) -> Pull:
+def _quiet(face: HalfFace) -> Pull:
     """A pull that keeps eyes, brows and the nose's tip still."""
     return Pull(face).hold(face.eye[EYE_FOLD:].ravel()).hold_at(*STILL)
 
 
-def _smile(face: Face) -> np.ndarray:
+def _smile(face: HalfFace) -> np.ndarray:
     pull = _quiet(face)
     wide = _blend(face, (0.0, 0.0, -0.030), (0.155, 0.0, -0.100), 1.15)
     upper = wide + _blend(face, (0.0, 0.034, 0.0), (0.0, 0.215, 0.0), 2.1)
@@ -58,7 +57,7 @@ def _smile(face: Face) -> np.ndarray:
     return pull.hold_at((0.80, -0.30), (0.30, -1.45)).solve()
 
 
-def _frown(face: Face) -> np.ndarray:
+def _frown(face: HalfFace) -> np.ndarray:
     pull = _quiet(face)
     move = _blend(face, (0.0, 0.004, 0.0), (0.028, -0.100, -0.010), 2.2)
     pull.lips(LIPS, move, move)
@@ -69,7 +68,7 @@ def _frown(face: Face) -> np.ndarray:
     return pull.hold_at((0.16, -0.52), (0.6, -0.5), (0.3, -1.50)).solve()
 
 
-def _dimple(face: Face) -> np.ndarray:
+def _dimple(face: HalfFace) -> np.ndarray:
     pull = _quiet(face)
     move = _blend(face, (0.0, 0.004, -0.012), (0.082, 0.070, -0.070), 2.0)
     pull.lips(LIPS, move, move)
@@ -77,7 +76,7 @@ def _dimple(face: Face) -> np.ndarray:
     return pull.hold_at((0.16, -0.52), (0.62, -0.5), (0.0, -1.42), (0.78, -1.0)).solve()
 
 
-def _stretch(face: Face) -> np.ndarray:
+def _stretch(face: HalfFace) -> np.ndarray:
     pull = _quiet(face)
     upper = _blend(face, (0.0, 0.000, -0.020), (0.125, -0.045, -0.070), 1.3)
     lower = _blend(face, (0.0, -0.012, -0.022), (0.125, -0.045, -0.070), 1.3)
@@ -88,7 +87,7 @@ def _stretch(face: Face) -> np.ndarray:
     return pull.hold_at((0.16, -0.52), (0.6, -0.45), (0.0, -1.55)).solve()
 
 
-def _press(face: Face) -> np.ndarray:
+def _press(face: HalfFace) -> np.ndarray:
     pull, mouth = _quiet(face), face.mouth
     corner = (0.046, 0.034, -0.004)
     for ring in range(3, MOUTH_CONTACT + 2):
@@ -103,7 +102,7 @@ def _press(face: Face) -> np.ndarray:
     return pull.hold_at((0.16, -0.52), (0.0, -0.70), (0.6, -0.5), (0.0, -1.52)).solve()
 
 
-def _lower_down(face: Face) -> np.ndarray:
+def _lower_down(face: HalfFace) -> np.ndarray:
     pull = _quiet(face)
     bow = np.sin(np.pi * np.clip(0.5 + 0.5 * face.along[: LIP_STEPS + 1], 0, 1))[:, None]
     share = (1.0 - face.along[: LIP_STEPS + 1, None] ** 3) * (0.85 + 0.3 * bow * face.along[: LIP_STEPS + 1, None])
@@ -112,7 +111,7 @@ def _lower_down(face: Face) -> np.ndarray:
     return pull.hold_at((0.0, -1.50), (0.6, -0.9), (0.0, -0.72), (0.35, -0.75)).solve()
 
 
-def _upper_up(face: Face) -> np.ndarray:
+def _upper_up(face: HalfFace) -> np.ndarray:
     pull = _quiet(face)
     along = face.along[: LIP_STEPS + 1, None]
     share = (1.0 - along**2.6) * (0.80 + 0.45 * np.exp(-(((along - 0.45) / 0.3) ** 2)))
@@ -124,7 +123,7 @@ def _upper_up(face: Face) -> np.ndarray:
     return pull.hold_at((0.0, -1.25), (0.7, -0.6), (0.55, -1.0)).solve()
 
 
-def _funnel(face: Face) -> np.ndarray:
+def _funnel(face: HalfFace) -> np.ndarray:
     pull, mouth = _quiet(face), face.mouth
     for ring in range(3, MOUTH_CONTACT + 2):
         inner = np.clip((ring - 3) / (MOUTH_CONTACT - 3), 0.0, 1.0)
@@ -138,7 +137,7 @@ def _funnel(face: Face) -> np.ndarray:
     return pull.hold_at((0.16, -0.52), (0.0, -1.52), (0.7, -0.6), (0.75, -1.1)).solve()
 
 
-def _pucker(face: Face) -> np.ndarray:
+def _pucker(face: HalfFace) -> np.ndarray:
     pull, mouth = _quiet(face), face.mouth
     for ring in range(3, MOUTH_CONTACT + 2):
         inner = np.clip((ring - 3) / (MOUTH_CONTACT - 3), 0.0, 1.0)
@@ -153,7 +152,7 @@ def _pucker(face: Face) -> np.ndarray:
     return pull.hold_at((0.16, -0.50), (0.0, -1.50), (0.65, -0.55)).solve()
 
 
-def _rolled(face: Face, which: slice, angle: float, shift: tuple) -> Pull:
+def _rolled(face: HalfFace, which: slice, angle: float, shift: tuple) -> Pull:
     """One lip turned inwards about the border of its red, and shifted; nothing at the corners."""
     pull, mouth = _quiet(face), face.mouth
     fade = (1.0 - face.along[which] ** 3) ** 1.5
@@ -168,7 +167,7 @@ def _rolled(face: Face, which: slice, angle: float, shift: tuple) -> Pull:
     return pull
 
 
-def _roll_lower(face: Face) -> np.ndarray:
+def _roll_lower(face: HalfFace) -> np.ndarray:
     pull = _rolled(face, LOWER, -1.05, (0.0, 0.080, -0.018))
     pull.hold(face.mouth[3 : MOUTH_CONTACT + 2, : LIP_STEPS + 1].ravel())
     pull.place(0.0, -1.25, (0.0, 0.104, 0.0)).place(0.22, -1.24, (0.0, 0.066, 0.0))
@@ -177,7 +176,7 @@ def _roll_lower(face: Face) -> np.ndarray:
     return pull.hold_at((0.0, -1.72), (0.55, -1.0), (0.48, -1.40)).solve()
 
 
-def _roll_upper(face: Face) -> np.ndarray:
+def _roll_upper(face: HalfFace) -> np.ndarray:
     pull = _rolled(face, UPPER, 1.05, (0.0, -0.056, -0.072))
     pull.hold(face.mouth[3 : MOUTH_CONTACT + 2, LIP_STEPS + 1 :].ravel())
     pull.place(0.0, -0.76, (0.0, -0.046, -0.026)).place(0.22, -0.78, (0.002, -0.026, -0.018))
@@ -185,7 +184,7 @@ def _roll_upper(face: Face) -> np.ndarray:
     return pull.hold_at((0.0, -0.58), (0.55, -1.0), (0.16, -0.52)).solve()
 
 
-def _shrug_lower(face: Face) -> np.ndarray:
+def _shrug_lower(face: HalfFace) -> np.ndarray:
     pull = _quiet(face)
     lower = _blend(face, (0.0, 0.092, 0.062), (0.0, 0.020, 0.018), 2.2)
     upper = _blend(face, (0.0, 0.034, 0.006), (0.0, 0.020, 0.018), 2.2)
@@ -198,7 +197,7 @@ def _shrug_lower(face: Face) -> np.ndarray:
     return pull.hold_at((0.16, -0.52), (0.6, -0.8), (0.55, -1.3), (0.0, -1.78)).solve()
 
 
-def _shrug_upper(face: Face) -> np.ndarray:
+def _shrug_upper(face: HalfFace) -> np.ndarray:
     pull = _quiet(face)
     upper = _blend(face, (0.0, 0.088, 0.006), (0.0, 0.004, 0.0), 2.0)
     pull.lips(LIPS, upper, np.zeros_like(upper))
@@ -206,7 +205,7 @@ def _shrug_upper(face: Face) -> np.ndarray:
     return pull.hold_at((0.0, -0.60), (0.16, -0.52), (0.0, -1.34), (0.6, -0.8)).solve()
 
 
-def _side(face: Face) -> np.ndarray:
+def _side(face: HalfFace) -> np.ndarray:
     """Both lips to the left: the left corner up and back, the right one round to the front."""
     pull = _quiet(face)
     move = _blend(face, (0.215, 0.0, 0.0), (0.190, 0.050, -0.050), 1.5)

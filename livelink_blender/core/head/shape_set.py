@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from .handles import Face
+from ..smoothstep import smoothstep
+from .handles import HalfFace
 from .jaw_shapes import jaw_shapes
-from .lid_shapes import lid_shapes
 from .mouth_shapes import mouth_shapes
+from .relaxing import Unfolder
 from .rings import EYE_LASH, MOUTH_CONTACT
 from .skin import HalfSkin
-from .unfolding import Unfolder
-from .upper_shapes import upper_shapes
+from .upper_shapes import lid_shapes, upper_shapes
 from .whole_skin import whole_values
 
 PEAKS = {
@@ -52,7 +52,7 @@ SIDES = {"jawSide": ("jawLeft", "jawRight"), "mouthSide": ("mouthLeft", "mouthRi
 DEAD = 2.5e-4  # motion below this is none
 
 
-def skin_shapes(face: Face) -> dict[str, np.ndarray]:
+def skin_shapes(face: HalfFace) -> dict[str, np.ndarray]:
     """(n, 3) displacements of the whole skin by ARKit name; tongueOut, which moves no skin, is left out."""
     half = face.half
     made = {**lid_shapes(face), **upper_shapes(face), **jaw_shapes(face), **mouth_shapes(face)}
@@ -73,7 +73,7 @@ def skin_shapes(face: Face) -> dict[str, np.ndarray]:
     return {name: np.round(motion, 7) + 0.0 for name, motion in shapes.items()}
 
 
-def _quieted(face: Face, motion: np.ndarray) -> np.ndarray:
+def _quieted(face: HalfFace, motion: np.ndarray) -> np.ndarray:
     """No motion outside the face, and none that nobody could see."""
     quiet = np.zeros_like(motion)
     quiet[face.free] = motion[face.free] * _edge(face)[:, None]
@@ -82,7 +82,7 @@ def _quieted(face: Face, motion: np.ndarray) -> np.ndarray:
     return quiet * fade[:, None]
 
 
-def _pinned(face: Face) -> np.ndarray:
+def _pinned(face: HalfFace) -> np.ndarray:
     """Vertices whose motion stays where turned-over triangles are smoothed: contacts, midline, all that is still."""
     pinned = np.ones(len(face.points), bool)
     pinned[face.free] = _edge(face) < 0.05
@@ -92,7 +92,7 @@ def _pinned(face: Face) -> np.ndarray:
     return pinned
 
 
-def _edge(face: Face) -> np.ndarray:
+def _edge(face: HalfFace) -> np.ndarray:
     """Fades towards ears, scalp and the base of the neck, so that still and moving skin meet softly."""
     _x, y, z = face.points[face.free].T
     inside = np.minimum(np.minimum((0.95 - y) / 0.25, (y + 2.35) / 0.45), (z + 0.86) / 0.30)
@@ -112,7 +112,7 @@ def _parted(name: str, motion: np.ndarray, half: HalfSkin) -> dict[str, np.ndarr
     whole = whole_values(motion, half.midline, True)
     x = whole_values(half.points, half.midline, True)[:, 0]
     share = np.clip(0.5 + x / 0.30, 0.0, 1.0)
-    left = share * share * (3.0 - 2.0 * share)
+    left = smoothstep(share)
     return {name + "Left": whole * left[:, None], name + "Right": whole * (1.0 - left)[:, None]}
 
 

@@ -12,11 +12,10 @@ from . import rings
 from . import signed_distance as sd
 from .ear import place_ear
 from .form import form_distance
-from .lattice import Lattice, build_lattice
-from .proportions import Proportions
-from .rails import sweep
+from .identity import Proportions
+from .lattice import Lattice, build_lattice, sweep
 from .relaxing import neighbour_mean, neighbour_pairs, relax
-from .rims import LID_STEPS
+from .rings import LID_STEPS
 
 
 @dataclass

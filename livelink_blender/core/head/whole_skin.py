@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from .colours import Palette
+from ..smoothstep import smoothstep_between
+from .colours import Palette, paint_half
+from .identity import Proportions
 from .lattice import Lattice
 from .model import HeadPart, Polygon
-from .proportions import Proportions
 from .rings import MOUTH_CONTACT
 from .skin import HalfSkin
-from .skin_paint import paint_half
 
 NECK_TOP, NECK_BOTTOM = -1.75, -2.45
 
@@ -55,8 +55,7 @@ def whole_skin(half: HalfSkin, shape: Proportions, palette: Palette) -> HeadPart
 
 def head_weight(points: np.ndarray) -> np.ndarray:
     """1 above the neck, fading to 0 at the shoulders."""
-    share = np.clip((points[:, 1] - NECK_BOTTOM) / (NECK_TOP - NECK_BOTTOM), 0.0, 1.0)
-    return share * share * (3.0 - 2.0 * share)
+    return smoothstep_between(points[:, 1], NECK_BOTTOM, NECK_TOP)
 
 
 def _inside(lattice: Lattice, quads: list[Polygon]) -> np.ndarray:

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..sources.performers import NOT_LOCKED
+
 BYTES_A_PACKET = 1280  # what a Linux kernel counts for one Live Link packet, with its own bookkeeping (measured)
 SECONDS_ENOUGH = 8.0
-NOT_LOCKED = "not the locked sender"  # the reason under which a lock counts what it leaves out
 OK, BAD, UNKNOWN = "ok", "bad", "unknown"
 _ORDER = (BAD, UNKNOWN, OK)
 

@@ -11,9 +11,9 @@ from math import isfinite, pi
 
 import numpy as np
 
-from ..face.blink import smoothstep
 from ..face.channels import CHANNEL_COUNT, CHANNELS, INDEX, REGIONS, SHAPE_COUNT, region_of
 from ..face.layers import MODES, OFF, REPLACE, Layer, lay_over
+from ..smoothstep import clamped_smoothstep
 
 SMALLEST = 0.005  # less than this of a shape is not worth writing down
 LONGEST_NAME = 60
@@ -112,7 +112,7 @@ class Fade:
     def weight(self, now: float) -> float:
         """How much of it shows, 0 to 1."""
         done = (now - self.begun) / self.seconds if self.seconds > 0.0 else 1.0
-        return self.start + (self.goal - self.start) * smoothstep(min(max(done, 0.0), 1.0))
+        return self.start + (self.goal - self.start) * clamped_smoothstep(done)
 
     def toward(self, goal: float, now: float, seconds: float) -> Fade:
         """On from where it is now, without a jump; half the way takes half the time."""

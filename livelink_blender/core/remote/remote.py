@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import words
-from .orders import Orders
 from .words import Alive, App, Battery, Begun, Heat, Recorded
 
 ASK_EVERY = (1.0, 1.0, 2.0, 4.0, 8.0)  # seconds between knocks at a phone that does not answer; the last for ever
@@ -19,6 +18,7 @@ NO_ANSWER_S = 5.0
 FACE_S, MOST_FACES_ASKED = 3.0, 3  # how often it is told to send its face, and how many times at most
 BEGIN_S = 3.0
 END_S = 6.0  # the phone closes its files first
+AGAIN_S = 0.7  # datagrams get lost
 
 NO_ANSWER = (
     "The phone does not answer: in Live Link Face, switch on OSC in the settings, see that its port is {port}, "
@@ -30,12 +30,60 @@ IN_BACK = "The app on the phone is in the background: bring it to the front."
 
 
 @dataclass(frozen=True, slots=True)
-class PhoneTake:
+class PhoneRecording:
     """A recording that lies on the phone now."""
 
     take: str  # as `record` was told
     face: str  # paths on the phone, "" where there is none
     video: str
+
+
+@dataclass(slots=True)
+class _Order:
+    packet: bytes
+    again_at: float
+    until: float
+    sentence: str  # where it is never confirmed
+
+
+class OpenOrders:
+    """What the phone was told and has to confirm: told once more where no answer comes, then one sentence says so."""
+
+    def __init__(self) -> None:
+        self._open: list[_Order] = []
+        self.sentence = ""  # about the last one that nobody confirmed
+
+    def __bool__(self) -> bool:
+        return bool(self._open)
+
+    def give(self, packet: bytes, now: float, limit: float, sentence: str) -> bytes:
+        """One more, to be confirmed within `limit` seconds; the packet to be sent now."""
+        self._open.append(_Order(packet, now + AGAIN_S, now + limit, sentence))
+        return packet
+
+    def due(self, now: float) -> list[bytes]:
+        """What is to be told once more."""
+        for order in [one for one in self._open if now >= one.until]:
+            self._open.remove(order)
+            self.sentence = order.sentence
+        again = [one for one in self._open if now >= one.again_at]
+        for order in again:
+            order.again_at = float("inf")
+        return [order.packet for order in again]
+
+    def confirm(self, sentence: str) -> None:
+        """Those of this sentence have been heard, be it late."""
+        self.drop(sentence)
+        if self.sentence == sentence:
+            self.sentence = ""
+
+    def drop(self, sentence: str) -> None:
+        """Nobody waits for their answer any more."""
+        self._open = [one for one in self._open if one.sentence != sentence]
+
+    def holds(self, packet: bytes) -> bool:
+        """Whether this one is open."""
+        return any(one.packet == packet for one in self._open)
 
 
 class PhoneRemote:
@@ -53,7 +101,7 @@ class PhoneRemote:
         self._next_face = float("-inf")
         self._faces_asked = 0
         self._heard_at: float | None = None
-        self._orders = Orders()
+        self._orders = OpenOrders()
         self._to_say: list[bytes] = []
         self._running: str | None = None  # the take that the phone records
         self._ending: str | None = None  # the take that it was told to end
@@ -62,7 +110,7 @@ class PhoneRemote:
         self.heat: int | None = None
         self.is_active = True  # the app is at the front
         self.is_recording = False
-        self.recorded: list[PhoneTake] = []
+        self.recorded: list[PhoneRecording] = []
         """Recordings that have been ended since somebody looked: to be taken out by whoever fetches them."""
 
     def tick(self, now: float, face_arrives: bool = False) -> list[bytes]:
@@ -132,7 +180,7 @@ class PhoneRemote:
         self.is_recording = self._running is not None
         self._orders.confirm(NOT_ENDED)
         if face or video:
-            self.recorded.append(PhoneTake(take or "", face, video))
+            self.recorded.append(PhoneRecording(take or "", face, video))
 
     def record(self, take: str, slate: str, number: int, now: float) -> None:
         """Begin to record on the phone; `take` is handed back with what it has recorded."""

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Other face apps by the names people know: the port each sends to, and how each can be asked."""
+"""Other face apps by the names people know: the port each sends to, how each can be asked, what is not sure of it."""
 
 from __future__ import annotations
 
@@ -59,3 +59,6 @@ HANDED: dict[str, tuple[str, str]] = {
     "OSC": ("OSC", own_osc.DIALECT),
 }
 """What a face may be handed on as: (name, dialect). None by TCP, which would keep Blender waiting."""
+
+UNVERIFIED = frozenset({companion.DIALECT, openseeface.DIALECT, vtubestudio.DIALECT})
+"""Dialects whose directions nobody could compare with a real phone yet: their users are asked for one look."""

@@ -47,8 +47,10 @@ ENCODERS: dict[str, Encoder] = {
 """Dialects in which every frame can be sent by itself."""
 
 DIALECTS: tuple[str, ...] = (*ENCODERS, "fmv3")
+LIVELINK_PORT = 11111
+"""Where Live Link Face sends to, and where we listen, unless told otherwise."""
 PORTS: dict[str, int] = {
-    "livelink": 11111, ifacialmocap.V1: 49983, ifacialmocap.V2: 49983, IFACIALMOCAP_TCP: 49986,
+    "livelink": LIVELINK_PORT, ifacialmocap.V1: 49983, ifacialmocap.V2: 49983, IFACIALMOCAP_TCP: 49986,
     ifacialmocap.FACEMOTION: 49983, vtubestudio.DIALECT: 21412, vmc.DIALECT: 39539, facecap.DIALECT: 9001,
     companion.DIALECT: 50002, openseeface.DIALECT: 11573, own_osc.DIALECT: 9000, "fmv3": 49983,
 }

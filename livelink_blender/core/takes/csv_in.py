@@ -12,7 +12,7 @@ import numpy as np
 from ..face.channels import CHANNEL_COUNT, INDEX, SHAPES
 from ..face.frame import Frame
 from ..wire.dialects.livelink import LIMIT
-from ..wire.names import clean_name
+from ..wire.names import clean_text
 
 SENDER = "file"
 DIALECT = "livelink csv"
@@ -124,4 +124,4 @@ def _device(name: str) -> str:
     stem = name.replace("\\", "/").rpartition("/")[2].rsplit(".", 1)[0]
     for ending in ("_cal", "_raw", "_neutral"):
         stem = stem.removesuffix(ending)
-    return clean_name(stem.split("_", 2)[-1].encode("utf-8", "replace"))
+    return clean_text(stem.split("_", 2)[-1])

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..smoothstep import smoothstep
+
 STIFFNESS = 1e-3  # pulls a segment with too few samples towards a straight line
 MERGES = 4  # rounds of trying to leave out every other key
 ALIGNMENTS = 12  # rounds of trying to make keys smooth
@@ -60,7 +62,7 @@ class _Segments:
         s = (np.arange(len(samples) - 1) - self.begin[self._part]) / self.lengths[self._part]
         self._a, self._b = s * (1.0 - s) ** 2, s * s * (s - 1.0)
         self._rise = samples[keys[1:]] - samples[self.begin]
-        level = s * s * (3.0 - 2.0 * s) * self._rise[self._part]
+        level = smoothstep(s) * self._rise[self._part]
         self._rest = samples[:-1] - samples[self.begin][self._part] - level
         self._off = np.zeros(0)
         self._worst = np.zeros(0)

@@ -9,6 +9,8 @@ from math import ceil, floor
 
 import numpy as np
 
+from ..smoothstep import smoothstep
+
 GAP_POLICIES = ("hold", "bridge")
 GAP_STEPS = 4.0  # this many usual steps between two packets are a gap
 SHORTEST_GAP = 0.1  # seconds; less is no gap at any rate
@@ -100,7 +102,7 @@ def _fill(
 
 
 def _ease(share: np.ndarray) -> np.ndarray:
-    return share * share * (3.0 - 2.0 * share)
+    return smoothstep(share)
 
 
 def _gaps(at: np.ndarray, open_gaps: np.ndarray) -> tuple[Gap, ...]:

@@ -15,6 +15,7 @@ import numpy as np
 from ..face.channels import CHANNEL_COUNT, REGION_INDEX, REGIONS
 from ..face.frame import Frame
 from ..face.mouth_swap import MouthSwap
+from ..smoothstep import smoothstep
 from .cut import on_one_clock
 
 FADE = 0.2  # seconds
@@ -93,7 +94,7 @@ def _weights(times: np.ndarray, part: Part) -> np.ndarray:
     rise = np.ones_like(times) if part.begin <= times[0] else _ramp(times - part.begin, part.fade)
     fall = np.ones_like(times) if part.end >= times[-1] else _ramp(part.end - times, part.fade)
     share = np.minimum(rise, fall)
-    return (share * share * (3.0 - 2.0 * share)).astype(np.float32)
+    return smoothstep(share).astype(np.float32)
 
 
 def _ramp(inside: np.ndarray, fade: float) -> np.ndarray:

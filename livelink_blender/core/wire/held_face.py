@@ -11,7 +11,7 @@ import numpy as np
 from ..face.channels import CHANNEL_COUNT, INDEX
 from ..face.frame import Frame
 from .face_values import LIMIT, MOST_EXTRAS
-from .names import clean_name
+from .names import clean_text
 from .shape_names import SHAPE_OF
 
 
@@ -38,7 +38,7 @@ class HeldFace:
             self.set(index, value)
             return True
         if type(value) is float and -LIMIT <= value <= LIMIT and (len(self._extras) < MOST_EXTRAS):
-            self._extras[clean_name(name.encode("utf-8", "replace"))] = value
+            self._extras[clean_text(name)] = value
         return False
 
     def set_angles(self, place: slice, angles: Sequence[float]) -> None:

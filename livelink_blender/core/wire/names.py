@@ -13,3 +13,8 @@ def clean_name(raw: bytes) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else "?" for c in text.rstrip("\0"))
+
+
+def clean_text(text: str) -> str:
+    """The same of a name that was read as text already."""
+    return clean_name(text.encode("utf-8", "replace"))

@@ -13,7 +13,7 @@ from math import pi
 from ..face.channels import CHANNELS, SHAPE_COUNT
 from .bounded_json import read_object
 from .dialects import own_osc
-from .names import clean_name
+from .names import clean_text
 
 HOST_INFO = "HOST_INFO"
 ATTRIBUTES = ("FULL_PATH", "CONTENTS", "TYPE", "ACCESS", "RANGE", "DESCRIPTION", "VALUE")
@@ -111,5 +111,5 @@ def read_host_info(body: bytes) -> HostInfo | None:
         return None
     name, port = found.get("NAME"), found.get("OSC_PORT")
     is_port = type(port) is int and 0 < port < 65536
-    told = clean_name(name.encode("utf-8", "replace")) if isinstance(name, str) else ""
+    told = clean_text(name) if isinstance(name, str) else ""
     return HostInfo(told, port if is_port else 0)

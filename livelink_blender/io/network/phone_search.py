@@ -15,7 +15,7 @@ from typing import Protocol
 from ...core.face.frame import PerformerKey
 from ...core.network.phone_search import ASKED_DIALECTS, FoundPhone, Pace, answered, hosts
 from ...core.sources.performers import Performer
-from ...core.wire.dialects import cps
+from ...core.wire import metahuman_discovery as metahuman
 from ...core.wire.requests import asking
 
 ASK_METAHUMAN_S = 1.0
@@ -114,10 +114,10 @@ class MetaHumanProbe:
             for option in ("SO_REUSEADDR", "SO_REUSEPORT"):  # Unreal on this computer listens there, too
                 if hasattr(socket, option):
                     self._socket.setsockopt(socket.SOL_SOCKET, getattr(socket, option), 1)
-            self._socket.bind(("", cps.PORT))
+            self._socket.bind(("", metahuman.PORT))
             self._socket.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 1)
             for address in addresses:
-                group = socket.inet_aton(cps.GROUP) + socket.inet_aton(address)
+                group = socket.inet_aton(metahuman.GROUP) + socket.inet_aton(address)
                 self._socket.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
         except OSError:
             self._socket.close()
@@ -128,7 +128,7 @@ class MetaHumanProbe:
         for address in self._addresses:
             with contextlib.suppress(OSError):
                 self._socket.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(address))
-                self._socket.sendto(cps.QUESTION, (cps.GROUP, cps.PORT))
+                self._socket.sendto(metahuman.QUESTION, (metahuman.GROUP, metahuman.PORT))
 
     def answers(self) -> dict[str, str]:
         """The names of the phones that have answered so far, by their addresses."""
@@ -137,7 +137,7 @@ class MetaHumanProbe:
                 packet, (sender, _) = self._socket.recvfrom(_LARGEST_ANSWER)
             except OSError:
                 break
-            name = cps.read_name(packet)
+            name = metahuman.read_name(packet)
             if name is not None and sender not in self._addresses and len(self._names) < MOST_METAHUMAN:
                 self._names[sender] = name
         return self._names

@@ -11,8 +11,7 @@ import numpy as np
 from mathutils import Euler, Quaternion, Vector
 
 from ...core.character.retarget import Retarget
-from ...core.character.rotation import Turn, multiply, upright
-from ...core.character.rotation_modes import EULER_MODES, unbroken_eulers, unbroken_quaternions
+from ...core.character.rotation import EULER_MODES, Turn, multiply, unbroken_eulers, unbroken_quaternions, upright
 from .animated import current_frame, value_from_action
 from .naming import Name, in_a_scene
 

@@ -9,7 +9,8 @@ import numpy as np
 from ...core.face.calibration import Calibration, neutral_from
 from ...core.face.channels import INDEX, MIRROR
 from ...core.face.frame import Frame, PerformerKey
-from ...core.face.look_check import UNVERIFIED, signs_of
+from ...core.face.look_check import signs_of
+from ...core.sources.apps import UNVERIFIED
 from ...core.wire.recognise import decode_packet
 from ..character.chain_settings import calibration_of, keep_calibration
 from .session import Session

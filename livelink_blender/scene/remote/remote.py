@@ -12,7 +12,7 @@ import bpy
 from bpy.types import PropertyGroup
 
 from ...core.remote import words
-from ...core.remote.remote import PhoneRemote, PhoneTake
+from ...core.remote.remote import PhoneRecording, PhoneRemote
 from ...core.sources.performers import Roster
 from ...io.errors import DoorError
 from ...io.network.addresses import address_toward
@@ -125,7 +125,7 @@ class Remote:
             self.control.stop_recording(now)
             self.tick(now)
 
-    def _recorded(self, made: PhoneTake) -> None:
+    def _recorded(self, made: PhoneRecording) -> None:
         """Remember beside the take what lies on the phone, and fetch of it what is wanted."""
         path = self._takes.pop(made.take, None)
         scene = self._scene()

@@ -11,7 +11,7 @@ import bpy
 import numpy as np
 
 from ...core.shapes import make_shapes as core_make
-from ...core.shapes.judging.report import Report, report_card
+from ...core.shapes.judging.report import ReportCard, report_card
 from ..character.assembly import rigs_of
 from . import key_reader, wizard
 from .face_finding import find_face, findings_of, refuse
@@ -65,7 +65,7 @@ def read_template(objects: Sequence[bpy.types.Object]) -> wizard.Template:
     return mesh, shapes
 
 
-def check_avatar(objects: Iterable[bpy.types.Object]) -> Report:
+def check_avatar(objects: Iterable[bpy.types.Object]) -> ReportCard:
     """The report card of shapes that a head came with, of any maker; CannotShape where no face can be measured."""
     every = _with_their_rig([thing for thing in objects if thing is not None and thing.type == "MESH"])
     mesh = read_head(every)

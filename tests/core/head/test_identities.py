@@ -10,7 +10,7 @@ import pytest
 from livelink_blender.core.head import Identity
 from livelink_blender.core.head.author import author_head
 from livelink_blender.core.head.colours import palette
-from livelink_blender.core.head.proportions import proportions
+from livelink_blender.core.head.identity import proportions
 from livelink_blender.core.head.rings import EYE_LASH
 from livelink_blender.core.head.skin import build_half_skin
 

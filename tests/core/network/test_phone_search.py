@@ -20,7 +20,7 @@ from livelink_blender.core.network.phone_search import (
     hosts,
 )
 from livelink_blender.core.sources.performers import Roster
-from livelink_blender.core.wire.dialects import cps
+from livelink_blender.core.wire import metahuman_discovery
 
 from ..wire.dialect_samples import packets_of
 
@@ -86,15 +86,15 @@ def test_a_live_link_face_that_sends_already_needs_no_asking():
 
 
 def test_a_phone_in_metahuman_mode_says_its_name():
-    assert cps.read_name(cps.answer("Zoë's iPhone")) == "Zoë's iPhone"
-    assert cps.read_name(cps.answer("", cps.NOTIFY)) == ""
-    assert cps.read_name(cps.QUESTION) is None, "our own question comes back to us"
+    assert metahuman_discovery.read_name(metahuman_discovery.answer("Zoë's iPhone")) == "Zoë's iPhone"
+    assert metahuman_discovery.read_name(metahuman_discovery.answer("", metahuman_discovery.NOTIFY)) == ""
+    assert metahuman_discovery.read_name(metahuman_discovery.QUESTION) is None, "our own question comes back to us"
     assert "switch it to ARKit" in FoundPhone("192.168.1.9", "Zoë's iPhone", "").advice
     assert FoundPhone("192.168.1.9", "", "").advice.startswith("192.168.1.9 is")
 
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_phones_answer_or_none(raw):
-    for packet in (raw, cps.MAGIC + raw, cps.answer("x")[:15] + raw):
-        name = cps.read_name(packet)
+    for packet in (raw, metahuman_discovery.MAGIC + raw, metahuman_discovery.answer("x")[:15] + raw):
+        name = metahuman_discovery.read_name(packet)
         assert name is None or (len(name) <= 80 and name.isprintable())

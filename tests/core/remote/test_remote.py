@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from livelink_blender.core.demo_phone.remote_phone import MadeUpPhone
 from livelink_blender.core.remote import words
-from livelink_blender.core.remote.remote import NOT_BEGUN, NOT_ENDED, PhoneRemote, PhoneTake
+from livelink_blender.core.remote.remote import NOT_BEGUN, NOT_ENDED, PhoneRecording, PhoneRemote
 from livelink_blender.core.wire import osc
 
 BATTERY, BEGUN = osc.message("/Battery", 0.5), osc.message("/RecordStartConfirm", "00:00:00.000")
@@ -96,7 +96,7 @@ def test_a_take_is_begun_and_ended_and_its_files_are_told():
     control.stop_recording(5.0)
     assert said(control.tick(5.0)) == ["/RecordStop"]
     control.hear(ENDED, 5.4)
-    assert control.recorded == [PhoneTake("sc_001", "/a/sc_1_phone.csv", "/a/sc_1_phone.mov")]
+    assert control.recorded == [PhoneRecording("sc_001", "/a/sc_1_phone.csv", "/a/sc_1_phone.mov")]
     assert not control.is_recording and not control.is_waiting and control.advice(6.0) == ""
 
 
@@ -118,7 +118,7 @@ def test_an_answer_that_comes_late_still_counts():
     for second in range(2, 12):
         control.tick(float(second))
     control.hear(ENDED, 12.0)
-    assert control.recorded == [PhoneTake("one", "/a/sc_1_phone.csv", "/a/sc_1_phone.mov")]
+    assert control.recorded == [PhoneRecording("one", "/a/sc_1_phone.csv", "/a/sc_1_phone.mov")]
     assert control.sentence == ""
 
 

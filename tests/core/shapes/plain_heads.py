@@ -11,9 +11,9 @@ import numpy as np
 from livelink_blender.core.head import Identity
 from livelink_blender.core.head.colours import palette
 from livelink_blender.core.head.eyeballs import left_eyeball
+from livelink_blender.core.head.identity import proportions
 from livelink_blender.core.head.model import HeadPart, mirrored
 from livelink_blender.core.head.mouth_parts import teeth, tongue
-from livelink_blender.core.head.proportions import proportions
 from livelink_blender.core.head.skin import build_half_skin
 from livelink_blender.core.head.whole_skin import whole_skin
 from livelink_blender.core.shapes.finding.parts import find_parts

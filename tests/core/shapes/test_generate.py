@@ -12,11 +12,11 @@ import pytest
 from livelink_blender.core.face.channels import SHAPES
 from livelink_blender.core.shapes.head_mesh import ROLES
 from livelink_blender.core.shapes.judging.report import report_card
-from livelink_blender.core.shapes.judging.report_contact import seen_pixels
-from livelink_blender.core.shapes.making.amplitude import local_size
+from livelink_blender.core.shapes.making.closing import seen_pixels
 from livelink_blender.core.shapes.making.contact import lip_gap
 from livelink_blender.core.shapes.making.fields import table_layout
 from livelink_blender.core.shapes.making.generate import ShapeMaker, Stopped, generate_shapes, shape_names
+from livelink_blender.core.shapes.making.head_fit import local_size
 
 from .made_face import MadeFace, made_face
 

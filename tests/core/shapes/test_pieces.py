@@ -8,13 +8,15 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livelink_blender.core.shapes.making.amplitude import fade_small, raise_tip
+from dev_tools.fit_fields import all_weights
+from livelink_blender.core.shapes.finding.pieces import triangulate
 from livelink_blender.core.shapes.making.canonical import CanonicalMap, similarity
-from livelink_blender.core.shapes.making.carriers import dictionary, falloff, nearest_on_curve
 from livelink_blender.core.shapes.making.contact import fit_sphere
+from livelink_blender.core.shapes.making.field_places import falloff, nearest_on_curve
 from livelink_blender.core.shapes.making.generate import ShapeMaker
+from livelink_blender.core.shapes.making.head_fit import fade_small, raise_tip
 from livelink_blender.core.shapes.making.mirror import mirror_vertices
-from livelink_blender.core.shapes.making.unflip import Unflipper, fan_triangles
+from livelink_blender.core.shapes.making.unflip import Unflipper
 
 from .made_face import made_face
 
@@ -31,8 +33,8 @@ def test_the_two_lips_are_on_opposite_sides_and_their_corners_on_neither():
     assert abs(upper[rims["lip_upper"][0]] - 0.5) < 0.05
 
 
-def test_every_weight_of_the_dictionary_has_its_mirror_image_there():
-    scalars = set(dictionary())
+def test_every_weight_that_is_fitted_has_its_mirror_image_there():
+    scalars = set(all_weights())
     assert all(s.mirrored() in scalars and s.mirrored().mirrored() == s for s in scalars)
 
 
@@ -124,7 +126,7 @@ def test_unflipping_leaves_good_displacements_alone():
 
 def test_polygons_become_fans_around_their_first_vertex():
     mesh = made_face().mesh
-    triangles = fan_triangles(mesh)
+    triangles = triangulate(mesh)
     assert len(triangles) == 2 * (len(mesh.loop_starts) - 1)
     assert triangles[1].tolist() == [mesh.loops[0], mesh.loops[2], mesh.loops[3]]
 

@@ -9,8 +9,8 @@ import json
 import numpy as np
 import pytest
 
-from livelink_blender.core.shapes.judging.doctor import check_names, likely_misnamed
-from livelink_blender.core.shapes.judging.report import GREEN, RED, Report, report_card
+from livelink_blender.core.shapes.judging.report import GREEN, RED, ReportCard, report_card
+from livelink_blender.core.shapes.judging.report_set import check_names, likely_misnamed
 from livelink_blender.core.shapes.making.generate import generate_shapes
 
 from .made_face import MadeFace, made_face
@@ -27,18 +27,18 @@ def shapes(face) -> dict[str, np.ndarray]:
     return generate_shapes(face.mesh, face.parts, face.points, names=names)
 
 
-def _card(face: MadeFace, shapes: dict, **changed) -> Report:
+def _card(face: MadeFace, shapes: dict, **changed) -> ReportCard:
     """The card of a few shapes, some of them changed."""
     few = {n: shapes[n] for n in ("eyeBlinkLeft", "eyeBlinkRight", "jawOpen", "mouthClose")}
     return report_card(face.mesh, face.parts, face.points, {**few, **changed})
 
 
-def _grade(report: Report, measure: str, subject: str | None = None) -> str:
+def _grade(report: ReportCard, measure: str, subject: str | None = None) -> str:
     return next(f.grade for f in report.findings if f.measure == measure and subject in (None, f.subject))
 
 
 def test_a_missing_and_a_misnamed_shape_are_told_apart():
-    report = Report()
+    report = ReportCard()
     check_names(report, ("jawLeft", "mouthSmileLeft"), ["Mouth_Smile_L", "Basis", "browInnerUp"])
     subjects = {f.measure: f.subject for f in report.findings}
     assert subjects["missing"] == "jawLeft"

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.face.mouth_swap import MouthSwap
-from livelink_blender.core.sources.losses import Losses
-from livelink_blender.core.sources.performers import FORGOTTEN_AFTER, MOST_PERFORMERS, MOST_REASONS, Roster
+from livelink_blender.core.sources.performers import FORGOTTEN_AFTER, MOST_PERFORMERS, MOST_REASONS, Losses, Roster
 from livelink_blender.core.wire.dialects.livelink import encode
 
 FACE = np.full(61, 0.1, np.float32)

@@ -24,16 +24,16 @@ with DialectPhone(OutletDoor(sys.argv[1], None, int(sys.argv[2]))) as phone:
 """
 METAHUMAN_PHONE = """
 import socket, sys
-from livelink_blender.core.wire.dialects import cps
+from livelink_blender.core.wire import metahuman_discovery
 listening = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-listening.bind(("", cps.PORT))
-group = socket.inet_aton(cps.GROUP) + socket.inet_aton(sys.argv[1])
+listening.bind(("", metahuman_discovery.PORT))
+group = socket.inet_aton(metahuman_discovery.GROUP) + socket.inet_aton(sys.argv[1])
 listening.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
 listening.settimeout(40)
 while True:
     packet, sender = listening.recvfrom(2048)
-    if packet == cps.QUESTION:
-        listening.sendto(cps.answer("Anna's iPhone"), sender)
+    if packet == metahuman_discovery.QUESTION:
+        listening.sendto(metahuman_discovery.answer("Anna's iPhone"), sender)
 """
 LISTENER = """
 import json, socket, sys, time

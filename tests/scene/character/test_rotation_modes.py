@@ -9,7 +9,7 @@ bpy = pytest.importorskip("bpy")
 
 from mathutils import Euler, Quaternion  # noqa: E402
 
-from livelink_blender.core.character.rotation_modes import EULER_MODES, unbroken_eulers, unbroken_quaternions  # noqa: E402
+from livelink_blender.core.character.rotation import EULER_MODES, unbroken_eulers, unbroken_quaternions  # noqa: E402
 
 
 def wandering(size: float, count: int = 400) -> np.ndarray:

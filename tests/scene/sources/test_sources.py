@@ -16,9 +16,9 @@ import pytest
 from livelink_blender import registration
 from livelink_blender.core.face.channels import INDEX
 from livelink_blender.core.face.frame import Frame
-from livelink_blender.core.face.look_check import MOVES, UNVERIFIED
+from livelink_blender.core.face.look_check import MOVES
 from livelink_blender.core.network.neighbours import KINDS, OWN_KIND
-from livelink_blender.core.sources.apps import ASKED, HANDED, PORTS_OF
+from livelink_blender.core.sources.apps import ASKED, HANDED, PORTS_OF, UNVERIFIED
 from livelink_blender.core.sources.performers import Roster
 from livelink_blender.core.wire import osc
 from livelink_blender.io.network import discovery
@@ -66,7 +66,7 @@ def live(settings):
 
 
 def look_after(live) -> None:
-    live._next_housekeeping = 0.0
+    live._next_chores = 0.0
     live.tick(time())
 
 

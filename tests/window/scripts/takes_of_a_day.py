@@ -68,7 +68,7 @@ def dub() -> Steps:
     found["pace after"] = scene().sync_mode
     found["last frame seen"] = scene().frame_current
     found["dubbed"] = sorted(keys())[0], sorted(keys())[-1]
-    path = ours("scene.takes.take_actions").last_take()
+    path = ours("scene.live.session").current().last_take
     plan = ours("scene.takes.record").plan
     found["frames heard"] = len(plan._zeros)
     found["clock spread ms"] = spread_ms(plan._zeros)

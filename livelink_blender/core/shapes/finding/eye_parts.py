@@ -12,7 +12,7 @@ from .depth_map import draw_depth
 from .frame import frame_from_eyes
 from .pieces import Surface
 from .relief import fit_here
-from .spheres import Ball, balls_among, eye_pairs, fit_ball
+from .spheres import RoundPiece, balls_among, eye_pairs, fit_ball
 
 _TRIES = 2
 _LEAST_SHOWN = 0.03  # eyes are seen through the lids; pairs of teeth and buttons in a mouth are not
@@ -27,7 +27,7 @@ class EyePieces:
     centres: np.ndarray  # (2, 3)
     radius: float
     sure: float
-    lean: np.ndarray  # see Ball
+    lean: np.ndarray  # see RoundPiece
     hidden: set[int] = field(default_factory=set)
     nested: dict[int, int] = field(default_factory=dict)  # other balls in the same place -> 0 or 1, which eye
 
@@ -53,7 +53,9 @@ def find_eyes(surface: Surface) -> EyePieces | None:
     return None
 
 
-def _checked(surface: Surface, balls: list[Ball], one: Ball, other: Ball, sure: float) -> EyePieces | None:
+def _checked(
+    surface: Surface, balls: list[RoundPiece], one: RoundPiece, other: RoundPiece, sure: float
+) -> EyePieces | None:
     """The pair with what lies round it, if it is seen in a face."""
     nests = [_nest(ball, balls) for ball in (one, other)]
     mates = [_twin(ball, nests[1]) for ball in nests[0]]
@@ -74,7 +76,7 @@ def _checked(surface: Surface, balls: list[Ball], one: Ball, other: Ball, sure: 
     return EyePieces((chosen[0].piece, chosen[1].piece), centres, radius, sure, lean, hidden, nested)
 
 
-def _nest(ball: Ball, balls: list[Ball]) -> list[Ball]:
+def _nest(ball: RoundPiece, balls: list[RoundPiece]) -> list[RoundPiece]:
     """The balls that share a place with this one."""
     return [
         b for b in balls
@@ -82,7 +84,7 @@ def _nest(ball: Ball, balls: list[Ball]) -> list[Ball]:
     ]
 
 
-def _twin(ball: Ball, among: list[Ball]) -> Ball | None:
+def _twin(ball: RoundPiece, among: list[RoundPiece]) -> RoundPiece | None:
     """The ball on the other side with about the same radius and vertex count."""
     if not among:
         return None
@@ -90,7 +92,7 @@ def _twin(ball: Ball, among: list[Ball]) -> Ball | None:
     return best if 0.8 < best.radius / ball.radius < 1.25 else None
 
 
-def _seen_from_front(surface: Surface, pairs: list[tuple[Ball, Ball]]) -> tuple[list[float], float]:
+def _seen_from_front(surface: Surface, pairs: list[tuple[RoundPiece, RoundPiece]]) -> tuple[list[float], float]:
     """For each pair the share of its outline that is seen from the front; and how much of a face is round it."""
     balls = {b.piece for pair in pairs for b in pair}
     rest = ~np.isin(surface.piece, list(balls))

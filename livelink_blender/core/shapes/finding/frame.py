@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from ..head_mesh import ROLES, FaceFrame, HeadMesh, Parts
-from .blind_frame import frame_without_eyes
+from .frame_without_eyes import frame_without_eyes
 from .pieces import Surface, build_surface
 from .relief import fit_here
 from .spheres import fit_ball

@@ -8,24 +8,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..head_mesh import ROLES
 from .depth_map import DepthMap, draw_depth
-from .mesh_paths import EdgeGraph, cheapest_loop
+from .frame import bare_direction
+from .mesh_paths import cheapest_loop
 from .openings import hollow
+from .rims import FaceSurface, Rims
 from .symmetry import nearest_rows
 
 _SIZE = 200
 _HOLE = 0.46  # face units: half the window in which an empty eye opening is looked for
-
-
-@dataclass
-class Face:
-    """What the rim finders look at: the surface in face space, its roles and its edges."""
-
-    local: np.ndarray  # (w, 3)
-    triangles: np.ndarray
-    edges: np.ndarray
-    graph: EdgeGraph
-    skin: np.ndarray  # (w,) bool
+_FRONT = np.array([0.0, 0.0, 1.0])
+_ASIDE, _FARTHEST = np.radians(25.0), np.radians(45.0)  # from where on an eye is looked at from aside, and how far
 
 
 @dataclass
@@ -36,7 +30,34 @@ class Loop:
     stray: float
 
 
-def lid_loop(face: Face, eye: np.ndarray, centre: np.ndarray, radius: float, toward: np.ndarray) -> Loop | None:
+def find_lid_rims(rims: Rims, face: FaceSurface, role: np.ndarray, balls: dict[str, tuple[np.ndarray, float]]) -> None:
+    """Fill in the lid rims around each ball (face space) of `balls` (side -> centre, radius), or the empty opening."""
+    for side, sign in (("left", 1.0), ("right", -1.0)):
+        toward = _toward(face, *balls[side]) if side in balls else _FRONT
+        if side in balls:
+            loop = lid_loop(face, role == ROLES.index(f"eye_{side}"), *balls[side], toward)
+        else:
+            loop = hole_loop(face, sign)
+        if loop is None:
+            continue
+        upper, lower = split_lids(face.local @ view_axes(toward).T, loop.vertices, sign)
+        sure = float(np.clip(1.0 - loop.stray / 0.1, 0.1, 0.98 if side in balls else 0.75))
+        for name, line in (("upper", upper), ("lower", lower)):
+            rims.vertices[f"lid_{name}_{side}"] = line
+            rims.sure[f"lid_{name}_{side}"] = sure
+
+
+def _toward(face: FaceSurface, centre: np.ndarray, radius: float) -> np.ndarray:
+    """From where an eye is seen best: the front, but for an animal's eye that looks aside."""
+    bare = bare_direction(face.local[face.skin], centre, radius)
+    yaw = float(np.arctan2(bare[0], bare[2]))
+    if bare[2] <= 0 or abs(yaw) < _ASIDE:
+        return _FRONT
+    yaw = float(np.clip(yaw, -_FARTHEST, _FARTHEST))
+    return np.array([np.sin(yaw), 0.0, np.cos(yaw)])
+
+
+def lid_loop(face: FaceSurface, eye: np.ndarray, centre: np.ndarray, radius: float, toward: np.ndarray) -> Loop | None:
     """The rim around the ball `eye` (a vertex mask), seen along `toward`; None when the ball is not seen."""
     turn = view_axes(toward)
     seen_from = face.local @ turn.T
@@ -53,7 +74,7 @@ def lid_loop(face: Face, eye: np.ndarray, centre: np.ndarray, radius: float, tow
     return loop_along(face, seen_from, seam, inside, near & face.skin, radius)
 
 
-def hole_loop(face: Face, side: float) -> Loop | None:
+def hole_loop(face: FaceSurface, side: float) -> Loop | None:
     """The rim around an empty eye opening on the side of the sign `side`; None where the lids are closed or painted."""
     drawn = face.skin[face.triangles].all(axis=1)
     view = draw_depth(face.local, face.triangles[drawn], (0.5 * side, 0.0), _HOLE, _SIZE)
@@ -86,7 +107,7 @@ def border_points(view: DepthMap, inner: np.ndarray, outer: np.ndarray) -> tuple
     return np.concatenate(found), middle
 
 
-def loop_along(face: Face, seen_from, seam, middle, allowed, radius) -> Loop | None:
+def loop_along(face: FaceSurface, seen_from, seam, middle, allowed, radius) -> Loop | None:
     """The cheapest closed way around `middle` (x, y of the view) that stays with the seam's points."""
     chosen = np.where(allowed)[0]
     stray = np.full(len(seen_from), np.inf)
@@ -114,7 +135,7 @@ def loop_along(face: Face, seen_from, seam, middle, allowed, radius) -> Loop | N
     return Loop(way, float(np.mean(stray[way]) / radius))
 
 
-def _way_cost(face: Face, cost: np.ndarray, way: list[int]) -> float:
+def _way_cost(face: FaceSurface, cost: np.ndarray, way: list[int]) -> float:
     total = 0.0
     for here, there in zip(way, way[1:] + way[:1], strict=True):
         span = slice(face.graph.start[here], face.graph.start[here + 1])

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .lid_rims import Face
-from .lip_seam import Seam
+from .lip_seam import MouthSeam, find_seam
 from .mesh_paths import cheapest_path, distances
+from .rims import FaceSurface, Rims
 from .symmetry import nearest_rows
 
+MOUTH_HEIGHT = -1.08  # face units, on an average face
 _ACROSS = 3.0  # what a step across the lips costs: a line must not change over to the next ring of the mesh and back
 _SEEN = np.array([1.0, 1.0, 0.35])  # between the lips one sees more or less deep: depth tells less where their line is
 _STRAIGHT = 0.2  # how much a short way counts against one that is nearer to the seam
@@ -30,7 +31,19 @@ class LipLines:
     stray: float
 
 
-def lip_lines(face: Face, seam: Seam) -> LipLines | None:
+def find_lip_lines(rims: Rims, face: FaceSurface, drawn: np.ndarray, height: float, spread: float) -> None:
+    """Fill in the lip lines of the mouth near `height`, give or take `spread`."""
+    seam = find_seam(face, drawn, height, spread)
+    lines = lip_lines(face, seam) if seam is not None else None
+    if lines is None:
+        return
+    rims.vertices["lip_upper"], rims.vertices["lip_lower"] = lines.upper, lines.lower
+    sure = float(np.clip(1.1 - lines.stray / 0.04, 0.1, 0.98) * np.clip(seam.score / 0.3, 0.2, 1.0))
+    rims.sure["lip_upper"] = rims.sure["lip_lower"] = sure
+    rims.mouth_height = float(np.interp(0.0, seam.upper[:, 0], (seam.upper[:, 1] + seam.lower[:, 1]) / 2))
+
+
+def lip_lines(face: FaceSurface, seam: MouthSeam) -> LipLines | None:
     """The two lip lines along the seam, or None where no way leads round."""
     near = np.where(_around(face, seam))[0]
     stray = np.full((2, len(face.local)), np.inf)
@@ -48,13 +61,13 @@ def lip_lines(face: Face, seam: Seam) -> LipLines | None:
     return LipLines(np.array(upper), np.array(lower), float(np.mean(off)))
 
 
-def _around(face: Face, seam: Seam) -> np.ndarray:
+def _around(face: FaceSurface, seam: MouthSeam) -> np.ndarray:
     both = np.concatenate([seam.upper, seam.lower])
     low, high = both.min(axis=0) - 0.2, both.max(axis=0) + 0.2
     return face.skin & (face.local > low).all(axis=1) & (face.local < high).all(axis=1)
 
 
-def lip_side(face: Face, seam: Seam, length: np.ndarray, allowed: np.ndarray) -> np.ndarray:
+def lip_side(face: FaceSurface, seam: MouthSeam, length: np.ndarray, allowed: np.ndarray) -> np.ndarray:
     """(w,) +1 where the mesh belongs to the upper lip, -1 to the lower, 0 at the corners where both are equally far."""
     x = seam.upper[:, 0]
     middle, half = (x.max() + x.min()) / 2, (x.max() - x.min()) / 2
@@ -71,14 +84,14 @@ def lip_side(face: Face, seam: Seam, length: np.ndarray, allowed: np.ndarray) ->
     return (far[1] - far[0]) / np.maximum(far[0] + far[1], 1e-9)
 
 
-def _corner(face: Face, seam: Seam, end: int, side, stray, near) -> int:
+def _corner(face: FaceSurface, seam: MouthSeam, end: int, side, stray, near) -> int:
     """The vertex at one end of the seam that belongs to both lips."""
     tip = (seam.upper[end] + seam.lower[end]) / 2
     far = np.linalg.norm(face.local[near] - tip, axis=1)
     return int(near[(far + _EVEN * np.abs(side[near])).argmin()])
 
 
-def _across(face: Face, seam: Seam, near: np.ndarray) -> np.ndarray:
+def _across(face: FaceSurface, seam: MouthSeam, near: np.ndarray) -> np.ndarray:
     """(e,) 0 for an edge along the seam, 1 for one at right angles to it; 0 for those far away."""
     mine = np.flatnonzero(np.isin(face.edges, near).all(axis=1))
     first, second = (face.local[face.edges[mine, k]] for k in (0, 1))
@@ -94,7 +107,7 @@ def _across(face: Face, seam: Seam, near: np.ndarray) -> np.ndarray:
     return out
 
 
-def _line(face: Face, length, plain, stray, side, corners) -> list[int]:
+def _line(face: FaceSurface, length, plain, stray, side, corners) -> list[int]:
     """The cheapest way between the corners that stays with the seam and on its own side."""
     allowed = (stray < _REACH) & ((side > -0.5) | (stray < 1e-9))
     allowed[corners] = True

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .coarse_seam import coarse_jumps
 from .depth_map import DepthMap, draw_depth
-from .lid_rims import Face
 from .pieces import connected_pieces
+from .rims import FaceSurface
 
 _HALF = 1.0
 _PITCHES = (0.0, 30.0, -25.0, 55.0)
 _CLEAR = 0.3  # a seam this mouth-like needs no second look
 _WIDEST = 1.9  # face units: a longer seam is a jaw line
 _NARROWEST = 0.5  # face units: what looks like a seam of few polygons and is narrower is the nose's overhang
+_NEAR = 2.5  # pixels: an edge or a corner this near to a place is at that place
 _COARSE = 0.08  # face units: with edges longer than this round the mouth, both lips are neighbours everywhere
 
 
 @dataclass
-class Seam:
+class MouthSeam:
     """The mouth's slit: points on each lip where it ends, the triangles there, and how mouth-like it is."""
 
     upper: np.ndarray  # (k, 3) from right to left
@@ -32,7 +32,7 @@ class Seam:
     score: float
 
 
-def find_seam(face: Face, drawn: np.ndarray, middle_y: float, spread: float) -> Seam | None:
+def find_seam(face: FaceSurface, drawn: np.ndarray, middle_y: float, spread: float) -> MouthSeam | None:
     """The mouth near the height `middle_y`, give or take `spread`; `drawn` says which triangles are shown.
 
     Looks from the front first, and from below and above if that shows no clear mouth (muzzles, overhanging lips). With
@@ -42,7 +42,9 @@ def find_seam(face: Face, drawn: np.ndarray, middle_y: float, spread: float) -> 
     return coarse or _best_seam(face, drawn, middle_y, spread, is_coarse=False)
 
 
-def _best_seam(face: Face, drawn: np.ndarray, middle_y: float, spread: float, is_coarse: bool) -> Seam | None:
+def _best_seam(
+    face: FaceSurface, drawn: np.ndarray, middle_y: float, spread: float, is_coarse: bool
+) -> MouthSeam | None:
     best = None
     for pitch in _PITCHES:
         seam = _seam_from(face, drawn, middle_y, spread, np.radians(pitch), is_coarse)
@@ -54,8 +56,8 @@ def _best_seam(face: Face, drawn: np.ndarray, middle_y: float, spread: float, is
 
 
 def _seam_from(
-    face: Face, drawn: np.ndarray, middle_y: float, spread: float, pitch: float, is_coarse: bool
-) -> Seam | None:
+    face: FaceSurface, drawn: np.ndarray, middle_y: float, spread: float, pitch: float, is_coarse: bool
+) -> MouthSeam | None:
     """The mouth as seen from a camera that is lowered by `pitch`."""
     turn = np.array([[1, 0, 0], [0, np.cos(pitch), np.sin(pitch)], [0, -np.sin(pitch), np.cos(pitch)]])
     seen = face.local @ turn.T
@@ -64,7 +66,7 @@ def _seam_from(
     size = int(np.clip(4 * _HALF / _edge_length(face, middle_y), 320, 800))
     view = draw_depth(seen, triangles, centre, _HALF, size)
     skin = np.where(view.triangle >= 0, face.skin[triangles[view.triangle]].all(axis=-1), False)
-    jump = coarse_jumps(seen, view, triangles, skin) if is_coarse else _jumps(face, view, triangles, skin)
+    jump = _coarse_jumps(seen, view, triangles, skin) if is_coarse else _jumps(face, view, triangles, skin)
     gap = ~skin & _enclosed(view, skin)
     best = None
     for rows, columns in _clusters(jump, gap):
@@ -78,7 +80,7 @@ def _seam_from(
     return best
 
 
-def _edge_length(face: Face, middle_y: float) -> float:
+def _edge_length(face: FaceSurface, middle_y: float) -> float:
     """The usual length of the edges round the mouth: pixels should be about half as long."""
     near = (np.abs(face.local[face.edges[:, 0]] - [0, middle_y, 0.4]) < [0.5, 0.4, 0.6]).all(axis=1)
     near &= face.skin[face.edges[:, 0]]
@@ -88,7 +90,7 @@ def _edge_length(face: Face, middle_y: float) -> float:
     return max(float(np.median(np.linalg.norm(ends[:, 0] - ends[:, 1], axis=1))), 1e-6)
 
 
-def _jumps(face: Face, view: DepthMap, triangles: np.ndarray, skin: np.ndarray) -> np.ndarray:
+def _jumps(face: FaceSurface, view: DepthMap, triangles: np.ndarray, skin: np.ndarray) -> np.ndarray:
     """(size, size) bool: between this skin pixel and the one below it the mesh is not connected nearby."""
     upper, lower = view.triangle[1:], view.triangle[:-1]
     rows, columns = np.where((upper != lower) & skin[1:] & skin[:-1])
@@ -105,6 +107,49 @@ def _jumps(face: Face, view: DepthMap, triangles: np.ndarray, skin: np.ndarray) 
     answer = np.zeros(view.depth.shape, bool)
     answer[rows[~linked] + 1, columns[~linked]] = True
     return answer
+
+
+def _coarse_jumps(seen: np.ndarray, view: DepthMap, triangles: np.ndarray, skin: np.ndarray) -> np.ndarray:
+    """The same with few polygons: the surface does not lead from this skin pixel to the one below it.
+
+    Triangles that are neighbours elsewhere do not count: with few polygons both lips hang on the corner's vertex."""
+    rows, columns = np.where((view.triangle[1:] != view.triangle[:-1]) & skin[1:] & skin[:-1])
+    upper, lower = view.triangle[rows + 1, columns], view.triangle[rows, columns]
+    place = np.column_stack([view.centre_of(columns, rows + 0.5), view.depth[rows + 1, columns]])
+    near = _NEAR * view.pixel
+    beside = _neighbours(triangles)
+    along = [[_from_edge(place, seen[triangles[t, k]], seen[triangles[t, (k + 1) % 3]]) < near for k in range(3)]
+             for t in (upper, lower)]  # fmt: skip
+    leads = np.zeros(len(rows), bool)
+    for i in range(3):
+        leads |= along[0][i] & (beside[upper, i] == lower)
+        corner = np.linalg.norm(seen[triangles[upper, i]] - place, axis=1) < near
+        leads |= corner & (triangles[upper, i][:, None] == triangles[lower]).any(axis=1)
+        for j in range(3):
+            between = (beside[upper, i] == beside[lower, j]) & (beside[upper, i] >= 0)
+            leads |= between & along[0][i] & along[1][j]
+    jump = np.zeros(view.depth.shape, bool)
+    jump[rows[~leads] + 1, columns[~leads]] = True
+    return jump
+
+
+def _neighbours(triangles: np.ndarray) -> np.ndarray:
+    """(t, 3) the triangle across each edge (0-1, 1-2, 2-0), or -1."""
+    sides = np.sort(np.concatenate([triangles[:, [k, (k + 1) % 3]] for k in range(3)]), axis=1)
+    keys = sides[:, 0].astype(np.int64) * (int(triangles.max(initial=0)) + 1) + sides[:, 1]
+    order = np.argsort(keys, kind="stable")
+    same = keys[order][1:] == keys[order][:-1]
+    one, two = order[:-1][same], order[1:][same]
+    out = np.full(len(keys), -1)
+    out[one], out[two] = two % len(triangles), one % len(triangles)
+    return out.reshape(3, -1).T
+
+
+def _from_edge(place: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """How far places are from the segments between two ends each."""
+    way = second - first
+    share = ((place - first) * way).sum(axis=1) / np.maximum((way**2).sum(axis=1), 1e-18)
+    return np.linalg.norm(first + np.clip(share, 0, 1)[:, None] * way - place, axis=1)
 
 
 def _enclosed(view: DepthMap, skin: np.ndarray) -> np.ndarray:
@@ -135,7 +180,7 @@ def _clusters(jump: np.ndarray, gap: np.ndarray):
             yield y[mine], x[mine]
 
 
-def _read_seam(view: DepthMap, skin, rows, columns, number) -> Seam | None:
+def _read_seam(view: DepthMap, skin, rows, columns, number) -> MouthSeam | None:
     """Per column the skin pixel above the opening and the one below it."""
     order = np.unique(columns)
     top = np.array([rows[columns == c].max() for c in order])
@@ -151,10 +196,10 @@ def _read_seam(view: DepthMap, skin, rows, columns, number) -> Seam | None:
         return None
     upper = np.column_stack([view.centre_of(order, top - 0.5), view.depth[top, order]])
     lower = np.column_stack([view.centre_of(order, bottom + 0.5), view.depth[bottom, order]])
-    return Seam(upper, lower, number[view.triangle[top, order]], number[view.triangle[bottom, order]], 0.0)
+    return MouthSeam(upper, lower, number[view.triangle[top, order]], number[view.triangle[bottom, order]], 0.0)
 
 
-def _mouth_like(seam: Seam, middle_y: float, spread: float) -> float:
+def _mouth_like(seam: MouthSeam, middle_y: float, spread: float) -> float:
     """0..1: lips are level with each other, as wide as a mouth, and where the mouth is expected."""
     width = np.ptp(seam.upper[:, 0])
     level = np.median(np.abs(seam.upper[:, 2] - seam.lower[:, 2]))

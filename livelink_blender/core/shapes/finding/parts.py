@@ -7,10 +7,10 @@ from __future__ import annotations
 import numpy as np
 
 from ..head_mesh import ROLES, FaceFrame, HeadMesh, Parts
-from .blind_frame import frame_without_eyes
 from .depth_map import draw_depth
 from .eye_parts import EyePieces, find_eyes
 from .frame import frame_from_eyes
+from .frame_without_eyes import frame_without_eyes
 from .mouth_parts import MIXED, sort_mouth, split_mixed
 from .name_hints import role_word
 from .pieces import Surface, build_surface

@@ -27,11 +27,6 @@ class Surface:
     piece: np.ndarray  # (w,) connected piece, largest first
     joined: int = 0  # how many mesh vertices vanished by joining
 
-    @property
-    def piece_count(self) -> int:
-        """How many connected pieces there are."""
-        return int(self.piece.max()) + 1 if len(self.piece) else 0
-
 
 def build_surface(mesh: HeadMesh) -> Surface:
     """Join split vertices, triangulate, and label the connected pieces."""
@@ -61,15 +56,20 @@ def triangulate(mesh: HeadMesh) -> np.ndarray:
 
 def polygon_edges(mesh: HeadMesh, weld: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The polygons' edges between surface vertices, each once, and how many polygons use each."""
-    loops = mesh.loops.astype(np.int64)
-    after = np.arange(1, len(loops) + 1)
-    filled = np.diff(mesh.loop_starts) > 0
-    after[mesh.loop_starts[1:][filled] - 1] = mesh.loop_starts[:-1][filled]
-    pairs = np.sort(weld[np.stack([loops, loops[after]], 1)], axis=1)
+    pairs = np.sort(weld[edges_of_polygons(mesh)], axis=1)
     pairs = pairs[pairs[:, 0] != pairs[:, 1]]
     base = int(weld.max()) + 1 if len(weld) else 1
     keys, uses = np.unique(pairs[:, 0] * base + pairs[:, 1], return_counts=True)
     return np.stack([keys // base, keys % base], 1), uses
+
+
+def edges_of_polygons(mesh: HeadMesh) -> np.ndarray:
+    """(k, 2) the edges all round every polygon; one that two polygons share is there twice."""
+    loops = mesh.loops.astype(np.int64)
+    after = np.arange(1, len(loops) + 1)
+    filled = np.diff(mesh.loop_starts) > 0
+    after[mesh.loop_starts[1:][filled] - 1] = mesh.loop_starts[:-1][filled]
+    return np.stack([loops, loops[after]], 1)
 
 
 def join_split_vertices(mesh: HeadMesh) -> np.ndarray:

@@ -10,11 +10,12 @@ from ..head_mesh import RIMS, ROLES, FaceFrame, HeadMesh, Parts, Points
 from .depth_map import draw_depth
 from .frame import eye_balls, find_frame
 from .layout import all_names, bend_layout, oddness
-from .lid_rims import Face
+from .lid_rims import find_lid_rims
+from .lip_rims import MOUTH_HEIGHT, find_lip_lines
 from .mesh_paths import edge_graph
 from .pieces import build_surface
 from .profile import Profile, midline_points
-from .rims import MOUTH_HEIGHT, Rims, find_lid_rims, find_lip_lines
+from .rims import FaceSurface, Rims
 
 _LATERAL = ("temple", "cheekbone", "jaw_corner", "ear_front")
 _LAYOUT_SURE = {"cheek": 0.7, "under_eye": 0.75, "forehead": 0.7, "nasolabial": 0.65, "brow_inner": 0.6,
@@ -45,7 +46,7 @@ class _Finder:
         role[self.surface.weld] = parts.role
         self.role, local = role, frame.to_face(self.surface.points)
         graph = edge_graph(len(local), self.surface.edges)
-        self.face = Face(local, self.surface.triangles, self.surface.edges, graph, role == 0)
+        self.face = FaceSurface(local, self.surface.triangles, self.surface.edges, graph, role == 0)
         self.hints = {n: frame.to_face(np.asarray(p, float)[None])[0] for n, p in hints.items() if n in all_names()}
         self.place: dict[str, np.ndarray] = dict(self.hints)
         self.sure: dict[str, float] = dict.fromkeys(self.hints, 1.0)

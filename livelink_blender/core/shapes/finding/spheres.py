@@ -10,7 +10,7 @@ import numpy as np
 
 
 @dataclass
-class Ball:
+class RoundPiece:
     """A sphere fitted to a piece: rms error in radii, and how much of the sphere the piece covers (0 point, 1 full)."""
 
     piece: int
@@ -38,7 +38,7 @@ def fit_ball(points: np.ndarray) -> tuple[np.ndarray, float, float]:
     return centre, radius, float(np.sqrt((off**2).mean()) / radius)
 
 
-def balls_among(points: np.ndarray, piece: np.ndarray) -> list[Ball]:
+def balls_among(points: np.ndarray, piece: np.ndarray) -> list[RoundPiece]:
     """Every piece that looks like a ball or the greater part of one."""
     order = np.argsort(piece, kind="stable")
     sizes = np.bincount(piece)
@@ -55,7 +55,7 @@ def balls_among(points: np.ndarray, piece: np.ndarray) -> list[Ball]:
         lean = out.mean(axis=0)
         cover = _cover(out)
         if error < 0.12 and cover > 0.22 and extent.max() < 2.6 * radius:
-            found.append(Ball(int(number), centre, radius, error, cover, len(mine), lean))
+            found.append(RoundPiece(int(number), centre, radius, error, cover, len(mine), lean))
     return found
 
 
@@ -66,7 +66,7 @@ def _cover(out: np.ndarray) -> float:
     return 1.0 - float(np.linalg.norm(ways.mean(axis=0)))
 
 
-def eye_pairs(balls: list[Ball], size: float) -> list[tuple[Ball, Ball, float]]:
+def eye_pairs(balls: list[RoundPiece], size: float) -> list[tuple[RoundPiece, RoundPiece, float]]:
     """Pairs of balls that may be eyes and how sure each is, best first; `size` is the mesh's diagonal."""
     pairs = []
     for i, one in enumerate(balls):
@@ -77,7 +77,7 @@ def eye_pairs(balls: list[Ball], size: float) -> list[tuple[Ball, Ball, float]]:
     return sorted(pairs, key=lambda pair: -pair[2])
 
 
-def _pair_score(one: Ball, other: Ball, size: float) -> float:
+def _pair_score(one: RoundPiece, other: RoundPiece, size: float) -> float:
     radius = (one.radius + other.radius) / 2
     apart = float(np.linalg.norm(one.centre - other.centre)) / radius
     alike = min(one.radius, other.radius) / max(one.radius, other.radius)

@@ -12,14 +12,14 @@ import numpy as np
 from ...face.channels import SHAPES
 from ..head_mesh import HeadMesh, Parts, Points
 from ..making.generate import ShapeMaker
-from . import doctor, report_contact, report_motion
+from . import report_contact, report_motion, report_set
 
 GREEN, AMBER, RED = "green", "amber", "red"
 _ORDER = (GREEN, AMBER, RED)
 
 
 @dataclass
-class Finding:
+class CardLine:
     """One line of the card."""
 
     measure: str  # "blink_visible", "flips" ...
@@ -31,10 +31,10 @@ class Finding:
 
 
 @dataclass
-class Report:
+class ReportCard:
     """All findings, the worst ones first within `sorted_findings`."""
 
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[CardLine] = field(default_factory=list)
     shapes_present: int = 0
     shapes_missing: tuple[str, ...] = ()
 
@@ -49,10 +49,10 @@ class Report:
         """A value that is good up to the first limit and bad beyond the second."""
         grade = GREEN if value <= limits[0] else AMBER if value <= limits[1] else RED
         self.findings.append(
-            Finding(measure, subject, round(float(value), 3), unit, grade, "" if grade == GREEN else advice)
+            CardLine(measure, subject, round(float(value), 3), unit, grade, "" if grade == GREEN else advice)
         )
 
-    def sorted_findings(self) -> list[Finding]:
+    def sorted_findings(self) -> list[CardLine]:
         """Red before amber before green."""
         return sorted(self.findings, key=lambda f: -_ORDER.index(f.grade))
 
@@ -68,7 +68,7 @@ class Report:
 
 def report_card(
     mesh: HeadMesh, parts: Parts, points: Points, shapes: Mapping[str, np.ndarray], *, other_names: Iterable[str] = ()
-) -> Report:
+) -> ReportCard:
     """Measures world-space displacements (n, 3) by ARKit name; `other_names` are the head's further shape keys.
 
     Works for generated shapes and for those a head came with.
@@ -78,10 +78,10 @@ def report_card(
     turn, scale = fields.map.rotation, fields.map.scale
     moved = {name: np.asarray(d, float) @ turn.T * scale for name, d in shapes.items() if name in SHAPES}
     missing = tuple(name for name in SHAPES if name not in moved)
-    report = Report(shapes_present=len(moved), shapes_missing=missing)
-    doctor.check_names(report, missing, other_names)
-    doctor.check_dead_and_doubles(report, moved)
-    doctor.check_sides(report, maker, moved)
+    report = ReportCard(shapes_present=len(moved), shapes_missing=missing)
+    report_set.check_names(report, missing, other_names)
+    report_set.check_dead_and_doubles(report, moved)
+    report_set.check_sides(report, maker, moved)
     report_contact.check_blinks(report, maker, moved)
     report_contact.check_mouth(report, maker, moved)
     report_motion.check_rigid_parts(report, maker, moved)

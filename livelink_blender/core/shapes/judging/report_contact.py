@@ -6,26 +6,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..finding.depth_map import draw_depth
+from ..making.attached_parts import role_mask
+from ..making.closing import MOUTH_PARTS, seen_pixels
 from ..making.contact import lip_gap
-from ..making.riders import role_mask
 
-WINDOW = 320
 AT_THE_LIPS = 0.2  # of the peak of mouthClose: beyond, it only fades out
-MOUTH_PARTS = ("teeth_upper", "teeth_lower", "tongue")
-UNSEEN = ("eye_shell_left", "eye_shell_right", "lashes", "brow", "other")
-
-
-def seen_pixels(maker, moved: np.ndarray, target: np.ndarray, centre: np.ndarray, half: float) -> int:
-    """How many pixels of faces of `target` vertices are seen from the front."""
-    triangles = maker.triangles
-    hidden = role_mask(maker.parts, *UNSEEN)
-    triangles = triangles[~hidden[triangles].any(1)]
-    points = maker.fields.similar_all + moved
-    near = (np.abs(points[triangles[:, 0], :2] - centre[:2]) < 2.0 * half + 0.3).all(1)
-    triangles = triangles[near]
-    seen = draw_depth(points, triangles, centre[:2], half, WINDOW).triangle
-    return int(target[triangles[seen[seen >= 0], 0]].sum())
 
 
 def check_blinks(report, maker, moved: dict[str, np.ndarray]) -> None:

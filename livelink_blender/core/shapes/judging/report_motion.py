@@ -6,21 +6,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..making.attached_parts import rigid_rest, role_mask
 from ..making.mirror import mirrored_shape
-from ..making.riders import role_mask
 
 FLIPS_AT = 2.0 / 10000.0  # triangles that may turn over, as a share: two at 5,000 vertices
 MOVES_TEETH = ("jawOpen", "jawForward", "jawLeft", "jawRight", "tongueOut")
-
-
-def rigid_rest(rest: np.ndarray, moved: np.ndarray) -> float:
-    """The share of a motion that no rigid motion explains, in percent."""
-    a, b = rest - rest.mean(0), rest + moved - (rest + moved).mean(0)
-    u, _, vt = np.linalg.svd(a.T @ b)
-    turn = vt.T @ np.diag([1, 1, np.sign(np.linalg.det(vt.T @ u.T))]) @ u.T
-    return 100.0 * float(
-        np.linalg.norm(a @ turn.T - b, axis=1).mean() / max(np.linalg.norm(moved, axis=1).mean(), 1e-9)
-    )
 
 
 def check_rigid_parts(report, maker, moved: dict[str, np.ndarray]) -> None:

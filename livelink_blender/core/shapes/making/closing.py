@@ -6,12 +6,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...smoothstep import smoothstep_between
+from ..finding.depth_map import draw_depth
 from ..finding.symmetry import nearest_rows
-from ..judging.report_contact import MOUTH_PARTS, seen_pixels
-from .amplitude import smooth_step
-from .riders import role_mask
+from .attached_parts import role_mask
 from .unflip import Unflipper
 
+MOUTH_PARTS = ("teeth_upper", "teeth_lower", "tongue")
+UNSEEN = ("eye_shell_left", "eye_shell_right", "lashes", "brow", "other")
+WINDOW = 320  # pixels across
 WELL_CLOSED = 0.008  # of what the open mouth shows; the report card allows .01
 _LEAST_SHOWN = 20  # pixels of an open mouth that can be judged
 _SHARES = ((0.25, 0.0), (0.5, 0.0), (0.75, 0.0), (1.0, 0.0), (1.0, 0.25), (1.0, 0.5), (1.0, 0.75))
@@ -42,11 +45,23 @@ def _eased_near_folds(net: Unflipper, closing: np.ndarray, hold: np.ndarray) -> 
     if len(bad) <= FOLDS:
         return closing, len(bad)
     far = nearest_rows(net.rest, net.rest[np.unique(net.triangles[bad])])[1]
-    change = smooth_step(far, *EASED_NEAR)[:, None] * (net.smooth(closing, hold) - closing)
+    change = smoothstep_between(far, *EASED_NEAR)[:, None] * (net.smooth(closing, hold) - closing)
     tries = [closing, *(closing + share * change for share in EASED_SHARES)]
     counts = [len(bad), *(len(net.flipped(eased, triangles)) for eased in tries[1:])]
     chosen = next((k for k, count in enumerate(counts) if count <= FOLDS), int(np.argmin(counts)))
     return tries[chosen], counts[chosen]
+
+
+def seen_pixels(maker, moved: np.ndarray, target: np.ndarray, centre: np.ndarray, half: float) -> int:
+    """How many pixels of faces of `target` vertices are seen from the front."""
+    triangles = maker.triangles
+    hidden = role_mask(maker.parts, *UNSEEN)
+    triangles = triangles[~hidden[triangles].any(1)]
+    points = maker.fields.similar_all + moved
+    near = (np.abs(points[triangles[:, 0], :2] - centre[:2]) < 2.0 * half + 0.3).all(1)
+    triangles = triangles[near]
+    seen = draw_depth(points, triangles, centre[:2], half, WINDOW).triangle
+    return int(target[triangles[seen[seen >= 0], 0]].sum())
 
 
 def with_jaw(maker, opened: np.ndarray, closing: np.ndarray) -> np.ndarray:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .amplitude import smooth_step
+from ...smoothstep import smoothstep_between
 from .canonical import resample_curve
-from .carriers import falloff
+from .field_places import falloff
 from .fields import JAW_ANGLE, FaceFields, turn_about_x
 
 SEAM_SAMPLES = 65
@@ -29,7 +29,7 @@ TURNING = (0.25, 0.75)  # shares between which a correction passes from one rim 
 
 
 @dataclass
-class Ball:
+class Eyeball:
     """An eyeball: its centre, and how far it reaches in each direction."""
 
     centre: np.ndarray
@@ -37,7 +37,7 @@ class Ball:
     reach: np.ndarray  # (NEAR_CELLS, 2 * NEAR_CELLS) largest radius seen in each cell of latitude and longitude
 
     @classmethod
-    def of(cls, points: np.ndarray, piece: np.ndarray) -> Ball:
+    def of(cls, points: np.ndarray, piece: np.ndarray) -> Eyeball:
         """Sphere fit to the best ball among the connected pieces."""
         centre, radius = best_sphere(points, piece)
         return cls(centre, radius, np.full((NEAR_CELLS, 2 * NEAR_CELLS), radius))
@@ -120,7 +120,7 @@ class Seam:
         for rim, share, given in ((self.upper, self.share_upper, at_upper), (self.lower, self.share_lower, at_lower)):
             place = self.place_on(rim)
             here = np.stack([np.interp(self.at[near], place, given[:, k]) for k in range(3)], axis=1)
-            weight = falloff(self.squared[near], reach) * smooth_step(share[near], *TURNING)
+            weight = falloff(self.squared[near], reach) * smoothstep_between(share[near], *TURNING)
             out[near] += here * weight[:, None]
             out[rim] = given
         return out
@@ -132,14 +132,14 @@ def curve_at(curve: np.ndarray, at: np.ndarray) -> np.ndarray:
     return np.stack([np.interp(at, grid, curve[:, k]) for k in range(3)], axis=1)
 
 
-def close_lids(seam: Seam, moved: np.ndarray, ball: Ball | None) -> np.ndarray:
+def close_lids(seam: Seam, moved: np.ndarray, ball: Eyeball | None) -> np.ndarray:
     """A blink whose rims meet on a line over the ball, with the upper lid a little over the lower one."""
     upper, lower = seam.curves(np.zeros_like(moved))
     gap = lower - upper
     opening = float(np.linalg.norm(gap, axis=1).max())
     along_rim = np.linspace(0.0, 1.0, SEAM_SAMPLES)
     fade = np.clip(np.linalg.norm(gap, axis=1) / max(0.25 * opening, 1e-9), 0.0, 1.0)[:, None]
-    fade *= smooth_step(np.minimum(along_rim, 1.0 - along_rim), 0.0, 0.12)[:, None]
+    fade *= smoothstep_between(np.minimum(along_rim, 1.0 - along_rim), 0.0, 0.12)[:, None]
     meeting = seam.curves(moved)[1] - LOWER_LID_SHARE * gap
     along = gap / np.maximum(np.linalg.norm(gap, axis=1, keepdims=True), 1e-9)
     top, bottom = meeting + along * LID_OVERLAP * fade, meeting - along * 0.3 * LID_OVERLAP * fade
@@ -153,14 +153,14 @@ def close_lids(seam: Seam, moved: np.ndarray, ball: Ball | None) -> np.ndarray:
     return moved + fix
 
 
-def raise_over(ball: Ball, points: np.ndarray, margin: float) -> np.ndarray:
+def raise_over(ball: Eyeball, points: np.ndarray, margin: float) -> np.ndarray:
     """The points, pushed out radially to at least `margin` above the ball."""
     rel = points - ball.centre
     length = np.maximum(np.linalg.norm(rel, axis=1), 1e-9)
     return ball.centre + rel * (np.maximum(ball.reach_towards(rel) + margin, length) / length)[:, None]
 
 
-def push_out(ball: Ball, rest: np.ndarray, moved: np.ndarray, sagitta: np.ndarray) -> np.ndarray:
+def push_out(ball: Eyeball, rest: np.ndarray, moved: np.ndarray, sagitta: np.ndarray) -> np.ndarray:
     """No vertex gets deeper into the ball than it was; the farther one slides over it, the more room its edges get."""
     before = np.linalg.norm(rest - ball.centre, axis=1)
     near = np.flatnonzero((before < 2.0 * ball.radius) & ((moved[:, 0] != 0) | (moved[:, 1] != 0) | (moved[:, 2] != 0)))
@@ -200,7 +200,7 @@ def close_lips(seam: Seam, opened: np.ndarray, closing: np.ndarray) -> np.ndarra
 
 def around_lips(seam: Seam) -> np.ndarray:
     """(n, 1) where mouthClose is the reverse of jawOpen: 1 near the lips, 0 away from them."""
-    return smooth_step(np.sqrt(seam.squared), *AROUND_LIPS)[:, None]
+    return smoothstep_between(np.sqrt(seam.squared), *AROUND_LIPS)[:, None]
 
 
 def keep_lips(seam: Seam, moved: np.ndarray, reach: float = LIP_REACH) -> np.ndarray:

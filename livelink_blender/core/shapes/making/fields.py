@@ -14,8 +14,8 @@ import numpy as np
 from ..finding.symmetry import mirror_plane
 from ..head_mesh import ROLES, HeadMesh, Parts, Points
 from .canonical import CanonicalMap, anchor_positions, resample_curve
-from .carriers import Scalar, bump, carrier_curves, falloff, nearest_on_curve
-from .sides import Surface, upper_share
+from .field_places import Scalar, bump, carrier_curves, falloff, nearest_on_curve
+from .sides import SurfaceWays, upper_share
 
 SYMMETRIC = 5e-3  # eye distances between a vertex and the mirror image of its twin
 LIP_REACH, LID_REACH = 1.3, 0.7
@@ -114,7 +114,7 @@ class FaceFields:
         keep = np.zeros(len(mesh.points), bool)
         keep[self.ids] = True
         rims = {name: rim for name, rim in self.points.rims.items() if len(rim)}
-        surface = Surface(
+        surface = SurfaceWays(
             mesh, keep, self.similar_all, np.concatenate([*rims.values(), np.zeros(0, np.int64)]).astype(np.int64)
         )
         out = {}

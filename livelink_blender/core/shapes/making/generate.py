@@ -8,17 +8,15 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
-from ..finding.pieces import join_split_vertices
+from ...smoothstep import smoothstep_between
+from ..finding.pieces import edges_of_polygons, join_split_vertices, triangulate
 from ..head_mesh import HeadMesh, Parts, Points
-from . import riders
-from .amplitude import fade_small, local_size, mobility, raise_tip, size_factor, smooth_step
-from .bent_faces import bends, follows_skin, mouth_size
+from . import attached_parts, head_fit
 from .closing import eased_over_jaw, with_jaw
-from .contact import Ball, Seam, around_lips, close_lids, close_lips, keep_lips, open_as_far, push_out
-from .eye_size import OF_EYES, eye_size
+from .contact import Eyeball, Seam, around_lips, close_lids, close_lips, keep_lips, open_as_far, push_out
 from .fields import FACE_BOX, FaceFields, Term, load_table, table_layout
 from .mirror import average_mirrored, mirror_vertices
-from .unflip import Unflipper, fan_triangles, other_halves
+from .unflip import Unflipper, other_halves
 
 TONGUE_SHAPE = "tongueOut"
 LIPS_STAY_CLOSED = (
@@ -114,12 +112,12 @@ class ShapeMaker:
         self.parts = parts
         self.fields = FaceFields(mesh, parts, points, self.table, box)
         layout, scale = table_layout(self.table), self.fields.map.scale
-        self.bends = bends(self.fields.map, self.fields.similar)
-        self.local = local_size(mesh, points, layout, scale)
+        self.bends = head_fit.bends(self.fields.map, self.fields.similar)
+        self.local = head_fit.local_size(mesh, points, layout, scale)
         if self.bends is not None:
-            self.local = min(self.local, mouth_size(points, layout, scale))
-        self.eyes = eye_size(points, layout, scale)
-        self.mobile = mobility(self.fields.canonical)
+            self.local = min(self.local, head_fit.mouth_size(points, layout, scale))
+        self.eyes = head_fit.eye_size(points, layout, scale)
+        self.mobile = head_fit.mobility(self.fields.canonical)
         self.balls = {side: self._ball(side) for side in ("left", "right")}
         self.seams = self._seams()
         self.sagitta = self._sagitta(mesh)
@@ -127,23 +125,23 @@ class ShapeMaker:
         self.unflipper = self._unflipper(mesh)
         self.on_rim = self._rim_hold(0.04, 0.2)
         self.off_corners = self._off_corners()
-        self.lashes = riders.lash_rims(self.fields, parts, self._inside_eyes())
-        brows = np.flatnonzero(riders.role_mask(parts, "brow"))
-        self.brows = (brows, *riders.skin_below(self.fields, brows)) if len(brows) else None
+        self.lashes = attached_parts.lash_rims(self.fields, parts, self._inside_eyes())
+        brows = np.flatnonzero(attached_parts.role_mask(parts, "brow"))
+        self.brows = (brows, *attached_parts.skin_below(self.fields, brows)) if len(brows) else None
 
     def size_of(self, name: str) -> float:
         """How large a shape is on this head beside the canonical face."""
-        return self.eyes if name.startswith(OF_EYES) else size_factor(name, self.local)
+        return self.eyes if name.startswith(head_fit.OF_EYES) else head_fit.size_factor(name, self.local)
 
-    def _ball(self, side: str) -> Ball | None:
-        eye = riders.role_mask(self.parts, "eye_" + side)
+    def _ball(self, side: str) -> Eyeball | None:
+        eye = attached_parts.role_mask(self.parts, "eye_" + side)
         if eye.sum() < 12:
             return None
         points, piece = self.fields.similar_all, self.parts.piece
-        ball = Ball.of(points[eye], piece[eye])
-        inside = eye | riders.inside_ball(points, self.parts, ball.centre, ball.radius)
-        ball = Ball.of(points[inside], piece[inside])
-        shell = riders.role_mask(self.parts, "eye_shell_" + side)
+        ball = Eyeball.of(points[eye], piece[eye])
+        inside = eye | attached_parts.inside_ball(points, self.parts, ball.centre, ball.radius)
+        ball = Eyeball.of(points[inside], piece[inside])
+        shell = attached_parts.role_mask(self.parts, "eye_shell_" + side)
         ball.cover(points[inside | shell])
         return ball if ball.radius < 1.0 else None
 
@@ -151,7 +149,7 @@ class ShapeMaker:
         out = np.zeros(len(self.parts.role), bool)
         for ball in self.balls.values():
             if ball is not None:
-                out |= riders.inside_ball(self.fields.similar_all, self.parts, ball.centre, ball.radius)
+                out |= attached_parts.inside_ball(self.fields.similar_all, self.parts, ball.centre, ball.radius)
         return out
 
     def _seams(self) -> dict[str, Seam]:
@@ -169,9 +167,7 @@ class ShapeMaker:
     def _sagitta(self, mesh: HeadMesh) -> np.ndarray:
         """How far the flat faces around each vertex may cut into a ball: from the longest edge there."""
         longest = np.zeros(len(mesh.points))
-        following = np.arange(1, len(mesh.loops) + 1)
-        following[mesh.loop_starts[1:] - 1] = mesh.loop_starts[:-1]
-        first, second = mesh.loops, mesh.loops[following]
+        first, second = edges_of_polygons(mesh).T
         length = np.linalg.norm(self.fields.similar_all[first] - self.fields.similar_all[second], axis=1)
         np.maximum.at(longest, first, length)
         np.maximum.at(longest, second, length)
@@ -180,7 +176,7 @@ class ShapeMaker:
     def _unflipper(self, mesh: HeadMesh) -> Unflipper:
         local = -np.ones(len(mesh.points), np.int64)
         local[self.fields.ids] = np.arange(len(self.fields.ids))
-        self.triangles = fan_triangles(mesh)
+        self.triangles = triangulate(mesh)
         triangles, others = (t[(t >= 0).all(1)] for t in (local[self.triangles], local[other_halves(mesh)]))
         weld = np.unique(join_split_vertices(mesh)[self.fields.ids], return_inverse=True)[1].reshape(-1)
         return Unflipper(self.fields.similar, triangles, weld, others)
@@ -191,7 +187,7 @@ class ShapeMaker:
             return self.on_rim
         ends = self.fields.similar[self.seams["lips"].upper[[0, -1]]]
         away = np.min([np.linalg.norm(self.fields.similar - end, axis=1) for end in ends], axis=0)
-        return CORNER_HOLD * smooth_step(away, *NEAR_CORNER) + self.on_rim
+        return CORNER_HOLD * smoothstep_between(away, *NEAR_CORNER) + self.on_rim
 
     def _rim_hold(self, loose: float, firm: float) -> np.ndarray:
         """How firmly easing keeps each vertex: rims have their place by contact, but the corners may give way."""
@@ -199,7 +195,7 @@ class ShapeMaker:
         for seam in self.seams.values():
             for rim in (seam.upper, seam.lower):
                 place = seam.place_on(rim)
-                out[rim] = RIM_HOLD * smooth_step(np.minimum(place, 1.0 - place), loose, firm)
+                out[rim] = RIM_HOLD * smoothstep_between(np.minimum(place, 1.0 - place), loose, firm)
         return out
 
     def _twins(self) -> np.ndarray | None:
@@ -245,11 +241,11 @@ class ShapeMaker:
             return np.zeros_like(self.fields.similar)
         terms = [Term.from_row(row) for row in self.table["shapes"][name]]
         moved = self.fields.displacement(terms) * self.mobile[:, None]
-        if self.bends is not None and follows_skin(name):
+        if self.bends is not None and head_fit.follows_skin(name):
             moved = np.einsum("ni,nij->nj", moved, self.bends)
         size = self.size_of(name)
         power = 0.0 if name in WHOLE_JAW else 1.5
-        return raise_tip(fade_small(moved), self.table["peaks"][name], power=power) * size
+        return head_fit.raise_tip(head_fit.fade_small(moved), self.table["peaks"][name], power=power) * size
 
     def _with_contact(self, name: str, moved: dict[str, np.ndarray]) -> np.ndarray:
         out = moved[name]
@@ -291,13 +287,13 @@ class ShapeMaker:
         out = np.zeros_like(self.fields.similar_all)
         out[self.fields.ids] = skin
         size = self.size_of(name)
-        riders.turn_eyes(name, self.fields.similar_all, self.parts, out)
-        riders.move_jaw(name, self.fields, self.parts, size, out)
+        attached_parts.turn_eyes(name, self.fields.similar_all, self.parts, out)
+        attached_parts.move_jaw(name, self.fields, self.parts, size, out)
         if name == TONGUE_SHAPE:
             lips = self.fields.similar[self.seams["lips"].lower, 2].max() if "lips" in self.seams else -np.inf
-            riders.tongue_out(self.fields.similar_all, self.parts, size, out, float(lips))
-        riders.ride_on_lids(self.lashes, self.fields, out)
+            attached_parts.tongue_out(self.fields.similar_all, self.parts, size, out, float(lips))
+        attached_parts.ride_on_lids(self.lashes, self.fields, out)
         if self.brows is not None:
-            ids, carriers, weight = self.brows
-            out[ids] = (skin[carriers] * weight[..., None]).sum(1)
+            ids, below, weight = self.brows
+            out[ids] = (skin[below] * weight[..., None]).sum(1)
         return out

@@ -6,15 +6,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..finding.pieces import edges_of_polygons
 from ..head_mesh import HeadMesh
 
 
 def surface_edges(mesh: HeadMesh, keep: np.ndarray) -> np.ndarray:
     """Unique edges (e, 2), with the diagonals of quads, whose ends are both in `keep`."""
     count = np.diff(mesh.loop_starts)
-    following = np.arange(1, len(mesh.loops) + 1)
-    following[mesh.loop_starts[1:] - 1] = mesh.loop_starts[:-1]
-    pairs = [np.stack([mesh.loops, mesh.loops[following]], 1)]
+    pairs = [edges_of_polygons(mesh)]
     quads = mesh.loop_starts[:-1][count == 4]
     pairs += [mesh.loops[np.stack([quads + k, quads + k + 2], 1)] for k in (0, 1)]
     edges = np.sort(np.concatenate(pairs).astype(np.int64), axis=1)
@@ -38,9 +37,7 @@ def split_twins(mesh: HeadMesh, keep: np.ndarray) -> np.ndarray:
 
 def border_vertices(mesh: HeadMesh) -> np.ndarray:
     """Vertices on an edge that only one polygon has."""
-    following = np.arange(1, len(mesh.loops) + 1)
-    following[mesh.loop_starts[1:] - 1] = mesh.loop_starts[:-1]
-    edges = np.sort(np.stack([mesh.loops, mesh.loops[following]], 1).astype(np.int64), axis=1)
+    edges = np.sort(edges_of_polygons(mesh), axis=1)
     code, uses = np.unique(edges[:, 0] * len(mesh.points) + edges[:, 1], return_counts=True)
     code = code[uses == 1]
     out = np.zeros(len(mesh.points), bool)
@@ -48,7 +45,7 @@ def border_vertices(mesh: HeadMesh) -> np.ndarray:
     return out
 
 
-class Surface:
+class SurfaceWays:
     """The edge graph of the part of a mesh that can move, for distances over the surface."""
 
     def __init__(self, mesh: HeadMesh, keep: np.ndarray, points: np.ndarray, rim_vertices: np.ndarray) -> None:
@@ -83,7 +80,7 @@ class Surface:
         return distance
 
 
-def upper_share(surface: Surface, upper: np.ndarray, lower: np.ndarray, limit: float) -> np.ndarray:
+def upper_share(surface: SurfaceWays, upper: np.ndarray, lower: np.ndarray, limit: float) -> np.ndarray:
     """1 on the upper rim, 0 on the lower one, a half where both are equally far or out of reach.
 
     Around the end of the gap it changes with the angle without a jump, so that nothing folds there when the gap opens.

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .amplitude import smooth_step
+from ...smoothstep import smoothstep_between
 from .unflip import normals
 
 SAMPLES = 1500
@@ -126,7 +126,8 @@ def bend_onto(places: np.ndarray, facing: np.ndarray, group: np.ndarray, surface
         corners, weights = surface.nearest(out[sample], group[sample])
         offset = (surface.points[corners] * weights[..., None]).sum(1) - out[sample]
         agree = ((toward[corners] * weights[..., None]).sum(1) * facing[sample]).sum(1)
-        trust = smooth_step(agree, 0.2, 0.7) * smooth_step(np.linalg.norm(offset, axis=1), TOO_FAR, 0.5 * TOO_FAR)
+        near = smoothstep_between(np.linalg.norm(offset, axis=1), TOO_FAR, 0.5 * TOO_FAR)
+        trust = smoothstep_between(agree, 0.2, 0.7) * near
         out += _smoothed(out, out[sample], offset, trust, reach)
     return out
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..head_mesh import ROLES, HeadMesh, Parts, Points
-from ..judging.report_motion import rigid_rest
+from .attached_parts import rigid_rest
 from .canonical import CanonicalMap, anchor_positions, similarity
 from .contact import Seam, close_lids, push_out
 from .fields import WHOLE_HEAD
@@ -43,17 +43,17 @@ def carry_shapes(
     should_stop: Callable[[], bool] | None = None,
 ) -> dict[str, np.ndarray]:
     """World-space displacements (n, 3) float32 of every shape the template has."""
-    carrier = _Carrier(template, mesh, parts, points)
+    transfer = _Transfer(template, mesh, parts, points)
     moved: dict[str, np.ndarray] = {}
     for k, name in enumerate(sorted(template.shapes)):
         if should_stop is not None and should_stop():
             raise Stopped
-        moved[name] = carrier.skin(name)
+        moved[name] = transfer.skin(name)
         if progress is not None:
             progress((k + 1) / len(template.shapes))
-    if carrier.target.twin is not None and carrier.source.twin is not None:
-        average_mirrored(moved, carrier.target.twin)
-    return {name: carrier.whole(name, skin).astype(np.float32) for name, skin in moved.items()}
+    if transfer.target.twin is not None and transfer.source.twin is not None:
+        average_mirrored(moved, transfer.target.twin)
+    return {name: transfer.whole(name, skin).astype(np.float32) for name, skin in moved.items()}
 
 
 def touching_groups(maker: ShapeMaker) -> np.ndarray:
@@ -68,7 +68,7 @@ def touching_groups(maker: ShapeMaker) -> np.ndarray:
     return np.where(of_lips, 1 + (lips > 0.5), np.where(of_lids, 3 + (lids > 0.5), 0))
 
 
-class _Carrier:
+class _Transfer:
     """Both heads, and for each vertex of the new one its place on the template."""
 
     def __init__(self, template: KeyedHead, mesh: HeadMesh, parts: Parts, points: Points) -> None:

@@ -17,17 +17,6 @@ AROUND, FOLDED = 0.1, 1.0  # stiffness that a round adds to edges beside a fold,
 GROWTH, STIFFEST = 1.5, 300.0
 
 
-def fan_triangles(mesh: HeadMesh) -> np.ndarray:
-    """All polygons as triangles (t, 3) around their first vertex."""
-    count = np.diff(mesh.loop_starts) - 2
-    polygon = np.repeat(np.arange(len(count)), np.maximum(count, 0))
-    begin = mesh.loop_starts[:-1][polygon]
-    step = np.arange(len(polygon)) - np.repeat(
-        np.concatenate([[0], np.cumsum(np.maximum(count, 0))[:-1]]), np.maximum(count, 0)
-    )
-    return np.stack([mesh.loops[begin], mesh.loops[begin + step + 1], mesh.loops[begin + step + 2]], axis=1)
-
-
 def normals(points: np.ndarray, triangles: np.ndarray) -> np.ndarray:
     """Twice-area normals."""
     a = points[triangles[:, 0]]
@@ -49,7 +38,7 @@ def _any_corner(mask: np.ndarray, triangles: np.ndarray) -> np.ndarray:
 
 
 def other_halves(mesh: HeadMesh) -> np.ndarray:
-    """The triangles (t, 3) that quads fall into along the diagonal that `fan_triangles` does not take."""
+    """The triangles (t, 3) that quads fall into along the diagonal that `triangulate` does not take."""
     quads = mesh.loop_starts[:-1][np.diff(mesh.loop_starts) == 4]
     a, b, c, d = (mesh.loops[quads + k] for k in range(4))
     return np.concatenate([np.stack([b, c, d], axis=1), np.stack([b, d, a], axis=1)])

@@ -12,7 +12,7 @@ from ...face.frame import BadPacket, Frame
 from ..bounded_json import read_object, three
 from ..directions import eye_from_arkit, eye_to_arkit, head_from_arkit, head_to_arkit
 from ..face_values import MOST_EXTRAS, NO_NUMBERS, face_values, within
-from ..names import clean_name
+from ..names import clean_text
 from ..shape_names import SHAPE_OF, short_sided
 
 APP = "iFacialMocap companion"
@@ -44,7 +44,7 @@ def of_object(found: dict, arrival: float, sender: str) -> Frame | BadPacket:
         if index is not None:
             numbers[index] = value
         elif (kept := within(value)) is not None and len(extras) < MOST_EXTRAS:
-            extras[clean_name(name.encode("utf-8", "replace"))] = kept
+            extras[clean_text(name)] = kept
     bones = _inside(found, "boneValues", "armatures", "bones")
     for name, place, convert, _ in _BONES:
         angles = three(bones.get(name), _ANGLES)

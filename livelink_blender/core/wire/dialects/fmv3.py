@@ -18,7 +18,7 @@ from ...face.channels import CHANNEL_COUNT, HEAD, LEFT_EYE, RIGHT_EYE, SHAPES
 from ..bounded_json import LARGEST, read_object
 from ..directions import eye_from_arkit, eye_to_arkit, head_from_arkit, head_to_arkit
 from ..face_values import LIMIT, MOST_EXTRAS
-from ..names import clean_name
+from ..names import clean_text
 from ..shape_names import SHAPE_OF
 
 MAGIC = b"FMV3"
@@ -97,7 +97,7 @@ def is_acknowledgement(data: bytes) -> bool:
     return data.startswith(MAGIC) and data[4:5] in (bytes([ACK]), bytes([ACK_4]))
 
 
-class Parts:
+class MessageParts:
     """Puts one message together; parts of another one in between begin anew."""
 
     def __init__(self) -> None:
@@ -130,7 +130,7 @@ class Schema:
         self._to = np.array([channel for _, channel in known], np.intp)
         extras = [(at, name) for at, name in enumerate(names) if name not in SHAPE_OF][:MOST_EXTRAS]
         self._extra_from = np.array([at for at, _ in extras], np.intp)
-        self._extra_names = [clean_name(name.encode("utf-8", "replace")) for _, name in extras]
+        self._extra_names = [clean_text(name) for _, name in extras]
         self.size = len(names) * self._numbers.itemsize + _POSE.size
 
     def read(self, payload: bytes) -> tuple[np.ndarray, dict[str, float] | None] | None:
@@ -172,7 +172,7 @@ def read_schema(payload: bytes) -> Schema | None:
         return None
     if encoding not in ("i16", "i32"):
         return None
-    return Schema(clean_name(str(app).encode("utf-8", "replace")), names, encoding, rate, lease / 1000.0, revision)
+    return Schema(clean_text(str(app)), names, encoding, rate, lease / 1000.0, revision)
 
 
 def schema_payload(

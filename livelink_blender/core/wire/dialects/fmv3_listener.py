@@ -7,7 +7,7 @@ from __future__ import annotations
 from ...face.frame import BadPacket, Frame
 from ..names import clean_name
 from . import fmv3
-from .fmv3 import Packet, Parts, Schema
+from .fmv3 import MessageParts, Packet, Schema
 
 DIALECT = "fmv3"
 ASKED_AGAIN_AFTER = 1.0
@@ -30,7 +30,7 @@ class Fmv3Listener:
         self._sender = sender
         self._session: int | None = None
         self._schemas: dict[int, tuple[bytes, Schema]] = {}
-        self._schema_parts, self._frame_parts = Parts(), Parts()
+        self._schema_parts, self._frame_parts = MessageParts(), MessageParts()
         self._asked_at = self._pinged_at = float("-inf")
         self._pings = 0
 

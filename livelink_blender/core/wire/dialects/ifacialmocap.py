@@ -12,7 +12,7 @@ from ...face.channels import CHANNEL_COUNT, HEAD, LEFT_EYE, RIGHT_EYE, SHAPES
 from ...face.frame import BadPacket, Frame
 from ..directions import eye_from_arkit, eye_to_arkit, head_from_arkit, head_to_arkit
 from ..face_values import LIMIT, MOST_EXTRAS, NO_NUMBERS, face_values
-from ..names import clean_name
+from ..names import clean_text
 from ..shape_names import SHAPE_OF, short_sided
 
 APP, FACEMOTION_APP = "iFacialMocap", "Facemotion3d"
@@ -93,7 +93,7 @@ def _kept(extras: dict[str, float] | None, name: str, value: float) -> dict[str,
     if not -LIMIT <= value <= LIMIT or (extras and len(extras) >= MOST_EXTRAS):
         return extras
     extras = {} if extras is None else extras
-    extras[clean_name(name.encode("utf-8", "replace"))] = value
+    extras[clean_text(name)] = value
     return extras
 
 

@@ -12,7 +12,7 @@ from ...face.frame import BadPacket, Frame
 from ..bounded_json import read_object, three
 from ..directions import eye_from_arkit, eye_to_arkit, head_from_arkit, head_to_arkit
 from ..face_values import MOST_EXTRAS, NO_NUMBERS, face_values, within
-from ..names import clean_name
+from ..names import clean_text
 from ..shape_names import SHAPE_OF, pascal
 
 APP = "VTube Studio"
@@ -94,7 +94,7 @@ def _kept(extras: dict[str, float] | None, shape: object) -> dict[str, float] | 
     if not isinstance(name, str) or name in SHAPE_OF or value is None or (extras and len(extras) >= MOST_EXTRAS):
         return extras
     extras = {} if extras is None else extras
-    extras[clean_name(name.encode("utf-8", "replace"))] = value
+    extras[clean_text(name)] = value
     return extras
 
 

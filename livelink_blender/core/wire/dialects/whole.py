@@ -17,7 +17,7 @@ from ...face.channels import CHANNEL_COUNT
 from ...face.frame import BadPacket, Frame
 from ..bounded_json import read_object
 from ..face_values import MOST_EXTRAS, face_values, within
-from ..names import clean_name
+from ..names import clean_text
 
 MAGIC = b"FLLF\1"
 _LENGTH = struct.Struct("<H")
@@ -56,7 +56,7 @@ def decode(packet: bytes, arrival: float, sender: str) -> Frame | BadPacket:
     values = face_values(np.frombuffer(data, _VALUES).tolist()) if data else None
     if (data and values is None) or not 0.0 <= rate <= 1000.0:
         return NOT_WHOLE
-    device, subject, dialect = (clean_name(str(names.get(n, "")).encode("utf-8", "replace")) for n in _NAMES)
+    device, subject, dialect = (clean_text(str(names.get(n, ""))) for n in _NAMES)
     clock = time if abs(time) < 1e12 else None  # NaN fails the comparison
     counted = None if number == _NOTHING else number
     return Frame(arrival, sender, device, subject, clock, counted, rate, values, dialect, _extras(names.get("extras")))
@@ -68,5 +68,5 @@ _NAMES = ("device", "subject", "dialect")
 def _extras(found: object) -> dict[str, float] | None:
     if not isinstance(found, dict) or not found:
         return None
-    kept = {clean_name(name.encode("utf-8", "replace")): within(v) for name, v in list(found.items())[:MOST_EXTRAS]}
+    kept = {clean_text(name): within(v) for name, v in list(found.items())[:MOST_EXTRAS]}
     return {name: value for name, value in kept.items() if value is not None} or None

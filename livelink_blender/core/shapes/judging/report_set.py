@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What may be wrong with a set of shapes as such: missing, misnamed, dead, doubled, swapped."""
+"""Report card: the set of shapes as such: what is missing, misnamed, dead, doubled, swapped."""
 
 from __future__ import annotations
 

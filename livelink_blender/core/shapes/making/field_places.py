@@ -10,8 +10,6 @@ import numpy as np
 
 from .canonical import CURVE_SAMPLES, mirrored_name
 
-RADII = (0.1, 0.2, 0.35, 0.6, 1.0)
-BUMPS = (0.0, 0.25, 0.5, 0.75, 1.0)
 BUMP_WIDTH = 0.2
 
 
@@ -33,7 +31,7 @@ class Scalar:
 def carrier_curves(layout: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """All carriers as polylines (k, 3) in canonical space; a point is a polyline of one."""
     at = layout.__getitem__
-    curves = {name: np.array([at(name)]) for name in _MIDDLE}
+    curves = {name: np.array([at(name)]) for name in MIDLINE_CARRIERS}
     curves["philtrum"] = np.array([at("subnasale"), at("lip_upper_top")])
     curves["forehead_wide"] = np.array([at("temple_right"), at("forehead"), at("temple_left")])
     contact = np.array(
@@ -53,7 +51,7 @@ def carrier_curves(layout: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 
 
 _ACROSS = ("lip_upper", "lip_lower", "red_upper", "red_lower")  # from the right corner of the mouth to the left one
-_MIDDLE = (
+MIDLINE_CARRIERS = (
     "glabella",
     "nasion",
     "nose_bridge",
@@ -107,41 +105,6 @@ def _side_curves(at, side: str) -> dict[str, np.ndarray]:
     for name in ("mouth_corner", "nose_wing", "cheek", "cheekbone", "jaw_corner", "temple", "brow_inner", "brow_outer"):
         curves[name] = np.array([named(name)])
     return {f"{name}_{side}": curve for name, curve in curves.items()}
-
-
-_LIP_SIDED = ("lip_upper_top", "lip_lower_bottom", "chin_crease", "chin", "chin_under", "philtrum", "neck")
-_LIP_SIDED_HALVES = ("mouth_corner", "mouth_outside", "fold", "nose_wing")
-_FAR_FROM_LIPS = ("cheek_low", "chin_side", "jaw", "cheek", "jaw_corner")  # there a side would be chance
-_LID_SIDED = ("lid_crease", "under_eye", "eye_outer_skin", "brow", "nose_side")
-
-
-def dictionary() -> list[Scalar]:
-    """Every weight that the fit may choose from, mirrored ones included."""
-    out: list[Scalar] = []
-    for lip in ("upper", "lower"):
-        out += [
-            Scalar(f"{kind}_{lip}", r, b, f"lips_{lip}")
-            for kind in ("lip", "red")
-            for r in RADII
-            for b in (None, *BUMPS)
-        ]
-    out += [
-        Scalar(name, r, None, s) for name in _LIP_SIDED for r in RADII[2:] for s in (None, "lips_upper", "lips_lower")
-    ]
-    out += [Scalar(name, r) for name in _MIDDLE if name not in _LIP_SIDED for r in RADII[1:]] + [
-        Scalar("forehead_wide", r) for r in RADII[1:]
-    ]
-    for side in ("left", "right"):
-        for lid in ("upper", "lower"):
-            gap = f"lids_{lid}_{side}"
-            out += [Scalar(f"lid_{lid}_{side}", r, b, gap) for r in RADII[:4] for b in (None, *BUMPS)]
-            out += [Scalar(f"{name}_{side}", r, None, gap) for name in _LID_SIDED for r in RADII[:4]]
-        sides = (None, "lips_upper", "lips_lower")
-        out += [Scalar(f"{name}_{side}", r, None, s) for name in _LIP_SIDED_HALVES for r in RADII[1:] for s in sides]
-        rest = (*_FAR_FROM_LIPS, *_LID_SIDED, "cheekbone", "temple", "brow_inner", "brow_outer")
-        out += [Scalar(f"{name}_{side}", r) for name in rest for r in RADII[1:]]
-        out += [Scalar(f"brow_{side}", r, b) for r in RADII[1:4] for b in (0.0, 0.5, 1.0)]
-    return out
 
 
 def nearest_on_curve(points: np.ndarray, curve: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...smoothstep import smoothstep_between
 from ..head_mesh import ROLES, Parts
-from .amplitude import smooth_step
 from .contact import best_sphere, curve_at
 from .fields import JAW_ANGLE, FaceFields, turn_about_x
 
@@ -26,12 +26,22 @@ NEAREST = 4
 IN_BALL = 1.25  # radii: a cornea bulges, but no eyelash ends so near
 ON_AXIS = 0.6  # radii
 FLAT = 0.6  # half an eye's width in radii: below, it is a plate that slides, no ball that turns
-MOST_CARRIERS = 4000
+MOST_SKIN = 4000
 
 
 def role_mask(parts: Parts, *names: str) -> np.ndarray:
     """Vertices of any of these roles."""
     return np.isin(parts.role, [ROLES.index(name) for name in names])
+
+
+def rigid_rest(rest: np.ndarray, moved: np.ndarray) -> float:
+    """The share of a motion that no rigid motion explains, in percent."""
+    a, b = rest - rest.mean(0), rest + moved - (rest + moved).mean(0)
+    u, _, vt = np.linalg.svd(a.T @ b)
+    turn = vt.T @ np.diag([1, 1, np.sign(np.linalg.det(vt.T @ u.T))]) @ u.T
+    return 100.0 * float(
+        np.linalg.norm(a @ turn.T - b, axis=1).mean() / max(np.linalg.norm(moved, axis=1).mean(), 1e-9)
+    )
 
 
 def turn_eyes(shape: str, similar: np.ndarray, parts: Parts, out: np.ndarray) -> None:
@@ -123,7 +133,7 @@ def _free_of_gums(tongue: np.ndarray, teeth: np.ndarray) -> np.ndarray:
         return np.ones(len(tongue))
     blocks = [tongue[k : k + 1024] for k in range(0, len(tongue), 1024)]
     near = np.concatenate([np.linalg.norm(b[:, None] - teeth[None], axis=2).min(axis=1) for b in blocks])
-    return smooth_step(near, GUM, 2.5 * GUM) if (near < GUM).mean() > 0.25 else np.ones(len(tongue))
+    return smoothstep_between(near, GUM, 2.5 * GUM) if (near < GUM).mean() > 0.25 else np.ones(len(tongue))
 
 
 def lash_rims(fields: FaceFields, parts: Parts, inside: np.ndarray) -> list[tuple[np.ndarray, str, np.ndarray]]:
@@ -189,7 +199,7 @@ def skin_below(fields: FaceFields, riders: np.ndarray) -> tuple[np.ndarray, np.n
     points = fields.similar_all[riders]
     low, high = points.min(0) - 0.3, points.max(0) + 0.3
     near = np.flatnonzero(((fields.similar > low) & (fields.similar < high)).all(1))
-    near = near[:: max(1, len(near) // MOST_CARRIERS)]
+    near = near[:: max(1, len(near) // MOST_SKIN)]
     chosen, weight = np.zeros((len(riders), NEAREST), np.int64), np.zeros((len(riders), NEAREST))
     if len(near) < NEAREST:
         return chosen, weight

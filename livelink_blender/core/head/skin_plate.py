@@ -31,14 +31,14 @@ class SkinPlate:
 
     def _spread(self, answer: tuple[np.ndarray, np.ndarray], ids: np.ndarray, values: np.ndarray) -> np.ndarray:
         """Superpose the answers so that the pulled vertices end where they shall."""
-        free, green = answer
+        free, answers = answer
         at = np.searchsorted(free, ids)
         known = (at < len(free)) & (free[np.minimum(at, len(free) - 1)] == ids)
         at, wanted = at[known], values[known]
-        among = green[np.ix_(at, at)]
+        among = answers[np.ix_(at, at)]
         force = np.linalg.solve(among + 1e-9 * np.trace(among) / len(at) * np.eye(len(at)), wanted)
         result = np.zeros(self._count)
-        result[free] = green[:, at] @ force
+        result[free] = answers[:, at] @ force
         result[free[at]] = wanted
         return result
 
