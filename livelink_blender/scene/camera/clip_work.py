@@ -73,6 +73,11 @@ def _options(scene: bpy.types.Scene) -> list[str]:
     return ["--scene", scene.name, *(["--timeline"] if plays else [])]
 
 
+def folder() -> Path:
+    """Where clips and videos lie."""
+    return clips_folder()
+
+
 current: ClipWork | None = None
 
 
