@@ -11,9 +11,9 @@ import bpy
 from bpy.props import FloatProperty, StringProperty
 from bpy.types import Context, Operator
 
-from ...scene.camera import choice, clip_work
+from ...scene.camera import clip_work
 from ...scene.live import session
-from ..common.long_work import LongWork
+from ..common.operators import LongWork
 
 
 class _Clipping(LongWork):
@@ -106,7 +106,7 @@ class LIVELINK_OT_open_clips(Operator):
     bl_options = {"INTERNAL"}
 
     def execute(self, _context: Context) -> set[str]:
-        bpy.ops.wm.path_open(filepath=str(choice.clips_folder()))
+        bpy.ops.wm.path_open(filepath=str(clip_work.folder()))
         return {"FINISHED"}
 
 

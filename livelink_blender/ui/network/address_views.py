@@ -1,27 +1,70 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The QR code beside the address: painted by us, shown while somebody looks at it, its page gone soon after."""
+"""Our address for the phone: large in the viewport until a packet comes, and as a QR code while that is looked at."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from time import monotonic
 
-import bpy.utils.previews
+import bpy
 import numpy as np
-from bpy.types import Context, Operator, UILayout
+from bpy.types import Context, ImagePreview, Operator, UILayout
 
 from ...core.network.qr import QUIET
 from ...scene.network import qr_test
-from ..common.redraw import redraw_panels
-from ..common.words import sentence
+from ...scene.panel_state import status
+from ..common.lights import PaintedIcons
+from ..common.sidebar import sentence
+from ..common.viewports import Overlay, redraw_panels, redraw_viewports, width_of, write
 
+POINTS = 42.0
+SMALL_POINTS = 15.0
+MARGIN = 40.0
 PIXELS_A_MODULE = 8
 SCALE = 9.0
-LOOK_S = 0.5
+ASK_AGAIN_S = 0.5
 NOBODY_LOOKS_S = 4.0
-_painted: bpy.utils.previews.ImagePreviewCollection | None = None
-_drawn_at = 0.0
-_shown: qr_test.TestLine | None = None
+
+
+def follow_the_wait() -> None:
+    """The large address comes and goes with the wait for the first packet."""
+    if (status.awaits_phone_at() is not None) == _big_address.is_shown:
+        return
+    if _big_address.is_shown:
+        _big_address.hide()
+    else:
+        _big_address.show()
+    redraw_viewports()
+
+
+def _draw_big_address() -> None:
+    awaited = status.awaits_phone_at()
+    if awaited is None:
+        return
+    scale = bpy.context.preferences.system.ui_scale
+    bottom = MARGIN * scale
+    _write_in_the_middle(f"{awaited[0]}   {awaited[1]}", POINTS * scale, bottom)
+    _write_in_the_middle("Type on the phone: address and port", SMALL_POINTS * scale, bottom + POINTS * 1.3 * scale)
+
+
+def _write_in_the_middle(text: str, size: float, height: float) -> None:
+    write(text, size, (bpy.context.region.width - width_of(text, size)) / 2, height)
+
+
+_big_address = Overlay(POST_PIXEL=_draw_big_address)
+
+
+@dataclass
+class CodeView:
+    """The QR code in the panel."""
+
+    drawn_at: float = 0.0
+    line: qr_test.TestLine | None = None
+    icons: PaintedIcons = field(default_factory=PaintedIcons)
+
+
+code = CodeView()
 
 
 class LIVELINK_OT_show_code(Operator):
@@ -39,15 +82,14 @@ class LIVELINK_OT_show_code(Operator):
         return True
 
     def execute(self, context: Context) -> set[str]:
-        global _drawn_at
         try:
             qr_test.begin(context.scene.livelink.port)
         except qr_test.CannotTest as trouble:
             self.report({"ERROR"}, str(trouble))
             return {"CANCELLED"}
-        _drawn_at = monotonic()
-        if not (bpy.app.background or bpy.app.timers.is_registered(_look)):
-            bpy.app.timers.register(_look, first_interval=0.1)
+        code.drawn_at = monotonic()
+        if not (bpy.app.background or bpy.app.timers.is_registered(_ask_the_page)):
+            bpy.app.timers.register(_ask_the_page, first_interval=0.1)
         return {"FINISHED"}
 
 
@@ -66,14 +108,13 @@ class LIVELINK_OT_hide_code(Operator):
 
 def draw_code(layout: UILayout, context: Context) -> None:
     """The button, or the code with what came of it."""
-    global _drawn_at
     if not qr_test.is_on():
         layout.operator("livelink.show_code", icon="IMAGE_DATA")
         return
-    _drawn_at = monotonic()
-    line = _shown or qr_test.present()
+    code.drawn_at = monotonic()
+    line = code.line or qr_test.present()
     if line.url and not line.is_fine:
-        layout.template_icon(icon_value=_icon(line.url), scale=SCALE)
+        layout.template_icon(icon_value=_code_icon(line.url), scale=SCALE)
     icon = "CHECKMARK" if line.is_fine else "ERROR" if line.is_over else "INFO"
     sentence(layout, context, line.sentence, icon=icon)
     if line.is_fine:
@@ -82,29 +123,23 @@ def draw_code(layout: UILayout, context: Context) -> None:
     layout.operator("livelink.hide_code", icon="X")
 
 
-def _look() -> float | None:
+def _ask_the_page() -> float | None:
     """Ask the page what it has to tell, and end it when nobody looks at the code any more."""
-    global _shown
-    if monotonic() - _drawn_at > NOBODY_LOOKS_S:
+    if monotonic() - code.drawn_at > NOBODY_LOOKS_S:
         qr_test.end()
-    before, _shown = _shown, qr_test.present()
+    before, code.line = code.line, qr_test.present()
     redraw_panels()  # also to learn whether the code is still in sight: only what is seen is drawn
-    if _shown is None:
+    if code.line is None:
         return None
-    return LOOK_S if before == _shown else LOOK_S / 2
+    return ASK_AGAIN_S if before == code.line else ASK_AGAIN_S / 2
 
 
-def _icon(url: str) -> int:
-    global _painted
-    if _painted is None:
-        _painted = bpy.utils.previews.new()
-    if url not in _painted:
-        _painted.clear()
-        _paint(_painted.new(url), qr_test.modules(url))
-    return _painted[url].icon_id
+def _code_icon(url: str) -> int:
+    code.icons.keep_only(url)
+    return code.icons.icon(url, lambda preview: _paint(preview, qr_test.modules(url)))
 
 
-def _paint(preview: bpy.types.ImagePreview, modules: np.ndarray) -> None:
+def _paint(preview: ImagePreview, modules: np.ndarray) -> None:
     """Black on white with its quiet zone, bottom row first."""
     black = np.kron(np.pad(modules, QUIET), np.ones((PIXELS_A_MODULE, PIXELS_A_MODULE), bool))[::-1]
     pixels = np.ones((*black.shape, 4), np.float32)
@@ -114,15 +149,13 @@ def _paint(preview: bpy.types.ImagePreview, modules: np.ndarray) -> None:
 
 
 def stop() -> None:
-    """Before the add-on goes: no page, no timer, no picture of ours may be left."""
-    global _painted, _shown
+    """Before the add-on goes: no page, no timer, nothing drawn may be left."""
+    _big_address.hide()
     qr_test.end()
-    _shown = None
-    if bpy.app.timers.is_registered(_look):
-        bpy.app.timers.unregister(_look)
-    if _painted is not None:
-        bpy.utils.previews.remove(_painted)
-        _painted = None
+    code.line = None
+    if bpy.app.timers.is_registered(_ask_the_page):
+        bpy.app.timers.unregister(_ask_the_page)
+    code.icons.forget()
 
 
 CLASSES = (LIVELINK_OT_show_code, LIVELINK_OT_hide_code)

@@ -14,14 +14,23 @@ from ...scene.poser import properties as slider_properties
 from ...scene.poser.slider_keys import keyed_names, remove_face
 from ...scene.takes.bake import BakeRefused
 from ...scene.takes.slider_bake import bake_sliders
-from ..character.operators import panel_character
-from ..common.watch import show_now
+from ..character.panel_character import CHOOSE_FIRST, panel_character
+from ..common.operators import ShownAtOnce
 
 
 def panel_face(context: Context) -> slider_properties.LiveLinkHandFace | None:
     """The face whose sliders are shown."""
     poser = context.scene.livelink.poser
     return poser.faces[poser.active] if 0 <= poser.active < len(poser.faces) else None
+
+
+class _ChangesFaces(ShownAtOnce):
+    """A mixin: there are other faces afterwards, and a running session plans anew."""
+
+    def show(self, context: Context) -> None:
+        """Afterwards."""
+        properties.touch()
+        super().show(context)
 
 
 class _OnFace:
@@ -35,22 +44,19 @@ class _OnFace:
         return True
 
 
-class LIVELINK_OT_add_sliders(Operator):
+class LIVELINK_OT_add_sliders(_ChangesFaces, Operator):
     """A new set of sliders, over the live face or without any phone; several work at once"""
 
     bl_idname = "livelink.add_sliders"
     bl_label = "Add Sliders"
     bl_options = {"REGISTER", "UNDO"}
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, context: Context) -> None:
         poser = context.scene.livelink.poser
         taken = {face.name for face in poser.faces}
         face = poser.faces.add()
         face.name = next(f"Face {n}" for n in range(1, len(taken) + 2) if f"Face {n}" not in taken)
         poser.active = len(poser.faces) - 1
-        properties.touch()
-        show_now()
-        return {"FINISHED"}
 
 
 class LIVELINK_OT_choose_sliders(Operator):
@@ -68,20 +74,17 @@ class LIVELINK_OT_choose_sliders(Operator):
         return {"FINISHED"}
 
 
-class LIVELINK_OT_remove_sliders(_OnFace, Operator):
+class LIVELINK_OT_remove_sliders(_OnFace, _ChangesFaces, Operator):
     """Remove these sliders and their keys"""
 
     bl_idname = "livelink.remove_sliders"
     bl_label = "Remove Sliders"
     bl_options = {"REGISTER", "UNDO"}
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, context: Context) -> None:
         poser = context.scene.livelink.poser
         remove_face(context.scene, poser.active)
         poser.active = max(0, min(poser.active, len(poser.faces) - 1))
-        properties.touch()
-        show_now()
-        return {"FINISHED"}
 
 
 class LIVELINK_OT_reset_sliders(_OnFace, Operator):
@@ -161,7 +164,7 @@ class LIVELINK_OT_bake_sliders(_OnFace, Operator):
     @classmethod
     def poll(cls, context: Context) -> bool:
         if panel_character(context) is None:
-            cls.poll_message_set("Choose a character first: select its meshes and press Use Selected")
+            cls.poll_message_set(CHOOSE_FIRST)
             return False
         if session.running() is not None:
             cls.poll_message_set("Press Stop first: while live, the live face wins over keys")

@@ -14,11 +14,11 @@ from ...scene.shapes import wizard, work
 from ...scene.shapes.hand_work import lock_hand_work
 from ...scene.shapes.head_reader import CannotShape
 from ...scene.shapes.key_writer import locked_keys
-from ..common.long_work import LongWork
-from ..common.redraw import redraw_viewports
+from ..common.operators import LongWork
+from ..common.viewports import redraw_viewports
 
 
-class _Working(LongWork):
+class _ShapeWork(LongWork):
     """Shapes as long work. Classes have `names(context)` and `told(context, written)`."""
 
     jobs, trouble, left_off = work, CannotShape, "Left off: nothing was changed."
@@ -53,7 +53,7 @@ class _Working(LongWork):
         return said
 
 
-class LIVELINK_OT_generate_shapes(_Working, Operator):
+class LIVELINK_OT_generate_shapes(_ShapeWork, Operator):
     """Make the 52 shapes of this head as shape keys at 0. One undo step; Esc or Cancel leaves everything as it was"""
 
     bl_idname = "livelink.generate_shapes"
@@ -82,7 +82,7 @@ def _locked(thing: bpy.types.Object) -> set[str]:
     return locked_keys(keys) if keys is not None else set()
 
 
-class LIVELINK_OT_generate_one(_Working, Operator):
+class LIVELINK_OT_generate_one(_ShapeWork, Operator):
     """Make this one shape anew from the points as they are now; all others stay"""
 
     bl_idname = "livelink.generate_one"
@@ -106,7 +106,7 @@ class LIVELINK_OT_generate_one(_Working, Operator):
         return f"{self.shape} was made again." if written else f"{self.shape} moves nothing on this head."
 
 
-class LIVELINK_OT_check_shapes(_Working, Operator):
+class LIVELINK_OT_check_shapes(_ShapeWork, Operator):
     """Measure the shapes that are there, whoever made them, and say what to mend"""
 
     bl_idname = "livelink.check_shapes"

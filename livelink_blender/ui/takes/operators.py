@@ -1,20 +1,21 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Recording: 3-2-1, the take on disk, and the action that it becomes."""
+"""Recording: 3-2-1, the take on disk, the action that it becomes; or a take of what has just come."""
 
 from pathlib import Path
 from time import time
 
 import bpy
-from bpy.props import StringProperty
+from bpy.props import FloatProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
 from ...scene.live import notices, session
 from ...scene.takes import record, shelf, take_actions
 from ...scene.takes.plan import CannotRecord
-from ..common.countdown import SECONDS, Countdown
-from ..common.waiting import waiting
+from ..common.operators import COUNTDOWN_S, Countdown, busy_cursor, done, refuse
 from ..common.watch import show_now
+
+START_FIRST = "Press Start first: a take keeps what the phone sends"
 
 
 class LIVELINK_OT_start_take(Countdown, Operator):
@@ -24,13 +25,13 @@ class LIVELINK_OT_start_take(Countdown, Operator):
     bl_label = "Record"
     bl_options = {"REGISTER"}
 
-    _what = "The take begins in"
+    counts_to = "The take begins in"
 
     @classmethod
     def poll(cls, context: Context) -> bool:
         live = session.running()
         if live is None:
-            cls.poll_message_set("Press Start first: a take keeps what the phone sends")
+            cls.poll_message_set(START_FIRST)
             return False
         if live.recorder.is_recording:
             cls.poll_message_set("A take is being recorded already")
@@ -41,10 +42,7 @@ class LIVELINK_OT_start_take(Countdown, Operator):
         counts, is_range = context.scene.livelink.record.countdown, context.scene.livelink.takes.punch_in
         if not counts and not is_range:
             return self.execute(context)
-        return self.count_down(context, SECONDS if counts else 0)
-
-    def execute(self, context: Context) -> set[str]:
-        return {"FINISHED"} if self.begin(context) else {"CANCELLED"}
+        return self.count_down(context, COUNTDOWN_S if counts else 0)
 
     def begin(self, context: Context) -> bool:
         """Open the tape, and play the timeline if that is wanted."""
@@ -98,6 +96,58 @@ class LIVELINK_OT_end_take(Operator):
         return outcome
 
 
+class LIVELINK_OT_toggle_take(Operator):
+    """Begin a take, or end the one that is being recorded"""
+
+    bl_idname = "livelink.toggle_take"
+    bl_label = "Record or End Take"
+    bl_options = {"INTERNAL"}
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        if session.running() is None:
+            cls.poll_message_set(START_FIRST)
+            return False
+        return True
+
+    def invoke(self, context: Context, event: Event) -> set[str]:
+        return self.execute(context)
+
+    def execute(self, context: Context) -> set[str]:
+        if session.running().recorder.is_recording:
+            return bpy.ops.livelink.end_take("EXEC_DEFAULT", True)  # a step of undo, as by the button
+        bpy.ops.livelink.start_take("INVOKE_DEFAULT")
+        return {"FINISHED"}
+
+
+class LIVELINK_OT_keep_last(Operator):
+    """Make a take of what the phone has just sent, though nobody pressed Record"""
+
+    bl_idname = "livelink.keep_last"
+    bl_label = "Keep Last 30 s"
+    bl_options = {"REGISTER"}
+
+    seconds: FloatProperty(
+        name="Seconds", description="How far back; the last two minutes are there", default=30.0, min=1.0, max=120.0
+    )
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        if session.current is None or not len(session.current.black_box):
+            cls.poll_message_set("Nothing has come from a phone in the last two minutes")
+            return False
+        return True
+
+    def execute(self, context: Context) -> set[str]:
+        try:
+            path = record.keep_last(session.current, self.seconds, time())
+        except (CannotRecord, OSError) as trouble:
+            return refuse(self, str(trouble))
+        shelf.refresh(context.scene)
+        shelf.choose(path)
+        return done(self, f"{path.stem} is kept: Bake makes an action of it.")
+
+
 class LIVELINK_OT_bake_again(Operator):
     """Make the take's action once more, with the smoothing, calibration and characters as they are set now"""
 
@@ -118,7 +168,7 @@ class LIVELINK_OT_bake_again(Operator):
     def execute(self, context: Context) -> set[str]:
         path = Path(self.path) if self.path else take_actions.last_take()
         if path is None:
-            return _refuse(self, "There is no take yet.")
+            return refuse(self, "There is no take yet.")
         return _bake(self, context.scene, path)
 
 
@@ -137,22 +187,12 @@ class LIVELINK_OT_open_takes(Operator):
 def _bake(operator: Operator, scene: bpy.types.Scene, path: Path) -> set[str]:
     """The take as actions, or one plain sentence."""
     try:
-        with waiting():
+        with busy_cursor():
             made = take_actions.bake(scene, path)
     except take_actions.CannotBake as error:
-        return _refuse(operator, str(error))
+        return refuse(operator, str(error))
     sentence = f"{path.stem}: {', '.join(made)}." if made else f"{path.stem} is kept; no character to bake it on."
-    notices.tell(sentence)
-    operator.report({"INFO"}, sentence)
-    show_now()
-    return {"FINISHED"}
-
-
-def _refuse(operator: Operator, sentence: str) -> set[str]:
-    notices.tell(sentence, is_trouble=True)
-    show_now()
-    operator.report({"WARNING"}, sentence)
-    return {"CANCELLED"}
+    return done(operator, sentence)
 
 
 def _play(context: Context) -> None:
@@ -165,4 +205,11 @@ def _stop_playing(context: Context) -> None:
         bpy.ops.screen.animation_cancel(restore_frame=False)
 
 
-CLASSES = (LIVELINK_OT_start_take, LIVELINK_OT_end_take, LIVELINK_OT_bake_again, LIVELINK_OT_open_takes)
+CLASSES = (
+    LIVELINK_OT_start_take,
+    LIVELINK_OT_end_take,
+    LIVELINK_OT_toggle_take,
+    LIVELINK_OT_keep_last,
+    LIVELINK_OT_bake_again,
+    LIVELINK_OT_open_takes,
+)
