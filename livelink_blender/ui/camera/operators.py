@@ -11,7 +11,7 @@ from bpy.types import Context, Event, Operator
 from ...scene.camera import choice, meeting, offscreen, status, stills
 from ...scene.camera.stream import Stream
 from ...scene.live import notices, session
-from ..common.operators import ShownAtOnce
+from ..common.operators import SaysWhyNot, ShownAtOnce
 from ..common.watch import show_now
 from ..live.operators import go_live
 
@@ -41,17 +41,16 @@ class LIVELINK_OT_join_meeting(Operator):
         return {"FINISHED"}
 
 
-class _WhileStreaming:
+class _WhileStreaming(SaysWhyNot):
     """A mixin: needs a running camera."""
 
     bl_options = {"INTERNAL"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if meeting.running_stream() is None:
-            cls.poll_message_set("Join first: the camera is off.")
-            return False
-        return True
+            return "Join first: the camera is off."
+        return ""
 
 
 class LIVELINK_OT_leave_meeting(_WhileStreaming, ShownAtOnce, Operator):

@@ -95,13 +95,12 @@ class LIVELINK_OT_remove_assignment(ChangesCharacter, Operator):
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
-        if not super().poll(context):
-            return False
+    def why_not(cls, context: Context) -> str:
+        if reason := super().why_not(context):
+            return reason
         if not panel_character(context).assignments:
-            cls.poll_message_set("There is no line set by hand")
-            return False
-        return True
+            return "There is no line set by hand"
+        return ""
 
     def act(self, context: Context) -> None:
         character = panel_character(context)

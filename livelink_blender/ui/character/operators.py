@@ -14,12 +14,13 @@ from ...scene.live import notices, session
 from ...scene.panel_state import status
 from ...scene.panel_state.characters import phone_name, summary_of
 from ...scene.properties import MOVABLE
+from ..common.operators import SaysWhyNot
 from .panel_character import ChangesCharacter, OnCharacter, character_changed, panel_character
 
 ANY_PHONE = ("FIRST", "Any Phone", "Whichever phone is heard first")
 
 
-class LIVELINK_OT_use_selected(Operator):
+class LIVELINK_OT_use_selected(SaysWhyNot, Operator):
     """Make the selected objects a character: head, teeth, tongue, eyes and rig in one go"""
 
     bl_idname = "livelink.use_selected"
@@ -27,11 +28,10 @@ class LIVELINK_OT_use_selected(Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if not any(one.type in MOVABLE for one in context.selected_objects):
-            cls.poll_message_set("Select the meshes of the face first, and its rig if it has one")
-            return False
-        return True
+            return "Select the meshes of the face first, and its rig if it has one"
+        return ""
 
     def execute(self, context: Context) -> set[str]:
         use_objects(context.scene, [one for one in context.selected_objects if one.type in MOVABLE])
@@ -133,7 +133,7 @@ class LIVELINK_OT_solve(OnCharacter, Operator):
         return {"FINISHED"}
 
 
-class LIVELINK_OT_add_head(Operator):
+class LIVELINK_OT_add_head(SaysWhyNot, Operator):
     """Add a head with all 52 shapes, made by this add-on, and let the phone move it"""
 
     bl_idname = "livelink.add_head"
@@ -141,11 +141,10 @@ class LIVELINK_OT_add_head(Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if context.mode != "OBJECT":
-            cls.poll_message_set("Go to Object Mode first")
-            return False
-        return True
+            return "Go to Object Mode first"
+        return ""
 
     def execute(self, context: Context) -> set[str]:
         made = load_template_head()

@@ -9,7 +9,7 @@ from bpy.types import Context, Event
 from ...scene import properties
 from ...scene.live import notices, session
 from ...scene.panel_state.characters import CharacterLine
-from ..common.operators import COUNTDOWN_S, Countdown, ShownAtOnce
+from ..common.operators import COUNTDOWN_S, Countdown, SaysWhyNot, ShownAtOnce
 from ..common.watch import fresh_status, show_now
 
 CHOOSE_FIRST = "Choose a character first: select its meshes and press Use Selected"
@@ -34,15 +34,14 @@ def character_changed() -> None:
     show_now()
 
 
-class OnCharacter:
+class OnCharacter(SaysWhyNot):
     """A mixin: the operator works on the panel's character."""
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if panel_character(context) is None:
-            cls.poll_message_set(CHOOSE_FIRST)
-            return False
-        return True
+            return CHOOSE_FIRST
+        return ""
 
 
 class ChangesCharacter(OnCharacter, ShownAtOnce):
@@ -59,15 +58,13 @@ class FaceCountdown(Countdown):
     watched_s = 0.0
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         live = session.running()
         if panel_character(context) is None:
-            cls.poll_message_set(CHOOSE_FIRST)
-            return False
+            return CHOOSE_FIRST
         if live is None or live.performer_of(context.scene.livelink.active_character) is None:
-            cls.poll_message_set("No phone moves this character: press Start, and wait for its face")
-            return False
-        return True
+            return "No phone moves this character: press Start, and wait for its face"
+        return ""
 
     def invoke(self, context: Context, _event: Event) -> set[str]:
         return self.count_down(context, COUNTDOWN_S + self.watched_s)

@@ -9,7 +9,7 @@ from bpy.types import Context, Event, Operator
 
 from ...core.face.channels import CHANNELS
 from ...scene.live import neutral, notices, session
-from ..common.operators import ShownAtOnce
+from ..common.operators import SaysWhyNot, ShownAtOnce
 from ..common.watch import show_now
 from .panel_character import FaceCountdown, OnCharacter, panel_character
 
@@ -17,7 +17,7 @@ NO_LIMIT = 1000.0
 """What the sliders call no limit; the calibration itself knows endless ones."""
 
 
-class LIVELINK_OT_recenter(Operator):
+class LIVELINK_OT_recenter(SaysWhyNot, Operator):
     """The way the head looks now becomes straight ahead"""
 
     bl_idname = "livelink.recenter"
@@ -25,12 +25,11 @@ class LIVELINK_OT_recenter(Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         live = session.running()
         if live is None or not any(binding.performer for binding in live.bindings):
-            cls.poll_message_set("Needs a phone that moves a character: press Start, and choose a character")
-            return False
-        return True
+            return "Needs a phone that moves a character: press Start, and choose a character"
+        return ""
 
     def execute(self, context: Context) -> set[str]:
         session.running().recenter()

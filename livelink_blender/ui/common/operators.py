@@ -19,6 +19,17 @@ COUNTDOWN_S = 3
 STEP_S = 0.1
 
 
+class SaysWhyNot:
+    """A mixin: `why_not(context)` says in one sentence why the operator can't run now; "" where it can."""
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        reason = cls.why_not(context)
+        if reason:
+            cls.poll_message_set(reason)
+        return not reason
+
+
 class ShownAtOnce:
     """A mixin for operators that are done in one go. Classes have `act(context)`, which may return a sentence."""
 
@@ -70,10 +81,11 @@ def busy_cursor() -> Iterator[None]:
             window.cursor_modal_restore()
 
 
-class Countdown:
+class Countdown(SaysWhyNot):
     """An operator that counts down, calls `begin`, then `go_on` until that says it is done. Esc in between leaves off.
 
-    Classes that use it have `counts_to` ("Take begins in"), `begin(context) -> bool` and `go_on(context) -> bool`."""
+    Classes have `why_not(context)`, `counts_to` ("The take begins in"), `begin(context) -> bool` and
+    `go_on(context) -> bool`."""
 
     shown = ""  # of the one that counts, for the panel; empty while nobody does
     counts_to = ""
@@ -132,12 +144,13 @@ def _show_countdown(text: str) -> None:
         redraw_panels()
 
 
-class LongWork:
+class LongWork(SaysWhyNot):
     """An operator whose work another process does: begun, watched while Blender lives on, taken in; Esc leaves off.
 
-    Classes have `begin(context)` and `take_in(context)`, which says what came of it; both may raise."""
+    Classes have `why_not(context)`, `begin(context)`, and `take_in(context)`, which says what came of it; the last
+    two may raise."""
 
-    jobs = None  # the module that holds the one job: `current` and `end()`
+    jobs = None  # the module that holds the one job: `current`, `cancel()` and `end()`
     trouble = Exception  # says in one sentence why there is no outcome
     left_off = ""  # what is said after Esc
     tick_s = 0.1
@@ -213,3 +226,17 @@ class LongWork:
             context.window_manager.event_timer_remove(self._timer)
             self._timer = None
         redraw_panels()
+
+
+class LeavesOff:
+    """A mixin: the operator is the Cancel of long work."""
+
+    jobs = None  # as there
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        return cls.jobs.current is not None
+
+    def execute(self, _context: Context) -> set[str]:
+        self.jobs.cancel()
+        return {"FINISHED"}

@@ -15,6 +15,7 @@ from ...core.network.qr import QUIET
 from ...scene.network import qr_test
 from ...scene.panel_state import status
 from ..common.lights import PaintedIcons
+from ..common.operators import SaysWhyNot
 from ..common.sidebar import sentence
 from ..common.viewports import Overlay, redraw_panels, redraw_viewports, width_of, write
 
@@ -67,7 +68,7 @@ class CodeView:
 code = CodeView()
 
 
-class LIVELINK_OT_show_code(Operator):
+class LIVELINK_OT_show_code(SaysWhyNot, Operator):
     """Show a code for the phone's camera: it opens a small page of this computer; if that loads, the path is fine"""
 
     bl_idname = "livelink.show_code"
@@ -75,11 +76,10 @@ class LIVELINK_OT_show_code(Operator):
     bl_options = {"INTERNAL"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if not bpy.app.online_access:
-            cls.poll_message_set("Blender may not use the network yet: allow it first")
-            return False
-        return True
+            return "Blender may not use the network yet: allow it first"
+        return ""
 
     def execute(self, context: Context) -> set[str]:
         try:

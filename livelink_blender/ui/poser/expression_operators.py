@@ -15,7 +15,7 @@ from ...scene.live import session
 from ...scene.poser import expression_shelf, properties
 from ...scene.takes.properties import REGION_ITEMS
 from ..character.panel_character import CHOOSE_FIRST, panel_character
-from ..common.operators import ShownAtOnce
+from ..common.operators import SaysWhyNot, ShownAtOnce
 from ..common.watch import show_now
 from .expression_keys import play_or_end
 from .slider_operators import live_values, panel_face
@@ -23,18 +23,16 @@ from .slider_operators import live_values, panel_face
 _NAME = StringProperty(name="Expression", description="The name of the expression", options={"SKIP_SAVE"})
 
 
-class _WhileLive:
+class _WhileLive(SaysWhyNot):
     """A mixin: needs a running session and a character."""
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if session.running() is None:
-            cls.poll_message_set("Press Start first: expressions move the character while live, no phone is needed")
-            return False
+            return "Press Start first: expressions move the character while live, no phone is needed"
         if panel_character(context) is None:
-            cls.poll_message_set(CHOOSE_FIRST)
-            return False
-        return True
+            return CHOOSE_FIRST
+        return ""
 
 
 class _ChangesFolder(ShownAtOnce):
@@ -73,7 +71,7 @@ class LIVELINK_OT_end_expressions(_WhileLive, ShownAtOnce, Operator):
         session.running().poser.end_all(time(), context.scene.livelink.poser.fade)
 
 
-class LIVELINK_OT_save_expression(_ChangesFolder, Operator):
+class LIVELINK_OT_save_expression(SaysWhyNot, _ChangesFolder, Operator):
     """Save the face that the character shows now, or the sliders' face, as an expression in your folder"""
 
     bl_idname = "livelink.save_expression"
@@ -95,11 +93,10 @@ class LIVELINK_OT_save_expression(_ChangesFolder, Operator):
     key: IntProperty(name="Key", description="The digit that plays it; 0 for none", default=0, min=0, max=9)
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if present_face(context) is None:
-            cls.poll_message_set("There is no face to save: press Start, or make one with the sliders")
-            return False
-        return True
+            return "There is no face to save: press Start, or make one with the sliders"
+        return ""
 
     def invoke(self, context: Context, event: Event) -> set[str]:
         return context.window_manager.invoke_props_dialog(self, width=320)

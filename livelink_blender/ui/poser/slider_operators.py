@@ -15,7 +15,7 @@ from ...scene.poser.slider_keys import keyed_names, remove_face
 from ...scene.takes.bake import BakeRefused
 from ...scene.takes.slider_bake import bake_sliders
 from ..character.panel_character import CHOOSE_FIRST, panel_character
-from ..common.operators import ShownAtOnce
+from ..common.operators import SaysWhyNot, ShownAtOnce
 
 
 def panel_face(context: Context) -> slider_properties.LiveLinkHandFace | None:
@@ -33,15 +33,14 @@ class _ChangesFaces(ShownAtOnce):
         super().show(context)
 
 
-class _OnFace:
+class _OnFace(SaysWhyNot):
     """A mixin: the operator works on the sliders that are shown."""
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if panel_face(context) is None:
-            cls.poll_message_set("Make a face with sliders first")
-            return False
-        return True
+            return "Make a face with sliders first"
+        return ""
 
 
 class LIVELINK_OT_add_sliders(_ChangesFaces, Operator):
@@ -114,11 +113,10 @@ class LIVELINK_OT_copy_live_face(_OnFace, Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if live_values(context) is None:
-            cls.poll_message_set("There is no live face to copy: press Start first")
-            return False
-        return super().poll(context)
+            return "There is no live face to copy: press Start first"
+        return super().why_not(context)
 
     def execute(self, context: Context) -> set[str]:
         face, values = panel_face(context), live_values(context)
@@ -162,14 +160,12 @@ class LIVELINK_OT_bake_sliders(_OnFace, Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if panel_character(context) is None:
-            cls.poll_message_set(CHOOSE_FIRST)
-            return False
+            return CHOOSE_FIRST
         if session.running() is not None:
-            cls.poll_message_set("Press Stop first: while live, the live face wins over keys")
-            return False
-        return super().poll(context)
+            return "Press Stop first: while live, the live face wins over keys"
+        return super().why_not(context)
 
     def execute(self, context: Context) -> set[str]:
         try:

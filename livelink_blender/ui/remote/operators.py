@@ -13,7 +13,7 @@ from ...scene.live import session
 from ...scene.remote import phone_take, properties
 from ...scene.sources import sources
 from ...scene.takes import shelf, take_actions
-from ..common.operators import ShownAtOnce, busy_cursor
+from ..common.operators import SaysWhyNot, ShownAtOnce, busy_cursor
 from ..takes.browser_operators import OnATake, take_path
 
 
@@ -43,16 +43,15 @@ class LIVELINK_OT_disconnect_phone(ShownAtOnce, Operator):
         context.scene.livelink.remote.is_on = False
 
 
-class _WhileConnected:
+class _WhileConnected(SaysWhyNot):
     """A mixin: needs a phone that is connected now."""
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         live = session.running()
         if live is None or live.remote.control is None:
-            cls.poll_message_set("Connect the phone first, and press Start")
-            return False
-        return True
+            return "Connect the phone first, and press Start"
+        return ""
 
 
 class LIVELINK_OT_stream_phone(_WhileConnected, Operator):

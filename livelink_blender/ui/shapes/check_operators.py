@@ -18,8 +18,10 @@ from ...scene.shapes import key_reader, sculpting, wizard, work
 from ...scene.shapes.hand_work import release
 from ...scene.shapes.key_writer import locked_keys
 from ..character.panel_character import character_changed
+from ..common.operators import SaysWhyNot
 from ..common.viewports import redraw_panels, redraw_viewports
 from . import drawing
+from .operators import STILL_AT_WORK
 
 TICK_S = 1 / 30
 EACH_S = 0.8
@@ -33,20 +35,23 @@ def _keys_called(context: Context, name: str):
             yield keys.key_blocks[name]
 
 
-class _OnShapes:
+def _shape_to(do: str) -> object:
+    """The property of an operator on one shape."""
+    return StringProperty(name="Shape", description=f"The shape to {do}", options={"SKIP_SAVE"})
+
+
+class _OnShapes(SaysWhyNot):
     """A mixin: the head has face shapes, and no session moves them."""
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if not key_reader.face_keys(wizard.chosen(context.scene)):
-            cls.poll_message_set("Generate the shapes first")
-        elif session.running() is not None:
-            cls.poll_message_set("The phone moves the face now: press Stop first")
-        elif work.current is not None:
-            cls.poll_message_set("Shapes are being made: wait, or press Cancel")
-        else:
-            return True
-        return False
+            return "Generate the shapes first"
+        if session.running() is not None:
+            return "The phone moves the face now: press Stop first"
+        if work.current is not None:
+            return STILL_AT_WORK
+        return ""
 
 
 class LIVELINK_OT_play_shapes(_OnShapes, Operator):
@@ -121,7 +126,7 @@ class LIVELINK_OT_show_shape(_OnShapes, Operator):
     bl_label = "Show"
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
-    shape: StringProperty(name="Shape", description="The shape to show", options={"SKIP_SAVE"})
+    shape: _shape_to("show")
 
     def execute(self, context: Context) -> set[str]:
         is_shown = any(block.value > 0.5 for block in _keys_called(context, self.shape))
@@ -138,7 +143,7 @@ class LIVELINK_OT_choose_shape(Operator):
     bl_label = "Choose"
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
-    shape: StringProperty(name="Shape", description="The shape to choose", options={"SKIP_SAVE"})
+    shape: _shape_to("choose")
 
     def execute(self, context: Context) -> set[str]:
         context.scene.livelink.shapes.shape = self.shape
@@ -152,7 +157,7 @@ class LIVELINK_OT_adjust_strength(Operator):
     bl_label = "Own Strength"
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
-    shape: StringProperty(name="Shape", description="The shape to adjust", options={"SKIP_SAVE"})
+    shape: _shape_to("adjust")
 
     def execute(self, context: Context) -> set[str]:
         strengths = context.scene.livelink.shapes.strengths
@@ -169,7 +174,7 @@ class LIVELINK_OT_sculpt_shape(_OnShapes, Operator):
     bl_label = "Sculpt This Shape"
     bl_options = {"REGISTER", "UNDO"}
 
-    shape: StringProperty(name="Shape", description="The shape to sculpt", options={"SKIP_SAVE"})
+    shape: _shape_to("sculpt")
 
     def execute(self, context: Context) -> set[str]:
         if context.mode != "OBJECT" or not sculpting.begin(context, self.shape, wizard.chosen(context.scene)):
@@ -202,7 +207,7 @@ class LIVELINK_OT_unlock_shape(Operator):
     bl_label = "Unlock"
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
-    shape: StringProperty(name="Shape", description="The shape to unlock", options={"SKIP_SAVE"})
+    shape: _shape_to("unlock")
 
     def execute(self, context: Context) -> set[str]:
         for thing in wizard.chosen(context.scene):

@@ -14,8 +14,9 @@ from ...scene.shapes import wizard, work
 from ...scene.shapes.hand_work import lock_hand_work
 from ...scene.shapes.head_reader import CannotShape
 from ...scene.shapes.key_writer import locked_keys
-from ..common.operators import LongWork
+from ..common.operators import LeavesOff, LongWork
 from ..common.viewports import redraw_viewports
+from .operators import STILL_AT_WORK
 
 
 class _ShapeWork(LongWork):
@@ -25,16 +26,14 @@ class _ShapeWork(LongWork):
     single = False
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if work.current is not None:
-            cls.poll_message_set("Shapes are being made: wait, or press Cancel")
-        elif context.mode != "OBJECT":
-            cls.poll_message_set("Go to Object Mode first")
-        elif not wizard.chosen(context.scene):
-            cls.poll_message_set("Choose the meshes of the head first")
-        else:
-            return True
-        return False
+            return STILL_AT_WORK
+        if context.mode != "OBJECT":
+            return "Go to Object Mode first"
+        if not wizard.chosen(context.scene):
+            return "Choose the meshes of the head first"
+        return ""
 
     def begin(self, context: Context) -> None:
         """The shapes that this operator names."""
@@ -122,20 +121,13 @@ class LIVELINK_OT_check_shapes(_ShapeWork, Operator):
         return ""
 
 
-class LIVELINK_OT_cancel_shapes(Operator):
+class LIVELINK_OT_cancel_shapes(LeavesOff, Operator):
     """Leave off: nothing is changed"""
 
     bl_idname = "livelink.cancel_shapes"
     bl_label = "Cancel"
     bl_options = {"REGISTER", "INTERNAL"}
-
-    @classmethod
-    def poll(cls, _context: Context) -> bool:
-        return work.current is not None
-
-    def execute(self, _context: Context) -> set[str]:
-        work.cancel()
-        return {"FINISHED"}
+    jobs = work
 
 
 CLASSES = (

@@ -13,27 +13,27 @@ from ...scene.live import notices
 from ...scene.shapes import point_handles, wizard, work
 from ...scene.shapes.head_reader import CannotShape
 from ...scene.shapes.parts_colours import TITLES
+from ..common.operators import SaysWhyNot
 from ..common.viewports import in_picture, is_over_picture, picture_of, redraw_panels, redraw_viewports
 from . import drawing
 
 ROLE_ITEMS = [(role, TITLES[role], f"This piece is: {TITLES[role]}") for role in ROLES]
+STILL_AT_WORK = "Shapes are being made: wait, or press Cancel"
 
 
-class OnHead:
+class OnHead(SaysWhyNot):
     """A mixin: the operator works on a head whose parts were found, while no shapes are being made."""
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if work.current is not None:
-            cls.poll_message_set("Shapes are being made: wait, or press Cancel")
-            return False
+            return STILL_AT_WORK
         if wizard.current is None or not wizard.is_known(context.scene):
-            cls.poll_message_set("Find the parts of the head first")
-            return False
-        return True
+            return "Find the parts of the head first"
+        return ""
 
 
-class LIVELINK_OT_find_parts(Operator):
+class LIVELINK_OT_find_parts(SaysWhyNot, Operator):
     """Read the selected meshes as one head, and find skin, eyes, teeth, tongue, brows and lashes"""
 
     bl_idname = "livelink.find_parts"
@@ -41,16 +41,14 @@ class LIVELINK_OT_find_parts(Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if work.current is not None:
-            cls.poll_message_set("Shapes are being made: wait, or press Cancel")
-        elif context.mode != "OBJECT":
-            cls.poll_message_set("Go to Object Mode first")
-        elif not any(one.type == "MESH" for one in context.selected_objects):
-            cls.poll_message_set("Select the head first, with its eyes, teeth and tongue if they are extra meshes")
-        else:
-            return True
-        return False
+            return STILL_AT_WORK
+        if context.mode != "OBJECT":
+            return "Go to Object Mode first"
+        if not any(one.type == "MESH" for one in context.selected_objects):
+            return "Select the head first, with its eyes, teeth and tongue if they are extra meshes"
+        return ""
 
     def execute(self, context: Context) -> set[str]:
         before = wizard.chosen(context.scene)
@@ -61,7 +59,7 @@ class LIVELINK_OT_find_parts(Operator):
         return answer
 
 
-class LIVELINK_OT_look_again(Operator):
+class LIVELINK_OT_look_again(SaysWhyNot, Operator):
     """Read the head anew, after its mesh was changed or the file was opened"""
 
     bl_idname = "livelink.look_again"
@@ -69,11 +67,10 @@ class LIVELINK_OT_look_again(Operator):
     bl_options = {"REGISTER", "INTERNAL"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if work.current is not None or not wizard.chosen(context.scene):
-            cls.poll_message_set("Choose the meshes of the head first")
-            return False
-        return True
+            return "Choose the meshes of the head first"
+        return ""
 
     def execute(self, context: Context) -> set[str]:
         return find_face(self, context)

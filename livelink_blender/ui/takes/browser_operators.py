@@ -9,18 +9,17 @@ from bpy.props import EnumProperty, IntProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
 from ...scene.takes import mixes, playback, shelf
-from ..common.operators import done, refuse
+from ..common.operators import SaysWhyNot, done, refuse
 
 
-class OnATake:
+class OnATake(SaysWhyNot):
     """An operator on a take: the one it is told, else the one that is chosen in the list."""
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if shelf.chosen_take() is None:
-            cls.poll_message_set("Choose a take in the list first; Refresh reads the folder anew")
-            return False
-        return True
+            return "Choose a take in the list first; Refresh reads the folder anew"
+        return ""
 
     def execute(self, context: Context) -> set[str]:
         path = Path(self.path) if self.path else shelf.chosen_take()
@@ -82,7 +81,7 @@ class LIVELINK_OT_stop_playing_take(Operator):
         return done(self, "")
 
 
-class LIVELINK_OT_trim_take(Operator):
+class LIVELINK_OT_trim_take(SaysWhyNot, Operator):
     """Let the take that plays begin or end where the playhead stands; the tape itself stays whole"""
 
     bl_idname = "livelink.trim_take"
@@ -99,11 +98,10 @@ class LIVELINK_OT_trim_take(Operator):
     )
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if playback.current is None:
-            cls.poll_message_set("Play the take first: it is trimmed where the playhead stands")
-            return False
-        return True
+            return "Play the take first: it is trimmed where the playhead stands"
+        return ""
 
     def execute(self, context: Context) -> set[str]:
         try:

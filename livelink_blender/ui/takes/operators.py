@@ -12,7 +12,8 @@ from bpy.types import Context, Event, Operator
 from ...scene.live import notices, session
 from ...scene.takes import record, shelf, take_actions
 from ...scene.takes.plan import CannotRecord
-from ..common.operators import COUNTDOWN_S, Countdown, busy_cursor, done, refuse
+from ..character.panel_character import CHOOSE_FIRST
+from ..common.operators import COUNTDOWN_S, Countdown, SaysWhyNot, busy_cursor, done, refuse
 from ..common.watch import show_now
 
 START_FIRST = "Press Start first: a take keeps what the phone sends"
@@ -28,15 +29,13 @@ class LIVELINK_OT_start_take(Countdown, Operator):
     counts_to = "The take begins in"
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         live = session.running()
         if live is None:
-            cls.poll_message_set(START_FIRST)
-            return False
+            return START_FIRST
         if live.recorder.is_recording:
-            cls.poll_message_set("A take is being recorded already")
-            return False
-        return True
+            return "A take is being recorded already"
+        return ""
 
     def invoke(self, context: Context, event: Event) -> set[str]:
         counts, is_range = context.scene.livelink.record.countdown, context.scene.livelink.takes.punch_in
@@ -70,7 +69,7 @@ class LIVELINK_OT_start_take(Countdown, Operator):
         return False
 
 
-class LIVELINK_OT_end_take(Operator):
+class LIVELINK_OT_end_take(SaysWhyNot, Operator):
     """End the take and make an action of it; undo takes the action away, the take stays on disk"""
 
     bl_idname = "livelink.end_take"
@@ -78,12 +77,11 @@ class LIVELINK_OT_end_take(Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         live = session.running()
         if live is None or not live.recorder.is_recording:
-            cls.poll_message_set("No take is being recorded")
-            return False
-        return True
+            return "No take is being recorded"
+        return ""
 
     def execute(self, context: Context) -> set[str]:
         live = session.running()
@@ -96,7 +94,7 @@ class LIVELINK_OT_end_take(Operator):
         return outcome
 
 
-class LIVELINK_OT_toggle_take(Operator):
+class LIVELINK_OT_toggle_take(SaysWhyNot, Operator):
     """Begin a take, or end the one that is being recorded"""
 
     bl_idname = "livelink.toggle_take"
@@ -104,11 +102,10 @@ class LIVELINK_OT_toggle_take(Operator):
     bl_options = {"INTERNAL"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if session.running() is None:
-            cls.poll_message_set(START_FIRST)
-            return False
-        return True
+            return START_FIRST
+        return ""
 
     def invoke(self, context: Context, event: Event) -> set[str]:
         return self.execute(context)
@@ -120,7 +117,7 @@ class LIVELINK_OT_toggle_take(Operator):
         return {"FINISHED"}
 
 
-class LIVELINK_OT_keep_last(Operator):
+class LIVELINK_OT_keep_last(SaysWhyNot, Operator):
     """Make a take of what the phone has just sent, though nobody pressed Record"""
 
     bl_idname = "livelink.keep_last"
@@ -132,11 +129,10 @@ class LIVELINK_OT_keep_last(Operator):
     )
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if session.current is None or not len(session.current.black_box):
-            cls.poll_message_set("Nothing has come from a phone in the last two minutes")
-            return False
-        return True
+            return "Nothing has come from a phone in the last two minutes"
+        return ""
 
     def execute(self, context: Context) -> set[str]:
         try:
@@ -148,7 +144,7 @@ class LIVELINK_OT_keep_last(Operator):
         return done(self, f"{path.stem} is kept: Bake makes an action of it.")
 
 
-class LIVELINK_OT_bake_again(Operator):
+class LIVELINK_OT_bake_again(SaysWhyNot, Operator):
     """Make the take's action once more, with the smoothing, calibration and characters as they are set now"""
 
     bl_idname = "livelink.bake_again"
@@ -159,11 +155,10 @@ class LIVELINK_OT_bake_again(Operator):
                          options={"SKIP_SAVE"})
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if not len(context.scene.livelink.characters):
-            cls.poll_message_set("Choose a character first: select its meshes and press Use Selected")
-            return False
-        return True
+            return CHOOSE_FIRST
+        return ""
 
     def execute(self, context: Context) -> set[str]:
         path = Path(self.path) if self.path else take_actions.last_take()
