@@ -14,6 +14,22 @@ from ..scene.takes import take_actions
 ROOT_PACKAGE = __package__.rpartition(".")[0].rpartition(".")[0] or __package__.partition(".")[0]
 
 
+def _starts_with_blender(_preferences: AddonPreferences) -> bool:
+    return choice.starts_with_blender()
+
+
+def _keep_start_with_blender(_preferences: AddonPreferences, on: bool) -> None:
+    choice.keep_start_with_blender(on)
+
+
+def _page_port(_preferences: AddonPreferences) -> int:
+    return choice.page_port()
+
+
+def _keep_page_port(_preferences: AddonPreferences, port: int) -> None:
+    choice.keep_page_port(port)
+
+
 class LiveLinkPreferences(AddonPreferences):
     """What holds for all files"""
 
@@ -22,12 +38,12 @@ class LiveLinkPreferences(AddonPreferences):
     starts_with_blender: BoolProperty(
         name="Start the Camera with Blender",
         description="Join as soon as Blender has opened a file that has a character",
-        get=lambda _own: choice.starts_with_blender(), set=lambda _own, on: choice.keep_start_with_blender(on),
+        get=_starts_with_blender, set=_keep_start_with_blender,
     )
     page_port: IntProperty(
         name="Page's Port", description="Where browsers and OBS find the preview page, from the next start on",
         min=1024, max=65535, default=choice.USUAL_PAGE_PORT,
-        get=lambda _own: choice.page_port(), set=lambda _own, port: choice.keep_page_port(port),
+        get=_page_port, set=_keep_page_port,
     )
 
     def draw(self, context: Context) -> None:
