@@ -15,19 +15,19 @@ ROOT_PACKAGE = __package__.rpartition(".")[0].rpartition(".")[0] or __package__.
 
 
 def _starts_with_blender(_preferences: AddonPreferences) -> bool:
-    return choice.memory.recall().starts_with_blender
+    return choice.starts_with_blender()
 
 
-def _set_starts_with_blender(_preferences: AddonPreferences, on: bool) -> None:
-    choice.memory.remember(starts_with_blender=on)
+def _keep_start_with_blender(_preferences: AddonPreferences, on: bool) -> None:
+    choice.keep_start_with_blender(on)
 
 
 def _page_port(_preferences: AddonPreferences) -> int:
-    return choice.memory.recall().port
+    return choice.page_port()
 
 
-def _set_page_port(_preferences: AddonPreferences, port: int) -> None:
-    choice.memory.remember(port=port)
+def _keep_page_port(_preferences: AddonPreferences, port: int) -> None:
+    choice.keep_page_port(port)
 
 
 class LiveLinkPreferences(AddonPreferences):
@@ -38,12 +38,12 @@ class LiveLinkPreferences(AddonPreferences):
     starts_with_blender: BoolProperty(
         name="Start the Camera with Blender",
         description="Join as soon as Blender has opened a file that has a character",
-        get=_starts_with_blender, set=_set_starts_with_blender,
+        get=_starts_with_blender, set=_keep_start_with_blender,
     )
     page_port: IntProperty(
         name="Page's Port", description="Where browsers and OBS find the preview page, from the next start on",
-        min=1024, max=65535, default=choice.memory.PORT,
-        get=_page_port, set=_set_page_port,
+        min=1024, max=65535, default=choice.USUAL_PAGE_PORT,
+        get=_page_port, set=_keep_page_port,
     )
 
     def draw(self, context: Context) -> None:

@@ -85,7 +85,7 @@ def test_the_tape_gives_the_keys_that_it_gave(opened, take):
 
 
 def test_notes_and_expressions_of_the_tape_are_there(opened, take):
-    found = shelf.look_at(take)
+    found = shelf.take_at(take)
     assert (found.title, found.notes.stars, found.notes.begin, found.notes.end) == ("the good one", 4, 0.25, 2.75)
     assert found.meta["slate"] == "sc04" and found.seconds == pytest.approx(179 / 60, abs=0.01)
     smiling, plain = (steps.bake_file(opened, take) for opened.livelink.takes.expressions in (True, False))

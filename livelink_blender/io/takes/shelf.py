@@ -60,12 +60,12 @@ def takes_in(folder: Path) -> list[TakeOnShelf]:
 def _takes(folder: Path) -> Iterator[TakeOnShelf]:
     for path in folder.glob(f"*{SUFFIX}"):
         try:
-            yield look_at(path)
+            yield take_at(path)
         except OSError:
             continue  # taken away while we looked
 
 
-def look_at(path: Path) -> TakeOnShelf:
+def take_at(path: Path) -> TakeOnShelf:
     """One take; OSError where it is gone."""
     notes, size = notes_of(path), path.stat()
     known = notes.facts.tape_bytes == size.st_size

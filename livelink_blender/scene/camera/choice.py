@@ -15,6 +15,7 @@ from ...io.files.folders import clips_folder
 
 VIDEO_FILES = (".mp4", ".mov", ".mkv")
 PAGE, FILE = "page", "file"
+USUAL_PAGE_PORT = memory.PORT
 
 
 class NoSuchCamera(Exception):  # noqa: N818 - reads as a sentence where it is raised
@@ -111,3 +112,33 @@ def _chosen_by(word: str, known: Sequence[ChosenOutput]) -> list[ChosenOutput]:
         names = ", ".join(one.name for one in cameras) or "none"
         raise NoSuchCamera(f"There is no camera {word} here; there are: {names}; or choose preview, or a file.mp4.")
     return found[:1]
+
+
+def keep_places(keys: Sequence[str]) -> None:
+    """From now on pictures go to these on this computer."""
+    memory.remember(places=tuple(keys))
+
+
+def renew_page_address() -> None:
+    """Whoever has the page's old address sees nothing any more."""
+    memory.renew_address()
+
+
+def page_port() -> int:
+    """Where browsers and OBS find the page on this computer."""
+    return memory.recall().port
+
+
+def keep_page_port(port: int) -> None:
+    """They find it there from the next start on."""
+    memory.remember(port=port)
+
+
+def starts_with_blender() -> bool:
+    """Whether the camera starts as soon as Blender does on this computer."""
+    return memory.recall().starts_with_blender
+
+
+def keep_start_with_blender(on: bool) -> None:
+    """It shall, or shall not."""
+    memory.remember(starts_with_blender=on)

@@ -14,6 +14,7 @@ import gpu
 from ...io.camera.clip_process import ClipProcess
 from ...io.errors import DoorError
 from ...io.files.folders import clips_folder
+from ..at_work import AtWork
 from ..state import state
 from ..takes.record import CannotRecord, TakeRecording
 from .choice import free_path
@@ -41,12 +42,12 @@ class ClipWork:
             self._process.close()
             raise CannotClip(str(trouble)) from trouble
 
-    def look(self) -> bool:
+    def poll(self) -> bool:
         """Whether it is done; notes the progress."""
         self.progress = max(self.progress, self._process.progress)
         return self._process.is_done
 
-    def take_in(self) -> Path:
+    def video(self) -> Path:
         """The video; CannotClip where there is none."""
         try:
             return self._process.answer()
@@ -72,16 +73,18 @@ def _options(scene: bpy.types.Scene) -> list[str]:
     return ["--scene", scene.name, *(["--timeline"] if plays else [])]
 
 
-class _AtWork:
-    """The one clip job, if there is one."""
+def folder() -> Path:
+    """Where clips and videos lie."""
+    return clips_folder()
 
-    def __init__(self) -> None:
-        self.job: ClipWork | None = None
+
+class _ClipWork(AtWork[ClipWork]):
+    pass
 
 
 def current() -> ClipWork | None:
     """The one that is at work."""
-    return state.part(_AtWork).job
+    return state.part(_ClipWork).job
 
 
 def begin_last(takes: TakeRecording, seconds: float, now: float) -> ClipWork:
@@ -101,20 +104,14 @@ def begin_take(scene: bpy.types.Scene, take: Path) -> ClipWork:
 
 def _begin(scene: bpy.types.Scene, name: str, hand_over: Callable[[Path], Path]) -> ClipWork:
     end()
-    job = state.part(_AtWork).job = ClipWork(scene, name, hand_over)
-    return job
+    return state.part(_ClipWork).begin(ClipWork(scene, name, hand_over))
 
 
 def cancel() -> None:
     """The user does not want it any more; whoever waits for it ends it."""
-    job = current()
-    if job is not None:
-        job.is_wanted = False
+    state.part(_ClipWork).cancel()
 
 
 def end() -> None:
-    """Nothing of ours is left at work; harmless when called again."""
-    at_work = state.part(_AtWork)
-    if at_work.job is not None:
-        at_work.job.close()
-        at_work.job = None
+    """No process and no files of ours are left but what was wanted; harmless when called again."""
+    state.part(_ClipWork).end()

@@ -130,6 +130,10 @@ class Stream:
         still = away_card(self.view.width, self.view.height) if picture is None else picture
         self.client.away(still if on else None)
 
+    def restart(self) -> None:
+        """Begin the camera process again after it has ended."""
+        self.client.restart()
+
     def status(self) -> CameraStatus:
         """How the camera process goes."""
         return self.client.status()

@@ -87,6 +87,14 @@ def refresh(now: float) -> bool:
     return kept.status != before
 
 
+def awaits_phone_at() -> tuple[str, int] | None:
+    """Address and port to type on the phone, while a session runs that could hear one and has heard nothing yet."""
+    live, addresses = session.running(), latest().addresses
+    if live is None or live.intake.last_packet_at is not None or not (addresses and bpy.app.online_access):
+        return None
+    return addresses[0].ip, live.door.port
+
+
 def take(now: float) -> Status:
     """The state of everything at `now`."""
     live = session.running()

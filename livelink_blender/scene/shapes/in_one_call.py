@@ -47,7 +47,7 @@ def make_shapes(
     wizard.choose(scene, objects)
     scene.livelink.shapes.existing = existing
     wizard.set_hints(scene, points or {})
-    refuse(wizard.look(scene).findings)
+    refuse(wizard.find(scene).findings)
     wanted = wizard.to_make(scene)
     chosen = wanted if names is None else [name for name in names if name in wanted]
     answer = core_make.make_shapes(wizard.job(scene, chosen, template), progress)

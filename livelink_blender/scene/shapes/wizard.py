@@ -91,7 +91,7 @@ def is_known(scene: bpy.types.Scene) -> bool:
     return sum(len(thing.data.vertices) for thing in objects) == len(wizard.mesh.points)
 
 
-def look(scene: bpy.types.Scene) -> Wizard:
+def find(scene: bpy.types.Scene) -> Wizard:
     """Read the chosen objects, find parts and points; CannotShape says why that is impossible."""
     objects = chosen(scene)
     mesh = read_head(objects)
@@ -109,7 +109,7 @@ def look(scene: bpy.types.Scene) -> Wizard:
 
 def known(scene: bpy.types.Scene) -> Wizard:
     """What is known of the chosen objects, looked up now where it is not."""
-    return current() if is_known(scene) else look(scene)
+    return current() if is_known(scene) else find(scene)
 
 
 def moved_since(scene: bpy.types.Scene) -> np.ndarray:
@@ -143,7 +143,7 @@ def mark(scene: bpy.types.Scene, vertex: int, role: str) -> None:
     own = vertex - int(np.flatnonzero(owners == number)[0])
     marks = json.loads(scene.livelink.shapes.marks or "[]")
     scene.livelink.shapes.marks = json.dumps([*marks, [number, own, role]])
-    look(scene)
+    find(scene)
 
 
 def hints(scene: bpy.types.Scene) -> dict[str, np.ndarray]:
@@ -177,7 +177,7 @@ def follow_scene(scene: bpy.types.Scene) -> None:
     """After undo and redo: parts and points are what the scene says."""
     settings, wizard = scene.livelink.shapes, current()
     if is_known(scene) and (wizard.hints, wizard.marks) != (settings.hints, settings.marks):
-        look(scene)
+        find(scene)
 
 
 def to_make(scene: bpy.types.Scene) -> list[str]:

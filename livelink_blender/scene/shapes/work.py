@@ -10,6 +10,7 @@ import bpy
 
 from ...io.errors import DoorError
 from ...io.shapes.process import ShapeProcess
+from ..at_work import AtWork
 from ..state import state
 from . import wizard
 from .face_finding import refuse
@@ -29,12 +30,12 @@ class ShapeWork:
         self.progress = 0.0
         self.is_wanted = True
 
-    def look(self) -> bool:
+    def poll(self) -> bool:
         """Whether it is done; notes the progress."""
         self.progress = max(self.progress, self.process.progress)
         return self.process.is_done
 
-    def take_in(self) -> dict[str, list[str]]:
+    def write(self) -> dict[str, list[str]]:
         """Write what came of it; CannotShape with one sentence, and nothing was changed."""
         try:
             answer = self.process.answer()
@@ -45,17 +46,18 @@ class ShapeWork:
             raise CannotShape("The scene is gone: nothing was written.")
         return wizard.finish(scene, answer, self.single)
 
+    def close(self) -> None:
+        """No process and no files of ours are left."""
+        self.process.close()
 
-class _AtWork:
-    """The one shape job, if there is one."""
 
-    def __init__(self) -> None:
-        self.job: ShapeWork | None = None
+class _ShapeWork(AtWork[ShapeWork]):
+    pass
 
 
 def current() -> ShapeWork | None:
     """The one that is at work."""
-    return state.part(_AtWork).job
+    return state.part(_ShapeWork).job
 
 
 def begin(scene: bpy.types.Scene, names: Sequence[str], single: bool = False) -> ShapeWork:
@@ -63,20 +65,14 @@ def begin(scene: bpy.types.Scene, names: Sequence[str], single: bool = False) ->
     end()
     if names:
         refuse(wizard.known(scene).findings)
-    job = state.part(_AtWork).job = ShapeWork(scene, names, single)
-    return job
+    return state.part(_ShapeWork).begin(ShapeWork(scene, names, single))
 
 
 def cancel() -> None:
     """The user does not want it any more; whoever waits for it ends it."""
-    job = current()
-    if job is not None:
-        job.is_wanted = False
+    state.part(_ShapeWork).cancel()
 
 
 def end() -> None:
-    """No process and no files of ours are left; harmless when called again."""
-    at_work = state.part(_AtWork)
-    if at_work.job is not None:
-        at_work.job.process.close()
-        at_work.job = None
+    """No process and no files of ours are left but what was wanted; harmless when called again."""
+    state.part(_ShapeWork).end()

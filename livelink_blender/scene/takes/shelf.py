@@ -92,7 +92,7 @@ def keep_line(line: LiveLinkTakeLine) -> None:
         print(trouble)
 
 
-def look_through(scene: bpy.types.Scene, path: Path) -> str:
+def inspect(scene: bpy.types.Scene, path: Path) -> str:
     """Read the whole take; what is missing in it, in one sentence."""
     facts = take_shelf.inspect(path)
     refresh(scene)
@@ -139,7 +139,7 @@ def trim_to_playhead(scene: bpy.types.Scene, side: str) -> str:
     if side == "WHOLE":
         playing.place = playing.place_by(scene)
     refresh(scene)
-    return f"{playing.path.stem} is {take_shelf.look_at(playing.path).notes.length(playing.seconds):.1f} s long now."
+    return f"{playing.path.stem} is {take_shelf.take_at(playing.path).notes.length(playing.seconds):.1f} s long now."
 
 
 def export_csv(path: Path, target: Path) -> str:

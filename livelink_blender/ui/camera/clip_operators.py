@@ -11,34 +11,33 @@ import bpy
 from bpy.props import FloatProperty, StringProperty
 from bpy.types import Context, Operator
 
-from ...scene.camera import choice, clip_work
+from ...scene.camera import clip_work
 from ...scene.live import session
-from ..common.long_work import LongWork
+from ..character.panel_character import CHOOSE_FIRST
+from ..common.operators import LeavesOff, LongWork
 
 
-class _Clipping(LongWork):
+class _ClipWork(LongWork):
     """A clip as long work. Classes have `begin(context)`, `has_source(context)` and `nothing`."""
 
     jobs, trouble, left_off, tick_s = clip_work, clip_work.CannotClip, "The clip was left off.", 0.25
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if clip_work.current() is not None:
-            cls.poll_message_set("A clip is being made: wait, or press its X")
-        elif not cls.has_source(context):
-            cls.poll_message_set(cls.nothing)
-        else:
-            return True
-        return False
+            return "A clip is being made: wait, or press its X"
+        if not cls.has_source(context):
+            return cls.nothing
+        return ""
 
-    def take_in(self, _context: Context) -> str:
+    def finish(self, _context: Context) -> str:
         """The video's place, for the report; its name, for the panel."""
-        path = clip_work.current().take_in()
+        path = clip_work.current().video()
         self.report({"INFO"}, f"The clip is kept: {path}")
         return f"The clip is kept: {path.name}."
 
 
-class LIVELINK_OT_keep_clip(_Clipping, Operator):
+class LIVELINK_OT_keep_clip(_ClipWork, Operator):
     """Make a video of what the character has just done; the live link and the camera go on meanwhile. Esc leaves off"""
 
     bl_idname = "livelink.keep_clip"
@@ -60,13 +59,13 @@ class LIVELINK_OT_keep_clip(_Clipping, Operator):
         clip_work.begin_last(session.current().takes, self.seconds, time())
 
 
-class LIVELINK_OT_clip_take(_Clipping, Operator):
+class LIVELINK_OT_clip_take(_ClipWork, Operator):
     """Make a video of this take, drawn as the Camera section says; Blender stays free meanwhile. Esc leaves off"""
 
     bl_idname = "livelink.clip_take"
     bl_label = "Take as a Clip"
     bl_options = {"REGISTER"}
-    nothing = "Choose a character first: select its meshes and press Use Selected"
+    nothing = CHOOSE_FIRST
 
     path: StringProperty(name="Take", description="The take's file", subtype="FILE_PATH", options={"SKIP_SAVE"})
 
@@ -82,20 +81,13 @@ class LIVELINK_OT_clip_take(_Clipping, Operator):
         clip_work.begin_take(context.scene, Path(self.path))
 
 
-class LIVELINK_OT_cancel_clip(Operator):
+class LIVELINK_OT_cancel_clip(LeavesOff, Operator):
     """Leave the clip off: nothing of it is kept"""
 
     bl_idname = "livelink.cancel_clip"
     bl_label = "Cancel"
     bl_options = {"INTERNAL"}
-
-    @classmethod
-    def poll(cls, _context: Context) -> bool:
-        return clip_work.current() is not None
-
-    def execute(self, _context: Context) -> set[str]:
-        clip_work.cancel()
-        return {"FINISHED"}
+    jobs = clip_work
 
 
 class LIVELINK_OT_open_clips(Operator):
@@ -106,7 +98,7 @@ class LIVELINK_OT_open_clips(Operator):
     bl_options = {"INTERNAL"}
 
     def execute(self, _context: Context) -> set[str]:
-        bpy.ops.wm.path_open(filepath=str(choice.clips_folder()))
+        bpy.ops.wm.path_open(filepath=str(clip_work.folder()))
         return {"FINISHED"}
 
 

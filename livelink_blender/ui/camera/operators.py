@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Joining a meeting as the character, and what people in meetings need: hold, be right back, leave."""
+"""Joining a meeting as the character, also as soon as Blender starts; then: hold, be right back, leave."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ from bpy.props import StringProperty
 from bpy.types import Context, Event, Operator
 
 from ...scene.camera import choice, meeting, offscreen, status, stills
-from ...scene.live import session
+from ...scene.camera.stream import Stream
+from ...scene.live import notices, session
+from ..common.operators import SaysWhyNot, ShownAtOnce
 from ..common.watch import show_now
 from ..live.operators import go_live
+
+SOON_S = 1.0  # Blender has opened its file and drawn its window by then
+NO_CHARACTER = "The camera did not start with Blender: this file has no character yet."
 
 
 class LIVELINK_OT_join_meeting(Operator):
@@ -36,45 +41,40 @@ class LIVELINK_OT_join_meeting(Operator):
         return {"FINISHED"}
 
 
-class _WhileStreaming(Operator):
-    """What needs a running camera"""
+class _WhileStreaming(SaysWhyNot):
+    """A mixin: needs a running camera."""
 
     bl_options = {"INTERNAL"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if meeting.running_stream() is None:
-            cls.poll_message_set("Join first: the camera is off.")
-            return False
-        return True
+            return "Join first: the camera is off."
+        return ""
 
 
-class LIVELINK_OT_leave_meeting(_WhileStreaming):
+class LIVELINK_OT_leave_meeting(_WhileStreaming, ShownAtOnce, Operator):
     """End the camera; the live link goes on"""
 
     bl_idname = "livelink.leave_meeting"
     bl_label = "Leave"
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, _context: Context) -> None:
         session.running().stop_camera()
-        show_now()
-        return {"FINISHED"}
 
 
-class LIVELINK_OT_freeze_camera(_WhileStreaming):
+class LIVELINK_OT_freeze_camera(_WhileStreaming, ShownAtOnce, Operator):
     """Hold this picture, or go on"""
 
     bl_idname = "livelink.freeze_camera"
     bl_label = "Freeze"
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, _context: Context) -> None:
         stream = meeting.running_stream()
         stream.freeze(not stream.is_frozen)
-        show_now()
-        return {"FINISHED"}
 
 
-class LIVELINK_OT_step_away(_WhileStreaming):
+class LIVELINK_OT_step_away(_WhileStreaming, Operator):
     """Show your away picture (or a card: be right back) instead of the character, or the character again"""
 
     bl_idname = "livelink.step_away"
@@ -92,19 +92,17 @@ class LIVELINK_OT_step_away(_WhileStreaming):
         return {"FINISHED"}
 
 
-class LIVELINK_OT_restart_camera(_WhileStreaming):
+class LIVELINK_OT_restart_camera(_WhileStreaming, ShownAtOnce, Operator):
     """Start the camera again after it has ended; Blender and a take are not disturbed"""
 
     bl_idname = "livelink.restart_camera"
     bl_label = "Start Again"
 
-    def execute(self, context: Context) -> set[str]:
-        meeting.running_stream().client.restart()
-        show_now()
-        return {"FINISHED"}
+    def act(self, _context: Context) -> None:
+        meeting.running_stream().restart()
 
 
-class LIVELINK_OT_open_preview(_WhileStreaming):
+class LIVELINK_OT_open_preview(_WhileStreaming, Operator):
     """Open the page that shows the picture in this computer's browser"""
 
     bl_idname = "livelink.open_preview"
@@ -119,7 +117,7 @@ class LIVELINK_OT_open_preview(_WhileStreaming):
         return {"FINISHED"}
 
 
-class LIVELINK_OT_copy_page_address(_WhileStreaming):
+class LIVELINK_OT_copy_page_address(_WhileStreaming, Operator):
     """Copy the page's address, to paste it into OBS as a Browser source; it stays the same from day to day"""
 
     bl_idname = "livelink.copy_page_address"
@@ -147,7 +145,7 @@ class LIVELINK_OT_toggle_place(Operator):
             self.report({"INFO"}, "It is the last place: press Leave to end the camera.")
             return {"CANCELLED"}
         left = [key for key in keys if key != self.key]
-        choice.memory.remember(places=tuple(left if is_on else [*keys, self.key]))
+        choice.keep_places(left if is_on else [*keys, self.key])
         self._change_running(context, is_on)
         status.found_places(context.scene, again=True)
         show_now()
@@ -160,10 +158,10 @@ class LIVELINK_OT_toggle_place(Operator):
         if is_on:
             stream.stop_output(self.key)
         else:
-            stream.add_outputs(one for one in meeting.places_for(context.scene) if one.key == self.key)
+            _send_to(stream, context, self.key)
 
 
-class LIVELINK_OT_renew_page_address(Operator):
+class LIVELINK_OT_renew_page_address(ShownAtOnce, Operator):
     """Give the preview page another address: programs that have the old one see nothing any more"""
 
     bl_idname = "livelink.renew_page_address"
@@ -175,13 +173,43 @@ class LIVELINK_OT_renew_page_address(Operator):
             self, event, title="New Address", message="OBS and browsers will need the new one.", confirm_text="Renew"
         )
 
-    def execute(self, context: Context) -> set[str]:
-        choice.memory.renew_address()
+    def act(self, context: Context) -> None:
+        choice.renew_page_address()
         stream = meeting.running_stream()
-        if stream is not None and any(key == "page" for key in stream.outputs):
-            stream.add_outputs(one for one in meeting.places_for(context.scene) if one.key == "page")
-        show_now()
-        return {"FINISHED"}
+        if stream is not None and "page" in stream.outputs:
+            _send_to(stream, context, "page")
+
+
+def _send_to(stream: Stream, context: Context, key: str) -> None:
+    """Open this place, anew if it is open."""
+    stream.add_outputs(one for one in meeting.places_for(context.scene) if one.key == key)
+
+
+def join_at_start() -> None:
+    """Once: join, as the button does; never a head into a file that has nothing to do with us."""
+    if session.running() is not None:
+        return
+    window = bpy.context.window_manager.windows[0]
+    with bpy.context.temp_override(window=window):
+        if not len(bpy.context.scene.livelink.characters):
+            notices.tell(NO_CHARACTER)
+            return
+        try:
+            bpy.ops.livelink.join_meeting()
+        except RuntimeError as trouble:  # what the operator reported as an error
+            notices.tell(str(trouble).removeprefix("Error: ").strip(), is_trouble=True)
+
+
+def wait_for_start() -> None:
+    """Join as soon as Blender's window is there, where that was switched on in the preferences."""
+    if not bpy.app.background and choice.starts_with_blender():
+        bpy.app.timers.register(join_at_start, first_interval=SOON_S, persistent=True)
+
+
+def stop() -> None:
+    """Leave no timer behind."""
+    if bpy.app.timers.is_registered(join_at_start):
+        bpy.app.timers.unregister(join_at_start)
 
 
 CLASSES = (

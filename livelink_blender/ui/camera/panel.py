@@ -8,8 +8,7 @@ from bpy.types import Context, Panel, UILayout
 
 from ...scene.camera import clip_work
 from ...scene.camera.status import CameraLine, PlaceLine, camera_line, place_lines, what_is_missing
-from ..common.words import sentence
-from ..live.panel import Sidebar
+from ..common.sidebar import Sidebar, sentence
 
 STATES = {"sending": "REC", "opening": "SORTTIME", "failed": "ERROR", "in use": "LOCKED"}
 

@@ -8,11 +8,12 @@ from bpy_extras.io_utils import ExportHelper, ImportHelper
 
 from ...scene.character import map_files
 from ...scene.panel_state.characters import CharacterLine
-from .operators import OnCharacter, panel_character, settled
-from .panel import line_of
+from ..common.operators import ShownAtOnce
+from .panel_character import ChangesCharacter, OnCharacter, character_changed, line_of, panel_character
 
 MOST_GAPS = 10
 """Never 52 rows at once: what is left comes when Fix is pressed again."""
+_ONLY_JSON = StringProperty(name="Files", description="Kind of file", default="*.json", options={"HIDDEN"})
 
 
 def _search_key(_gap: object, context: Context, typed: str) -> list[str]:
@@ -69,26 +70,24 @@ class LIVELINK_OT_fix_unmatched(OnCharacter, Operator):
         for shape, key in chosen:
             line = character.assignments.add()
             line.shape, line.target = shape, f"key:{key}"
-        settled()
+        character_changed()
         return {"FINISHED"} if chosen else {"CANCELLED"}
 
 
-class LIVELINK_OT_add_assignment(OnCharacter, Operator):
+class LIVELINK_OT_add_assignment(ChangesCharacter, Operator):
     """Add a line: which shape moves what, and how far"""
 
     bl_idname = "livelink.add_assignment"
     bl_label = "Add Line"
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, context: Context) -> None:
         character = panel_character(context)
         character.assignments.add()
         character.active_assignment = len(character.assignments) - 1
-        settled()
-        return {"FINISHED"}
 
 
-class LIVELINK_OT_remove_assignment(OnCharacter, Operator):
+class LIVELINK_OT_remove_assignment(ChangesCharacter, Operator):
     """Remove this line; its shape is matched by name again"""
 
     bl_idname = "livelink.remove_assignment"
@@ -96,23 +95,30 @@ class LIVELINK_OT_remove_assignment(OnCharacter, Operator):
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
-        if not super().poll(context):
-            return False
+    def why_not(cls, context: Context) -> str:
+        if reason := super().why_not(context):
+            return reason
         if not panel_character(context).assignments:
-            cls.poll_message_set("There is no line set by hand")
-            return False
-        return True
+            return "There is no line set by hand"
+        return ""
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, context: Context) -> None:
         character = panel_character(context)
         character.assignments.remove(character.active_assignment)
         character.active_assignment = max(0, character.active_assignment - 1)
-        settled()
-        return {"FINISHED"}
 
 
-class LIVELINK_OT_save_map(OnCharacter, Operator, ExportHelper):
+class _MapFile(OnCharacter):
+    """A mixin: a map as a file, proposed where maps lie. Blender's file dialogue comes behind it."""
+
+    trouble = map_files.CannotUseFile
+
+    def invoke(self, context: Context, event: Event) -> set[str]:
+        self.filepath = str(map_files.proposed_path(panel_character(context)))
+        return super().invoke(context, event)
+
+
+class LIVELINK_OT_save_map(_MapFile, ShownAtOnce, Operator, ExportHelper):
     """Save what moves what as a file, to use it on other characters or share it"""
 
     bl_idname = "livelink.save_map"
@@ -120,56 +126,35 @@ class LIVELINK_OT_save_map(OnCharacter, Operator, ExportHelper):
     bl_options = {"REGISTER"}
 
     filename_ext = ".json"
-    filter_glob: StringProperty(name="Files", description="Kind of file", default="*.json", options={"HIDDEN"})
+    filter_glob: _ONLY_JSON
 
-    def invoke(self, context: Context, event: Event) -> set[str]:
-        self.filepath = str(map_files.proposed_path(panel_character(context)))
-        return super().invoke(context, event)
-
-    def execute(self, context: Context) -> set[str]:
-        try:
-            map_files.save(panel_character(context), self.filepath)
-        except map_files.CannotUseFile as error:
-            self.report({"ERROR"}, str(error))
-            return {"CANCELLED"}
-        self.report({"INFO"}, "The map is saved.")
-        return {"FINISHED"}
+    def act(self, context: Context) -> str:
+        map_files.save(panel_character(context), self.filepath)
+        return "The map is saved."
 
 
-class LIVELINK_OT_load_map(OnCharacter, Operator, ImportHelper):
+class LIVELINK_OT_load_map(_MapFile, ChangesCharacter, Operator, ImportHelper):
     """Load what moves what from a file"""
 
     bl_idname = "livelink.load_map"
     bl_label = "Load Map"
     bl_options = {"REGISTER", "UNDO"}
 
-    filter_glob: StringProperty(name="Files", description="Kind of file", default="*.json", options={"HIDDEN"})
+    filter_glob: _ONLY_JSON
 
-    def invoke(self, context: Context, event: Event) -> set[str]:
-        self.filepath = str(map_files.proposed_path(panel_character(context)))
-        return super().invoke(context, event)
-
-    def execute(self, context: Context) -> set[str]:
-        try:
-            map_files.load(panel_character(context), self.filepath)
-        except map_files.CannotUseFile as error:
-            self.report({"ERROR"}, str(error))
-            return {"CANCELLED"}
-        settled()
-        return {"FINISHED"}
+    def act(self, context: Context) -> None:
+        map_files.load(panel_character(context), self.filepath)
 
 
-class LIVELINK_OT_forget_map(OnCharacter, Operator):
+class LIVELINK_OT_forget_map(ChangesCharacter, Operator):
     """Use no map file; names are matched again"""
 
     bl_idname = "livelink.forget_map"
     bl_label = "Forget Map"
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, context: Context) -> None:
         panel_character(context).map_json = ""
-        settled()
-        return {"FINISHED"}
 
 
 CLASSES = (

@@ -8,9 +8,8 @@ from bpy.types import Context, Panel, UILayout, UIList
 
 from ...scene.panel_state.characters import CharacterLine
 from ..common import lights
-from ..common.watch import look
-from ..common.words import sentence
-from ..live.panel import Sidebar
+from ..common.sidebar import Sidebar, sentence
+from .panel_character import line_of, panel_character
 
 MOST_OBSTACLES = 5
 POSES = (("head", "Head"), ("left_eye", "Left Eye"), ("right_eye", "Right Eye"), ("jaw", "Jaw"))
@@ -28,11 +27,6 @@ class LIVELINK_UL_characters(UIList):
         row.prop(item, "enabled", text="", icon="HIDE_OFF" if item.enabled else "HIDE_ON", emboss=False)
 
 
-def line_of(name: str) -> CharacterLine | None:
-    """The snapshot's line of a character."""
-    return next((line for line in look().characters if line.name == name), None)
-
-
 class LIVELINK_PT_character(Sidebar, Panel):
     """Use selected, what was found, what stands in the way"""
 
@@ -45,10 +39,9 @@ class LIVELINK_PT_character(Sidebar, Panel):
             _first(layout, context)
             return
         _list(layout, settings)
-        index = settings.active_character
-        if not 0 <= index < len(settings.characters):
+        character = panel_character(context)
+        if character is None:
             return
-        character = settings.characters[index]
         line = line_of(character.name)
         if line is not None:
             _findings(layout, context, line)

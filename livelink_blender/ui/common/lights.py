@@ -1,11 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The round lights of the panels, painted by us; each is always shown beside its word."""
+"""Icons that we paint: the round lights of the panels, each always shown beside its word, and colours."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import bpy.utils.previews
 import numpy as np
+from bpy.types import ImagePreview
 
 SIZE = 32
 COLOURS = {
@@ -20,28 +23,48 @@ COLOURS = {
 HOLLOW = {"waiting", "silent", "off"}
 """Rings, so that the lights differ without colours, too."""
 
-_painted: bpy.utils.previews.ImagePreviewCollection | None = None
+
+class PaintedIcons:
+    """Icons by name, each painted when it is first needed; Blender keeps them until they are let go."""
+
+    def __init__(self) -> None:
+        self.previews: bpy.utils.previews.ImagePreviewCollection | None = None
+
+    def icon(self, name: str, paint: Callable[[ImagePreview], None]) -> int:
+        """The icon of this name."""
+        if self.previews is None:
+            self.previews = bpy.utils.previews.new()
+        if name not in self.previews:
+            paint(self.previews.new(name))
+        return self.previews[name].icon_id
+
+    def keep_only(self, name: str) -> None:
+        """Let all others go."""
+        if self.previews is not None and name not in self.previews:
+            self.previews.clear()
+
+    def forget(self) -> None:
+        """Let all go; harmless when called again."""
+        if self.previews is not None:
+            bpy.utils.previews.remove(self.previews)
+            self.previews = None
+
+
+_icons = PaintedIcons()
+forget = _icons.forget
 
 
 def icon(light: str) -> int:
-    """The icon of a light, painted when it is first needed."""
-    global _painted
-    if _painted is None:
-        _painted = bpy.utils.previews.new()
-    if light not in _painted:
-        _paint(_painted.new(light), COLOURS[light], light in HOLLOW)
-    return _painted[light].icon_id
+    """The icon of a light."""
+    return _icons.icon(light, lambda preview: _paint(preview, COLOURS[light], light in HOLLOW))
 
 
 def swatch(name: str, colour: tuple[float, float, float]) -> int:
     """The icon of a colour that something has in the viewport."""
-    icon("off")
-    if name not in _painted:
-        _paint(_painted.new(name), colour, False)
-    return _painted[name].icon_id
+    return _icons.icon(name, lambda preview: _paint(preview, colour, False))
 
 
-def _paint(preview: bpy.types.ImagePreview, colour: tuple[float, float, float], hollow: bool) -> None:
+def _paint(preview: ImagePreview, colour: tuple[float, float, float], hollow: bool) -> None:
     """A soft-edged disc or ring with transparent surroundings."""
     middle = (SIZE - 1) / 2
     y, x = np.mgrid[0:SIZE, 0:SIZE]
@@ -54,11 +77,3 @@ def _paint(preview: bpy.types.ImagePreview, colour: tuple[float, float, float], 
     pixels[..., 3] = cover
     preview.icon_size = (SIZE, SIZE)
     preview.icon_pixels_float = pixels.ravel()
-
-
-def forget() -> None:
-    """Let the painted lights go."""
-    global _painted
-    if _painted is not None:
-        bpy.utils.previews.remove(_painted)
-        _painted = None

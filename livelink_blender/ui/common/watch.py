@@ -4,29 +4,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from time import monotonic, time
 
 import bpy
 
 from ...scene.live import session
 from ...scene.panel_state import status
-from ..network import big_address
-from .redraw import redraw_panels, redraw_viewports
+from .viewports import redraw_panels
 
 REFRESH_S = 0.25
 NOBODY_LOOKS_S = 2.0
-_looked_at = float("-inf")
 
 
-def look() -> status.Status:
-    """What a panel draws; the watch goes on for a while after each look."""
-    global _looked_at
-    _looked_at = monotonic()
-    watch()
+@dataclass
+class _Watch:
+    """When a panel was drawn last, and what else follows the snapshot."""
+
+    drawn_at: float = float("-inf")
+    followers: list[Callable[[], None]] = field(default_factory=list)
+
+
+_watch = _Watch()
+
+
+def fresh_status() -> status.Status:
+    """What a panel draws; it is kept fresh for a while after each call."""
+    _watch.drawn_at = monotonic()
+    keep_fresh()
     return status.latest()
 
 
-def watch() -> None:
+def keep_fresh() -> None:
     """See that the snapshot is refreshed; nothing where no window is."""
     if not bpy.app.background and not bpy.app.timers.is_registered(_refresh):
         bpy.app.timers.register(_refresh, first_interval=0.0)
@@ -37,32 +47,30 @@ def show_now() -> None:
     if bpy.app.background:
         return
     status.refresh(time())
-    redraw_panels()
-    _mind_the_address()
+    _show_changes()
+
+
+def follow(call: Callable[[], None]) -> None:
+    """Call this, too, whenever the snapshot has changed; until `stop`."""
+    _watch.followers.append(call)
 
 
 def _refresh() -> float | None:
     if status.refresh(time()):
-        redraw_panels()
-        _mind_the_address()
-    if session.running() is None and monotonic() - _looked_at > NOBODY_LOOKS_S:
+        _show_changes()
+    if session.running() is None and monotonic() - _watch.drawn_at > NOBODY_LOOKS_S:
         return None
     return REFRESH_S
 
 
-def _mind_the_address() -> None:
-    """It comes and goes with the wait for the first packet."""
-    if big_address.is_wanted() == big_address.is_shown():
-        return
-    if big_address.is_wanted():
-        big_address.show()
-    else:
-        big_address.hide()
-    redraw_viewports()
+def _show_changes() -> None:
+    redraw_panels()
+    for call in _watch.followers:
+        call()
 
 
 def stop() -> None:
     """Before the add-on goes: no timer of ours may be left."""
     if bpy.app.timers.is_registered(_refresh):
         bpy.app.timers.unregister(_refresh)
-    big_address.hide()
+    _watch.followers.clear()

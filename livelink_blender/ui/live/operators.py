@@ -9,19 +9,19 @@ from time import time
 import bpy
 from bpy.types import Context, Event, Operator
 
+from ...scene.character.properties import MOVABLE
 from ...scene.character.use_objects import find_face_objects, use_objects
 from ...scene.live import autosave, notices, session
 from ...scene.network import checks
-from ...scene.properties import MOVABLE
-from ..common.redraw import redraw_viewports
-from ..common.watch import show_now, watch
-from ..poser import expression_keys
+from ..common.viewports import is_over, redraw_viewports, viewports_of
+from ..common.watch import keep_fresh, show_now
+from ..poser.expression_keys import DIGITS, digit_keys
 
 TICK_S = 1 / 60
 ASIDE_S = 0.03
 ASIDE_ROUNDS = 4
 """Rounds of Blender's own loop that go by before we tick again: one is autosave's, however slow each of them is."""
-WATCH_S = 0.25
+LOOK_AGAIN_S = 0.25
 
 
 class LIVELINK_OT_start_live(Operator):
@@ -44,7 +44,7 @@ def go_live(context: Context) -> str:
     notices.tell("")
     checks.forget_answers()
     if not len(context.scene.livelink.characters):
-        adopt_faces(context)
+        _use_faces(context)
     try:
         session.start(context.scene, "" if bpy.app.online_access else "127.0.0.1")
     except session.CannotStart as error:
@@ -52,9 +52,9 @@ def go_live(context: Context) -> str:
         show_now()
         return str(error)
     if not bpy.app.background:
-        if not bpy.app.timers.is_registered(_watch):
-            bpy.app.timers.register(_watch, first_interval=0.0)
-        watch()
+        if not bpy.app.timers.is_registered(_see_that_it_ticks):
+            bpy.app.timers.register(_see_that_it_ticks, first_interval=0.0)
+        keep_fresh()
         show_now()
     return ""
 
@@ -97,10 +97,10 @@ class LIVELINK_OT_keep_ticking(Operator):
             return self._end(context)
         if event.type == "TIMER":
             return self._on_timer(context, live)
-        if event.type == "ESC" and event.value == "PRESS" and _over_viewport(context, event) and live.is_preview:
+        if event.type == "ESC" and event.value == "PRESS" and live.is_preview and _is_over_viewport(context, event):
             session.stop("Stopped with Esc.")
             return self._end(context, swallow=True)
-        if event.type in expression_keys.DIGITS and expression_keys.hear(context, event, live):
+        if event.type in DIGITS and digit_keys.hear(context, event, live):
             return {"RUNNING_MODAL"}
         return {"PASS_THROUGH"}
 
@@ -121,9 +121,9 @@ class LIVELINK_OT_keep_ticking(Operator):
         autosave.note_saved(now)
         live.show_rest()
         LIVELINK_OT_keep_ticking.rounds_aside = ASIDE_ROUNDS
-        if bpy.app.timers.is_registered(_watch):
-            bpy.app.timers.unregister(_watch)
-        bpy.app.timers.register(_watch, first_interval=ASIDE_S)
+        if bpy.app.timers.is_registered(_see_that_it_ticks):
+            bpy.app.timers.unregister(_see_that_it_ticks)
+        bpy.app.timers.register(_see_that_it_ticks, first_interval=ASIDE_S)
         return self._end(context)
 
     def _end(self, context: Context, swallow: bool = False) -> set[str]:
@@ -141,7 +141,7 @@ class LIVELINK_OT_keep_ticking(Operator):
             LIVELINK_OT_keep_ticking.alive = None
 
 
-def _watch() -> float | None:
+def _see_that_it_ticks() -> float | None:
     """Keep one ticking operator alive while a session runs: after a start, a step aside, a closed window."""
     if session.running() is None:
         return None
@@ -153,7 +153,7 @@ def _watch() -> float | None:
         if len(windows):
             with bpy.context.temp_override(window=windows[0]):
                 bpy.ops.livelink.keep_ticking("INVOKE_DEFAULT")
-    return WATCH_S
+    return LOOK_AGAIN_S
 
 
 def _is_ticking() -> bool:
@@ -163,32 +163,27 @@ def _is_ticking() -> bool:
     return any(one and one.bl_idname == name for window in windows for one in window.modal_operators)
 
 
-def adopt_faces(context: Context) -> bool:
-    """Without a character, the selected face becomes one, else what faces there are; whether there is one now."""
+def _use_faces(context: Context) -> None:
+    """Without a character, the selected face becomes one, else what faces there are."""
     faces = find_face_objects(context.scene)
     selected = context.selected_objects
     chosen = selected if any(face in selected for face in faces) else faces
     if chosen:
         use_objects(context.scene, [one for one in chosen if one.type in MOVABLE])
-    return bool(chosen)
 
 
-def _over_viewport(context: Context, event: Event) -> bool:
-    """Whether the mouse is over a 3D viewport, so that Esc elsewhere keeps its meaning."""
-    for area in context.window.screen.areas if context.window else ():
-        inside_x = area.x <= event.mouse_x < area.x + area.width
-        if area.type == "VIEW_3D" and inside_x and area.y <= event.mouse_y < area.y + area.height:
-            return True
-    return False
+def _is_over_viewport(context: Context, event: Event) -> bool:
+    """Panels included; Esc elsewhere keeps its meaning."""
+    return any(is_over(area, event) for area in viewports_of(context))
 
 
-def stop_watching() -> None:
+def stop_ticking() -> None:
     """Before the add-on goes: no timer of ours may be left, and no operator that ticks."""
     ticking, LIVELINK_OT_keep_ticking.alive = LIVELINK_OT_keep_ticking.alive, None
     if ticking is not None:
         ticking.cancel(bpy.context)
-    if bpy.app.timers.is_registered(_watch):
-        bpy.app.timers.unregister(_watch)
+    if bpy.app.timers.is_registered(_see_that_it_ticks):
+        bpy.app.timers.unregister(_see_that_it_ticks)
 
 
 CLASSES = (LIVELINK_OT_start_live, LIVELINK_OT_stop_live, LIVELINK_OT_keep_ticking)

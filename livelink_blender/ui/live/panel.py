@@ -7,17 +7,10 @@ from __future__ import annotations
 from bpy.types import Context, Panel, UILayout
 
 from ...scene.panel_state.status import Status
-from ..common import countdown, lights
-from ..common.watch import look
-from ..common.words import sentence
-
-
-class Sidebar:
-    """What all our panels have in common."""
-
-    bl_space_type = "VIEW_3D"
-    bl_region_type = "UI"
-    bl_category = "Face Live Link"
+from ..common import lights
+from ..common.operators import Countdown
+from ..common.sidebar import Sidebar, sentence
+from ..common.watch import fresh_status
 
 
 class LIVELINK_PT_status(Sidebar, Panel):
@@ -27,17 +20,17 @@ class LIVELINK_PT_status(Sidebar, Panel):
     bl_order = 0
 
     def draw_header(self, context: Context) -> None:
-        shown = look()
+        shown = fresh_status()
         row = self.layout.row(align=True)
         row.label(text=shown.word, icon_value=lights.icon(shown.light))
         row.label(text=shown.phone or "No phone")
 
     def draw(self, context: Context) -> None:
-        shown = look()
+        shown = fresh_status()
         _figures(self.layout, shown)
         _buttons(self.layout, shown)
-        if counting := countdown.sentence():
-            sentence(self.layout, context, counting, icon="TIME")
+        if Countdown.shown:
+            sentence(self.layout, context, Countdown.shown, icon="TIME")
         elif shown.take_trouble:
             sentence(self.layout, context, shown.take_trouble, icon="ERROR", alert=True)
         elif shown.message:

@@ -14,26 +14,31 @@ from ...core.poser.expressions import LONGEST_NAME
 from ...scene.live import session
 from ...scene.poser import expression_shelf, properties
 from ...scene.takes.properties import REGION_ITEMS
-from ..character.operators import panel_character
+from ..character.panel_character import CHOOSE_FIRST, panel_character
+from ..common.operators import SaysWhyNot, ShownAtOnce
 from ..common.watch import show_now
-from .expression_keys import toggle
+from .expression_keys import play_or_end
 from .slider_operators import live_values, panel_face
 
 _NAME = StringProperty(name="Expression", description="The name of the expression", options={"SKIP_SAVE"})
 
 
-class _WhileLive:
+class _WhileLive(SaysWhyNot):
     """A mixin: needs a running session and a character."""
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if session.running() is None:
-            cls.poll_message_set("Press Start first: expressions move the character while live, no phone is needed")
-            return False
+            return "Press Start first: expressions move the character while live, no phone is needed"
         if panel_character(context) is None:
-            cls.poll_message_set("Choose a character first: select its meshes and press Use Selected")
-            return False
-        return True
+            return CHOOSE_FIRST
+        return ""
+
+
+class _ChangesFolder(ShownAtOnce):
+    """A mixin: the operator changes files in the user's folder."""
+
+    trouble = expression_shelf.CannotKeep
 
 
 class LIVELINK_OT_play_expression(_WhileLive, Operator):
@@ -50,25 +55,23 @@ class LIVELINK_OT_play_expression(_WhileLive, Operator):
             self.report({"WARNING"}, f"There is no expression called {self.expression}.")
             return {"CANCELLED"}
         fade = context.scene.livelink.poser.fade
-        toggle(session.running(), panel_character(context).name, self.expression, fade)
+        play_or_end(session.running(), panel_character(context).name, self.expression, fade)
         show_now()
         return {"FINISHED"}
 
 
-class LIVELINK_OT_end_expressions(_WhileLive, Operator):
+class LIVELINK_OT_end_expressions(_WhileLive, ShownAtOnce, Operator):
     """Fade all expressions out, back to the live face"""
 
     bl_idname = "livelink.end_expressions"
     bl_label = "Back to Live"
     bl_options = {"REGISTER"}
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, context: Context) -> None:
         session.running().poser.end_all(time(), context.scene.livelink.poser.fade)
-        show_now()
-        return {"FINISHED"}
 
 
-class LIVELINK_OT_save_expression(Operator):
+class LIVELINK_OT_save_expression(SaysWhyNot, _ChangesFolder, Operator):
     """Save the face that the character shows now, or the sliders' face, as an expression in your folder"""
 
     bl_idname = "livelink.save_expression"
@@ -90,11 +93,10 @@ class LIVELINK_OT_save_expression(Operator):
     key: IntProperty(name="Key", description="The digit that plays it; 0 for none", default=0, min=0, max=9)
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if present_face(context) is None:
-            cls.poll_message_set("There is no face to save: press Start, or make one with the sliders")
-            return False
-        return True
+            return "There is no face to save: press Start, or make one with the sliders"
+        return ""
 
     def invoke(self, context: Context, event: Event) -> set[str]:
         return context.window_manager.invoke_props_dialog(self, width=320)
@@ -107,14 +109,19 @@ class LIVELINK_OT_save_expression(Operator):
         layout.prop(self, "key")
 
     def execute(self, context: Context) -> set[str]:
-        name, face = self.called.strip(), present_face(context)
-        chosen = np.array([region in self.regions for region in REGIONS])[REGION_INDEX]
-        kept = face * chosen
+        name, kept = self.called.strip(), self._kept_face(context)
         if not name or np.abs(kept).max() < 0.01:
             self.report({"WARNING"}, "Give it a name." if not name else "These parts of the face are at rest.")
             return {"CANCELLED"}
+        return super().execute(context)
+
+    def act(self, context: Context) -> None:
         modes = {region: self.way if region in self.regions else OFF for region in REGIONS}
-        return _told(self, lambda: expression_shelf.keep(name, kept, modes, self.key))
+        expression_shelf.keep(self.called.strip(), self._kept_face(context), modes, self.key)
+
+    def _kept_face(self, context: Context) -> np.ndarray:
+        """The chosen parts of it."""
+        return present_face(context) * np.array([region in self.regions for region in REGIONS])[REGION_INDEX]
 
 
 def present_face(context: Context) -> np.ndarray | None:
@@ -123,7 +130,7 @@ def present_face(context: Context) -> np.ndarray | None:
     return properties.shown_values(face) if live is None and face is not None else live
 
 
-class LIVELINK_OT_delete_expression(Operator):
+class LIVELINK_OT_delete_expression(_ChangesFolder, Operator):
     """Delete this expression of yours from your folder; this cannot be undone"""
 
     bl_idname = "livelink.delete_expression"
@@ -135,14 +142,14 @@ class LIVELINK_OT_delete_expression(Operator):
     def invoke(self, context: Context, event: Event) -> set[str]:
         return context.window_manager.invoke_confirm(self, event)
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, context: Context) -> None:
         live = session.running()
         for character in live.poser.stages if live else ():
             live.poser.end(character, self.expression, time(), context.scene.livelink.poser.fade)
-        return _told(self, lambda: expression_shelf.delete(self.expression))
+        expression_shelf.delete(self.expression)
 
 
-class LIVELINK_OT_key_for_expression(Operator):
+class LIVELINK_OT_key_for_expression(_ChangesFolder, Operator):
     """Choose the digit that plays an expression"""
 
     bl_idname = "livelink.key_for_expression"
@@ -150,43 +157,30 @@ class LIVELINK_OT_key_for_expression(Operator):
     bl_options = {"REGISTER"}
 
     def _listed(self, _context: Context) -> list[tuple[str, str, str]]:
-        shelf = expression_shelf.shelf()
-        self.__class__.listed = [(one.name, one.name, f"Key {one.key or '–'}") for one in (*shelf.faces, *shelf.sounds)]
-        return self.__class__.listed  # Blender needs somebody to hold these texts
+        shelf, own = expression_shelf.shelf(), LIVELINK_OT_key_for_expression
+        own.listed = [(one.name, one.name, f"Key {one.key or '–'}") for one in (*shelf.faces, *shelf.sounds)]
+        return own.listed
 
-    listed: list[tuple[str, str, str]] = []
+    listed: list[tuple[str, str, str]] = []  # Blender keeps no copy of these texts
     expression: EnumProperty(name="Expression", description="Which one is meant", items=_listed)
     key: IntProperty(name="Key", description="The digit that plays it; 0 for none", default=1, min=0, max=9)
 
     def invoke(self, context: Context, event: Event) -> set[str]:
         return context.window_manager.invoke_props_dialog(self, width=240)
 
-    def execute(self, context: Context) -> set[str]:
-        return _told(self, lambda: expression_shelf.set_key(self.expression, self.key))
+    def act(self, _context: Context) -> None:
+        expression_shelf.set_key(self.expression, self.key)
 
 
-class LIVELINK_OT_read_expressions(Operator):
+class LIVELINK_OT_read_expressions(ShownAtOnce, Operator):
     """Look into your folder again, after files were added or changed there"""
 
     bl_idname = "livelink.read_expressions"
     bl_label = "Read Again"
     bl_options = {"REGISTER"}
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, _context: Context) -> None:
         expression_shelf.read_again()
-        show_now()
-        return {"FINISHED"}
-
-
-def _told(operator: Operator, change) -> set[str]:
-    """Make a change on disk; a refusal is one sentence."""
-    try:
-        change()
-    except expression_shelf.CannotKeep as error:
-        operator.report({"ERROR"}, str(error))
-        return {"CANCELLED"}
-    show_now()
-    return {"FINISHED"}
 
 
 CLASSES = (

@@ -9,10 +9,9 @@ from bpy.types import Context, Panel, UILayout
 from ...core.poser.expressions import Expression
 from ...scene.live import session
 from ...scene.poser import expression_shelf
-from ..character.operators import panel_character
-from ..common.watch import look
-from ..common.words import sentence
-from ..live.panel import Sidebar
+from ..character.panel_character import panel_character
+from ..common.sidebar import Sidebar, sentence
+from ..common.watch import fresh_status
 
 MOST_BUTTONS = 24
 
@@ -26,7 +25,7 @@ class LIVELINK_PT_expressions(Sidebar, Panel):
 
     def draw(self, context: Context) -> None:
         layout, poser, shelf = self.layout, context.scene.livelink.poser, expression_shelf.shelf()
-        if not look().is_running:
+        if not fresh_status().is_running:
             sentence(layout, context, "Press Start: expressions need no phone.", icon="INFO")
         playing = _playing(context)
         _buttons(layout, shelf.faces[:MOST_BUTTONS], playing, 2)

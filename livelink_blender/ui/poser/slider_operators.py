@@ -8,14 +8,14 @@ from bpy.types import Context, Operator
 
 from ...core.face.channels import CHANNELS, INDEX, REGIONS
 from ...core.poser.sliders import SECTIONS
-from ...scene import properties
 from ...scene.live import session
 from ...scene.poser import properties as slider_properties
 from ...scene.poser.slider_keys import keyed_names, remove_face
+from ...scene.state import touch
 from ...scene.takes.bake import BakeRefused
 from ...scene.takes.slider_bake import bake_sliders
-from ..character.operators import panel_character
-from ..common.watch import show_now
+from ..character.panel_character import CHOOSE_FIRST, panel_character
+from ..common.operators import SaysWhyNot, ShownAtOnce
 
 
 def panel_face(context: Context) -> slider_properties.LiveLinkHandFace | None:
@@ -24,33 +24,38 @@ def panel_face(context: Context) -> slider_properties.LiveLinkHandFace | None:
     return poser.faces[poser.active] if 0 <= poser.active < len(poser.faces) else None
 
 
-class _OnFace:
+class _ChangesFaces(ShownAtOnce):
+    """A mixin: there are other faces afterwards, and a running session plans anew."""
+
+    def show(self, context: Context) -> None:
+        """Afterwards."""
+        touch()
+        super().show(context)
+
+
+class _OnFace(SaysWhyNot):
     """A mixin: the operator works on the sliders that are shown."""
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if panel_face(context) is None:
-            cls.poll_message_set("Make a face with sliders first")
-            return False
-        return True
+            return "Make a face with sliders first"
+        return ""
 
 
-class LIVELINK_OT_add_sliders(Operator):
+class LIVELINK_OT_add_sliders(_ChangesFaces, Operator):
     """A new set of sliders, over the live face or without any phone; several work at once"""
 
     bl_idname = "livelink.add_sliders"
     bl_label = "Add Sliders"
     bl_options = {"REGISTER", "UNDO"}
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, context: Context) -> None:
         poser = context.scene.livelink.poser
         taken = {face.name for face in poser.faces}
         face = poser.faces.add()
         face.name = next(f"Face {n}" for n in range(1, len(taken) + 2) if f"Face {n}" not in taken)
         poser.active = len(poser.faces) - 1
-        properties.touch()
-        show_now()
-        return {"FINISHED"}
 
 
 class LIVELINK_OT_choose_sliders(Operator):
@@ -68,20 +73,17 @@ class LIVELINK_OT_choose_sliders(Operator):
         return {"FINISHED"}
 
 
-class LIVELINK_OT_remove_sliders(_OnFace, Operator):
+class LIVELINK_OT_remove_sliders(_OnFace, _ChangesFaces, Operator):
     """Remove these sliders and their keys"""
 
     bl_idname = "livelink.remove_sliders"
     bl_label = "Remove Sliders"
     bl_options = {"REGISTER", "UNDO"}
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, context: Context) -> None:
         poser = context.scene.livelink.poser
         remove_face(context.scene, poser.active)
         poser.active = max(0, min(poser.active, len(poser.faces) - 1))
-        properties.touch()
-        show_now()
-        return {"FINISHED"}
 
 
 class LIVELINK_OT_reset_sliders(_OnFace, Operator):
@@ -111,11 +113,10 @@ class LIVELINK_OT_copy_live_face(_OnFace, Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if live_values(context) is None:
-            cls.poll_message_set("There is no live face to copy: press Start first")
-            return False
-        return super().poll(context)
+            return "There is no live face to copy: press Start first"
+        return super().why_not(context)
 
     def execute(self, context: Context) -> set[str]:
         face, values = panel_face(context), live_values(context)
@@ -159,14 +160,12 @@ class LIVELINK_OT_bake_sliders(_OnFace, Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if panel_character(context) is None:
-            cls.poll_message_set("Choose a character first: select its meshes and press Use Selected")
-            return False
+            return CHOOSE_FIRST
         if session.running() is not None:
-            cls.poll_message_set("Press Stop first: while live, the live face wins over keys")
-            return False
-        return super().poll(context)
+            return "Press Stop first: while live, the live face wins over keys"
+        return super().why_not(context)
 
     def execute(self, context: Context) -> set[str]:
         try:

@@ -8,9 +8,8 @@ from bpy.types import Context, Panel, UILayout
 
 from ...core.face.channels import ANGLES
 from ...core.poser.sliders import REGION_OF_SECTION, SECTIONS, label, rows
-from ..common.watch import look
-from ..common.words import sentence
-from ..live.panel import Sidebar
+from ..common.sidebar import Sidebar, sentence
+from ..common.watch import fresh_status
 from .slider_operators import panel_face
 
 MOST_ROWS = 16
@@ -25,7 +24,8 @@ class LIVELINK_PT_sliders(Sidebar, Panel):
     bl_options = {"DEFAULT_CLOSED"}
 
     def draw(self, context: Context) -> None:
-        layout, poser, face, shown = self.layout, context.scene.livelink.poser, panel_face(context), look()
+        layout, poser, face = self.layout, context.scene.livelink.poser, panel_face(context)
+        shown = fresh_status()
         if face is None:
             sentence(layout, context, "Make a face by hand, over the live one or without any phone.", icon="INFO")
             layout.operator("livelink.add_sliders", icon="ADD")

@@ -13,53 +13,45 @@ from ...scene.live import session
 from ...scene.remote import phone_take, properties
 from ...scene.sources import sources
 from ...scene.takes import bake, shelf
-from ..common.waiting import waiting
-from ..common.watch import show_now
+from ..common.operators import SaysWhyNot, ShownAtOnce, busy_cursor
 from ..takes.browser_operators import OnATake, take_path
 
 
-class LIVELINK_OT_connect_phone(Operator):
+class LIVELINK_OT_connect_phone(ShownAtOnce, Operator):
     """Talk with Live Link Face on this phone while live: it sends its face here, and records along with each take"""
 
     bl_idname = "livelink.connect_phone"
     bl_label = "Connect Phone"
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
-    def execute(self, context: Context) -> set[str]:
+    trouble = OSError  # the address is no number, or not allowed: said in one sentence
+
+    def act(self, context: Context) -> None:
         settings = context.scene.livelink.remote
-        try:
-            settings.address = sources.checked(settings.address or properties.known_first())
-        except sources.DoorError as trouble:
-            self.report({"ERROR"}, str(trouble))
-            return {"CANCELLED"}
+        settings.address = sources.checked(settings.address or properties.known_first())
         settings.is_on = True
-        show_now()
-        return {"FINISHED"}
 
 
-class LIVELINK_OT_disconnect_phone(Operator):
+class LIVELINK_OT_disconnect_phone(ShownAtOnce, Operator):
     """Talk with this phone no more; its face may still be sent here"""
 
     bl_idname = "livelink.disconnect_phone"
     bl_label = "Disconnect Phone"
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, context: Context) -> None:
         context.scene.livelink.remote.is_on = False
-        show_now()
-        return {"FINISHED"}
 
 
-class _WhileConnected:
+class _WhileConnected(SaysWhyNot):
     """A mixin: needs a phone that is connected now."""
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         live = session.running()
         if live is None or live.remote.control is None:
-            cls.poll_message_set("Connect the phone first, and press Start")
-            return False
-        return True
+            return "Connect the phone first, and press Start"
+        return ""
 
 
 class LIVELINK_OT_stream_phone(_WhileConnected, Operator):
@@ -76,30 +68,26 @@ class LIVELINK_OT_stream_phone(_WhileConnected, Operator):
         return {"FINISHED"}
 
 
-class LIVELINK_OT_retry_phone(_WhileConnected, Operator):
+class LIVELINK_OT_retry_phone(_WhileConnected, ShownAtOnce, Operator):
     """Fetch once more what did not come"""
 
     bl_idname = "livelink.retry_phone"
     bl_label = "Retry"
     bl_options = {"INTERNAL"}
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, _context: Context) -> None:
         session.running().remote.fetch.retry()
-        show_now()
-        return {"FINISHED"}
 
 
-class LIVELINK_OT_cancel_phone(_WhileConnected, Operator):
+class LIVELINK_OT_cancel_phone(_WhileConnected, ShownAtOnce, Operator):
     """Stop fetching; what is on the phone stays there and can be fetched later"""
 
     bl_idname = "livelink.cancel_phone"
     bl_label = "Cancel Fetching"
     bl_options = {"INTERNAL"}
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, _context: Context) -> None:
         session.running().remote.fetch.cancel()
-        show_now()
-        return {"FINISHED"}
 
 
 class LIVELINK_OT_fetch_phone_take(OnATake, Operator):
@@ -134,7 +122,7 @@ class LIVELINK_OT_use_phone_take(OnATake, Operator):
     )
 
     def do(self, context: Context, path: Path) -> str:
-        with waiting():
+        with busy_cursor():
             return self._use(context, path)
 
     def _use(self, context: Context, path: Path) -> str:

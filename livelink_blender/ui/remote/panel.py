@@ -8,9 +8,8 @@ from bpy.types import Context, Panel, UILayout
 
 from ...scene.remote.fetch import FetchLine
 from ...scene.remote.remote import RemoteLine
-from ..common.watch import look
-from ..common.words import sentence
-from ..live.panel import Sidebar
+from ..common.sidebar import Sidebar, sentence
+from ..common.watch import fresh_status
 
 HOW = "In Live Link Face, switch on OSC in the settings. Type the phone's address here, once."
 
@@ -23,12 +22,12 @@ class LIVELINK_PT_remote(Sidebar, Panel):
     bl_options = {"DEFAULT_CLOSED"}
 
     def draw_header_preset(self, context: Context) -> None:
-        shown = look().remote
+        shown = fresh_status().remote
         if shown.is_there:
             self.layout.label(text=_battery(shown), icon=_icon(shown))
 
     def draw(self, context: Context) -> None:
-        layout, shown, settings = self.layout, look().remote, context.scene.livelink.remote
+        layout, shown, settings = self.layout, fresh_status().remote, context.scene.livelink.remote
         if not settings.is_on:
             _connect(layout, context, settings)
             return

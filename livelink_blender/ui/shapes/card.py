@@ -11,8 +11,8 @@ from ...scene.shapes import key_reader, wizard
 from ...scene.shapes.key_writer import locked_keys
 from ...scene.shapes.properties import REGIONS
 from ..common import lights
-from ..common.words import sentence
-from . import check_operators
+from ..common.sidebar import sentence
+from .check_operators import LIVELINK_OT_play_shapes
 
 MOST_ROWS = 4
 LIGHTS = {"green": "live", "amber": "waiting", "red": "error"}
@@ -97,8 +97,8 @@ def _who(findings: list[dict]) -> str:
 def _play(layout: UILayout, count: int) -> None:
     row = layout.row()
     row.scale_y = 1.3
-    if check_operators.playing:
-        row.label(text=f"{check_operators.playing}   Esc ends", icon="PLAY")
+    if LIVELINK_OT_play_shapes.playing:
+        row.label(text=f"{LIVELINK_OT_play_shapes.playing}   Esc ends", icon="PLAY")
     else:
         row.operator("livelink.play_shapes", text=f"Play Through All {count}", icon="PLAY")
 

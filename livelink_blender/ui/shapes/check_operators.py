@@ -17,17 +17,17 @@ from ...scene.live import notices, session
 from ...scene.shapes import key_reader, sculpting, wizard, work
 from ...scene.shapes.hand_work import release
 from ...scene.shapes.key_writer import locked_keys
-from ..character.operators import settled
-from ..common.redraw import redraw_panels, redraw_viewports
+from ..character.panel_character import character_changed
+from ..common.operators import SaysWhyNot
+from ..common.viewports import redraw_panels, redraw_viewports
 from . import drawing
+from .operators import STILL_AT_WORK
 
 TICK_S = 1 / 30
 EACH_S = 0.8
-playing = ""
-"""The shape that is being played, for the panel; empty for none."""
 
 
-def _blocks(context: Context, name: str):
+def _keys_called(context: Context, name: str):
     """The keys of this name on all objects of the head."""
     for thing in wizard.chosen(context.scene):
         keys = thing.data.shape_keys
@@ -35,20 +35,23 @@ def _blocks(context: Context, name: str):
             yield keys.key_blocks[name]
 
 
-class _OnShapes:
+def _shape_to(do: str) -> object:
+    """The property of an operator on one shape."""
+    return StringProperty(name="Shape", description=f"The shape to {do}", options={"SKIP_SAVE"})
+
+
+class _OnShapes(SaysWhyNot):
     """A mixin: the head has face shapes, and no session moves them."""
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if not key_reader.face_keys(wizard.chosen(context.scene)):
-            cls.poll_message_set("Generate the shapes first")
-        elif session.running() is not None:
-            cls.poll_message_set("The phone moves the face now: press Stop first")
-        elif work.current() is not None:
-            cls.poll_message_set("Shapes are being made: wait, or press Cancel")
-        else:
-            return True
-        return False
+            return "Generate the shapes first"
+        if session.running() is not None:
+            return "The phone moves the face now: press Stop first"
+        if work.current() is not None:
+            return STILL_AT_WORK
+        return ""
 
 
 class LIVELINK_OT_play_shapes(_OnShapes, Operator):
@@ -58,12 +61,13 @@ class LIVELINK_OT_play_shapes(_OnShapes, Operator):
     bl_label = "Play Through All 52"
     bl_options = {"REGISTER", "INTERNAL"}
 
+    playing = ""  # the shape that is played, for the panel; empty for none
     _timer = None
 
     def invoke(self, context: Context, _event: Event) -> set[str]:
         objects = wizard.chosen(context.scene)
         self._names = key_reader.face_keys(objects)
-        self._before = {name: [block.value for block in _blocks(context, name)] for name in self._names}
+        self._before = {name: [block.value for block in _keys_called(context, name)] for name in self._names}
         self._began = monotonic()
         self._set_all(context, dict.fromkeys(self._names, 0.0))
         self._timer = context.window_manager.event_timer_add(TICK_S, window=context.window)
@@ -73,7 +77,7 @@ class LIVELINK_OT_play_shapes(_OnShapes, Operator):
     def modal(self, context: Context, event: Event) -> set[str]:
         is_over = event.type == "ESC" and event.value == "PRESS"
         at = (monotonic() - self._began) / EACH_S
-        if is_over or at >= len(self._names) or session.running() is not None or not playing_on(context):
+        if is_over or at >= len(self._names) or session.running() is not None or not _has_head_to_play_on(context):
             self.cancel(context)
             return {"FINISHED"}
         if event.type == "TIMER":
@@ -81,13 +85,13 @@ class LIVELINK_OT_play_shapes(_OnShapes, Operator):
         return {"PASS_THROUGH"}
 
     def _show(self, context: Context, name: str, value: float) -> None:
-        global playing
-        if playing != name:
-            if playing:
-                self._set_all(context, {playing: 0.0})
-            playing = name
+        before = LIVELINK_OT_play_shapes.playing
+        if before != name:
+            if before:
+                self._set_all(context, {before: 0.0})
+            LIVELINK_OT_play_shapes.playing = name
             number = self._names.index(name) + 1
-            drawing.ask(name, f"{number} of {len(self._names)}   Esc ends")
+            drawing.show_task(name, f"{number} of {len(self._names)}   Esc ends")
             redraw_panels()
         self._set_all(context, {name: value})
         redraw_viewports()
@@ -95,23 +99,22 @@ class LIVELINK_OT_play_shapes(_OnShapes, Operator):
     @staticmethod
     def _set_all(context: Context, values: dict[str, float]) -> None:
         for name, value in values.items():
-            for block in _blocks(context, name):
+            for block in _keys_called(context, name):
                 block.value = value
 
     def cancel(self, context: Context) -> None:
         """Also called by Blender when the window is closed or a file is loaded."""
-        global playing
-        playing = ""
+        LIVELINK_OT_play_shapes.playing = ""
         context.window_manager.event_timer_remove(self._timer)
         for name, values in self._before.items():
-            for block, value in zip(_blocks(context, name), values, strict=False):
+            for block, value in zip(_keys_called(context, name), values, strict=False):
                 block.value = value
-        drawing.ask("", "")
+        drawing.show_task("", "")
         redraw_panels()
         redraw_viewports()
 
 
-def playing_on(context: Context) -> bool:
+def _has_head_to_play_on(context: Context) -> bool:
     """Whether the head is still there to be played on."""
     return bool(wizard.chosen(context.scene)) and context.mode == "OBJECT"
 
@@ -123,12 +126,12 @@ class LIVELINK_OT_show_shape(_OnShapes, Operator):
     bl_label = "Show"
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
-    shape: StringProperty(name="Shape", description="The shape to show", options={"SKIP_SAVE"})
+    shape: _shape_to("show")
 
     def execute(self, context: Context) -> set[str]:
-        is_shown = any(block.value > 0.5 for block in _blocks(context, self.shape))
+        is_shown = any(block.value > 0.5 for block in _keys_called(context, self.shape))
         for name in SHAPES:
-            for block in _blocks(context, name):
+            for block in _keys_called(context, name):
                 block.value = 1.0 if name == self.shape and not is_shown else 0.0
         return {"FINISHED"}
 
@@ -140,7 +143,7 @@ class LIVELINK_OT_choose_shape(Operator):
     bl_label = "Choose"
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
-    shape: StringProperty(name="Shape", description="The shape to choose", options={"SKIP_SAVE"})
+    shape: _shape_to("choose")
 
     def execute(self, context: Context) -> set[str]:
         context.scene.livelink.shapes.shape = self.shape
@@ -154,7 +157,7 @@ class LIVELINK_OT_adjust_strength(Operator):
     bl_label = "Own Strength"
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
-    shape: StringProperty(name="Shape", description="The shape to adjust", options={"SKIP_SAVE"})
+    shape: _shape_to("adjust")
 
     def execute(self, context: Context) -> set[str]:
         strengths = context.scene.livelink.shapes.strengths
@@ -171,7 +174,7 @@ class LIVELINK_OT_sculpt_shape(_OnShapes, Operator):
     bl_label = "Sculpt This Shape"
     bl_options = {"REGISTER", "UNDO"}
 
-    shape: StringProperty(name="Shape", description="The shape to sculpt", options={"SKIP_SAVE"})
+    shape: _shape_to("sculpt")
 
     def execute(self, context: Context) -> set[str]:
         if context.mode != "OBJECT" or not sculpting.begin(context, self.shape, wizard.chosen(context.scene)):
@@ -204,7 +207,7 @@ class LIVELINK_OT_unlock_shape(Operator):
     bl_label = "Unlock"
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
-    shape: StringProperty(name="Shape", description="The shape to unlock", options={"SKIP_SAVE"})
+    shape: _shape_to("unlock")
 
     def execute(self, context: Context) -> set[str]:
         for thing in wizard.chosen(context.scene):
@@ -227,7 +230,7 @@ class LIVELINK_OT_use_shaped_head(Operator):
     def execute(self, context: Context) -> set[str]:
         objects = wizard.chosen(context.scene)
         use_objects(context.scene, [*objects, *rigs_of(objects)])
-        settled()
+        character_changed()
         return {"FINISHED"}
 
 

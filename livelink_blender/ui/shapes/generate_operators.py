@@ -14,27 +14,26 @@ from ...scene.shapes import wizard, work
 from ...scene.shapes.hand_work import lock_hand_work
 from ...scene.shapes.head_reader import CannotShape
 from ...scene.shapes.key_writer import locked_keys
-from ..common.long_work import LongWork
-from ..common.redraw import redraw_viewports
+from ..common.operators import LeavesOff, LongWork
+from ..common.viewports import redraw_viewports
+from .operators import STILL_AT_WORK
 
 
-class _Working(LongWork):
+class _ShapeWork(LongWork):
     """Shapes as long work. Classes have `names(context)` and `told(context, written)`."""
 
     jobs, trouble, left_off = work, CannotShape, "Left off: nothing was changed."
     single = False
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if work.current() is not None:
-            cls.poll_message_set("Shapes are being made: wait, or press Cancel")
-        elif context.mode != "OBJECT":
-            cls.poll_message_set("Go to Object Mode first")
-        elif not wizard.chosen(context.scene):
-            cls.poll_message_set("Choose the meshes of the head first")
-        else:
-            return True
-        return False
+            return STILL_AT_WORK
+        if context.mode != "OBJECT":
+            return "Go to Object Mode first"
+        if not wizard.chosen(context.scene):
+            return "Choose the meshes of the head first"
+        return ""
 
     def begin(self, context: Context) -> None:
         """The shapes that this operator names."""
@@ -46,14 +45,14 @@ class _Working(LongWork):
             notices.tell("The shapes are ready: go back to Object Mode, and they are written.")
         return context.mode != "OBJECT"
 
-    def take_in(self, context: Context) -> str:
+    def finish(self, context: Context) -> str:
         """Write them."""
-        said = self.told(context, work.current().take_in())
+        said = self.told(context, work.current().write())
         redraw_viewports()
         return said
 
 
-class LIVELINK_OT_generate_shapes(_Working, Operator):
+class LIVELINK_OT_generate_shapes(_ShapeWork, Operator):
     """Make the 52 shapes of this head as shape keys at 0. One undo step; Esc or Cancel leaves everything as it was"""
 
     bl_idname = "livelink.generate_shapes"
@@ -82,7 +81,7 @@ def _locked(thing: bpy.types.Object) -> set[str]:
     return locked_keys(keys) if keys is not None else set()
 
 
-class LIVELINK_OT_generate_one(_Working, Operator):
+class LIVELINK_OT_generate_one(_ShapeWork, Operator):
     """Make this one shape anew from the points as they are now; all others stay"""
 
     bl_idname = "livelink.generate_one"
@@ -106,7 +105,7 @@ class LIVELINK_OT_generate_one(_Working, Operator):
         return f"{self.shape} was made again." if written else f"{self.shape} moves nothing on this head."
 
 
-class LIVELINK_OT_check_shapes(_Working, Operator):
+class LIVELINK_OT_check_shapes(_ShapeWork, Operator):
     """Measure the shapes that are there, whoever made them, and say what to mend"""
 
     bl_idname = "livelink.check_shapes"
@@ -122,20 +121,13 @@ class LIVELINK_OT_check_shapes(_Working, Operator):
         return ""
 
 
-class LIVELINK_OT_cancel_shapes(Operator):
+class LIVELINK_OT_cancel_shapes(LeavesOff, Operator):
     """Leave off: nothing is changed"""
 
     bl_idname = "livelink.cancel_shapes"
     bl_label = "Cancel"
     bl_options = {"REGISTER", "INTERNAL"}
-
-    @classmethod
-    def poll(cls, _context: Context) -> bool:
-        return work.current() is not None
-
-    def execute(self, _context: Context) -> set[str]:
-        work.cancel()
-        return {"FINISHED"}
+    jobs = work
 
 
 CLASSES = (

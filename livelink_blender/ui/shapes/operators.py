@@ -13,28 +13,27 @@ from ...scene.live import notices
 from ...scene.shapes import point_handles, wizard, work
 from ...scene.shapes.head_reader import CannotShape
 from ...scene.shapes.parts_colours import TITLES
-from ..common.mouse import in_picture, is_over_picture, picture_of
-from ..common.redraw import redraw_panels, redraw_viewports
+from ..common.operators import SaysWhyNot
+from ..common.viewports import in_picture, is_over_picture, picture_of, redraw_panels, redraw_viewports
 from . import drawing
 
 ROLE_ITEMS = [(role, TITLES[role], f"This piece is: {TITLES[role]}") for role in ROLES]
+STILL_AT_WORK = "Shapes are being made: wait, or press Cancel"
 
 
-class OnHead:
+class OnHead(SaysWhyNot):
     """A mixin: the operator works on a head whose parts were found, while no shapes are being made."""
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if work.current() is not None:
-            cls.poll_message_set("Shapes are being made: wait, or press Cancel")
-            return False
+            return STILL_AT_WORK
         if wizard.current() is None or not wizard.is_known(context.scene):
-            cls.poll_message_set("Find the parts of the head first")
-            return False
-        return True
+            return "Find the parts of the head first"
+        return ""
 
 
-class LIVELINK_OT_find_parts(Operator):
+class LIVELINK_OT_find_parts(SaysWhyNot, Operator):
     """Read the selected meshes as one head, and find skin, eyes, teeth, tongue, brows and lashes"""
 
     bl_idname = "livelink.find_parts"
@@ -42,27 +41,25 @@ class LIVELINK_OT_find_parts(Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if work.current() is not None:
-            cls.poll_message_set("Shapes are being made: wait, or press Cancel")
-        elif context.mode != "OBJECT":
-            cls.poll_message_set("Go to Object Mode first")
-        elif not any(one.type == "MESH" for one in context.selected_objects):
-            cls.poll_message_set("Select the head first, with its eyes, teeth and tongue if they are extra meshes")
-        else:
-            return True
-        return False
+            return STILL_AT_WORK
+        if context.mode != "OBJECT":
+            return "Go to Object Mode first"
+        if not any(one.type == "MESH" for one in context.selected_objects):
+            return "Select the head first, with its eyes, teeth and tongue if they are extra meshes"
+        return ""
 
     def execute(self, context: Context) -> set[str]:
         before = wizard.chosen(context.scene)
         wizard.choose(context.scene, [one for one in context.selected_objects if one.type == "MESH"])
-        answer = looked(self, context)
+        answer = find_face(self, context)
         if answer == {"CANCELLED"}:
             wizard.choose(context.scene, before)
         return answer
 
 
-class LIVELINK_OT_look_again(Operator):
+class LIVELINK_OT_look_again(SaysWhyNot, Operator):
     """Read the head anew, after its mesh was changed or the file was opened"""
 
     bl_idname = "livelink.look_again"
@@ -70,14 +67,13 @@ class LIVELINK_OT_look_again(Operator):
     bl_options = {"REGISTER", "INTERNAL"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if work.current() is not None or not wizard.chosen(context.scene):
-            cls.poll_message_set("Choose the meshes of the head first")
-            return False
-        return True
+            return "Choose the meshes of the head first"
+        return ""
 
     def execute(self, context: Context) -> set[str]:
-        return looked(self, context)
+        return find_face(self, context)
 
 
 class LIVELINK_OT_mark_part(OnHead, Operator):
@@ -93,7 +89,7 @@ class LIVELINK_OT_mark_part(OnHead, Operator):
         if context.area is None or context.area.type != "VIEW_3D":
             return {"CANCELLED"}
         self._tree = point_handles.tree_of(wizard.current().mesh)
-        drawing.ask(f"Click what is: {TITLES[self.role]}", "Esc leaves it as it is")
+        drawing.show_task(f"Click what is: {TITLES[self.role]}", "Esc leaves it as it is")
         context.window.cursor_modal_set("EYEDROPPER")
         context.window_manager.modal_handler_add(self)
         redraw_viewports()
@@ -104,13 +100,13 @@ class LIVELINK_OT_mark_part(OnHead, Operator):
             return self._finish(context, {"CANCELLED"})
         if event.type != "LEFTMOUSE" or event.value != "PRESS" or not is_over_picture(context.area, event):
             return {"PASS_THROUGH"}
-        found = clicked(context, event, self._tree)
+        found = place_under_mouse(context, event, self._tree)
         if found is None:
             return {"RUNNING_MODAL"}
         if not wizard.is_known(context.scene):
             return self._finish(context, {"CANCELLED"})
         vertex = int(triangulate(wizard.current().mesh)[found[1]][0])
-        return self._finish(context, marked(self, context, vertex, self.role))
+        return self._finish(context, mark_piece(self, context, vertex, self.role))
 
     def _finish(self, context: Context, answer: set[str]) -> set[str]:
         self.cancel(context)
@@ -120,7 +116,7 @@ class LIVELINK_OT_mark_part(OnHead, Operator):
         """Also called by Blender when the window is closed or a file is loaded."""
         self._tree = None
         context.window.cursor_modal_restore()
-        drawing.ask("", "")
+        drawing.show_task("", "")
         redraw_viewports()
 
 
@@ -133,7 +129,7 @@ class LIVELINK_OT_forget_marks(OnHead, Operator):
 
     def execute(self, context: Context) -> set[str]:
         context.scene.livelink.shapes.marks = ""
-        return looked(self, context)
+        return find_face(self, context)
 
 
 class LIVELINK_OT_close_shapes(Operator):
@@ -151,10 +147,10 @@ class LIVELINK_OT_close_shapes(Operator):
         return {"FINISHED"}
 
 
-def looked(operator: Operator, context: Context) -> set[str]:
+def find_face(operator: Operator, context: Context) -> set[str]:
     """Find parts and points of the chosen meshes; what to answer."""
     try:
-        wizard.look(context.scene)
+        wizard.find(context.scene)
     except CannotShape as trouble:
         operator.report({"WARNING"}, str(trouble))
         notices.tell(str(trouble), is_trouble=True)
@@ -166,7 +162,7 @@ def looked(operator: Operator, context: Context) -> set[str]:
     return {"FINISHED"}
 
 
-def marked(operator: Operator, context: Context, vertex: int, role: str) -> set[str]:
+def mark_piece(operator: Operator, context: Context, vertex: int, role: str) -> set[str]:
     """Note the correction and find again."""
     before = context.scene.livelink.shapes.marks
     try:
@@ -179,7 +175,7 @@ def marked(operator: Operator, context: Context, vertex: int, role: str) -> set[
     return {"FINISHED"}
 
 
-def clicked(context: Context, event: Event, tree):
+def place_under_mouse(context: Context, event: Event, tree):
     """Where on the head a click in the viewport is, and which triangle; None beside it."""
     view, moved = context.area.spaces.active.region_3d, wizard.moved_since(context.scene)
     return point_handles.under_mouse(picture_of(context.area), view, in_picture(context.area, event), tree, moved)

@@ -10,8 +10,7 @@ from ...core.shapes.head_mesh import ROLES
 from ...scene.shapes import key_reader, parts_colours, point_handles, sculpting, wizard, work
 from ...scene.shapes.modifier_notes import modifier_notes
 from ..common import lights
-from ..common.words import sentence
-from ..live.panel import Sidebar
+from ..common.sidebar import Sidebar, sentence
 from . import card, drawing
 
 MOST_ROWS = 6

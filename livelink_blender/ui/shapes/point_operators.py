@@ -12,13 +12,12 @@ from bpy.types import Context, Event, Operator
 from ...core.shapes.judging.findings import frame_of_points
 from ...scene.shapes import open_mouth, point_handles, wizard
 from ...scene.shapes.head_reader import CannotShape
-from ..common.mouse import in_picture, is_over_picture, picture_of
-from ..common.redraw import redraw_panels, redraw_viewports
+from ..common.viewports import in_picture, is_over_picture, picture_of, redraw_panels, redraw_viewports
 from . import drawing
-from .operators import OnHead, clicked, looked
+from .operators import OnHead, find_face, place_under_mouse
 
 
-class _Handling(OnHead):
+class _OnPoints(OnHead):
     """A mixin: the operator works with the mouse on the points in the viewport."""
 
     def take_hold(self, context: Context) -> set[str]:
@@ -47,7 +46,7 @@ class _Handling(OnHead):
     def cancel(self, context: Context) -> None:
         """Also called by Blender when the window is closed or a file is loaded."""
         self._tree = None
-        drawing.ask("", "")
+        drawing.show_task("", "")
         drawing.hover("")
         context.window.cursor_modal_restore()
         redraw_viewports()
@@ -59,7 +58,7 @@ class _Handling(OnHead):
         return answer
 
 
-class LIVELINK_OT_drag_points(_Handling, Operator):
+class LIVELINK_OT_drag_points(_OnPoints, Operator):
     """Drag points along the head with the left mouse button; the view can be turned meanwhile. Enter or Esc ends"""
 
     bl_idname = "livelink.drag_points"
@@ -68,7 +67,7 @@ class LIVELINK_OT_drag_points(_Handling, Operator):
 
     def invoke(self, context: Context, _event: Event) -> set[str]:
         self._held, self._moved, self._before, self._frame = "", [], {}, None
-        drawing.ask("Drag points along the head", "Enter or Esc ends")
+        drawing.show_task("Drag points along the head", "Enter or Esc ends")
         return self.take_hold(context)
 
     def modal(self, context: Context, event: Event) -> set[str]:
@@ -117,7 +116,7 @@ class LIVELINK_OT_drag_points(_Handling, Operator):
                 self.keep(context, self._moved)
             return self._let_go(context)
         if event.type == "MOUSEMOVE":
-            found = clicked(context, event, self._tree)
+            found = place_under_mouse(context, event, self._tree)
             if found is not None:
                 self._moved = self.put(context, self._held, found[0], self._frame)
         return {"RUNNING_MODAL"}
@@ -136,7 +135,7 @@ class LIVELINK_OT_drag_points(_Handling, Operator):
         return {"RUNNING_MODAL"}
 
 
-class LIVELINK_OT_place_points(_Handling, Operator):
+class LIVELINK_OT_place_points(_OnPoints, Operator):
     """Click in front view where a point belongs; a small picture shows where. Esc leaves the rest as it is"""
 
     bl_idname = "livelink.place_points"
@@ -163,7 +162,7 @@ class LIVELINK_OT_place_points(_Handling, Operator):
     def _ask(self) -> None:
         name = self._left[0]
         more = f"   {len(self._left) - 1} more after this" if len(self._left) > 1 else ""
-        drawing.ask(f"Click here: {point_handles.title(name)}", f"Esc ends{more}", name)
+        drawing.show_task(f"Click here: {point_handles.title(name)}", f"Esc ends{more}", name)
         redraw_viewports()
 
     def modal(self, context: Context, event: Event) -> set[str]:
@@ -173,7 +172,7 @@ class LIVELINK_OT_place_points(_Handling, Operator):
             return self.finish(context, {"CANCELLED"})
         if event.type != "LEFTMOUSE" or event.value != "PRESS" or not is_over_picture(context.area, event):
             return {"PASS_THROUGH"}
-        found = clicked(context, event, self._tree)
+        found = place_under_mouse(context, event, self._tree)
         if found is not None:
             self.keep(context, self.put(context, self._left.pop(0), found[0], frame_of_points(wizard.current().points)))
             if not self._left:
@@ -198,7 +197,7 @@ class LIVELINK_OT_open_mouth(OnHead, Operator):
         except CannotShape as trouble:
             self.report({"WARNING"}, str(trouble))
             return {"CANCELLED"}
-        return looked(self, context)
+        return find_face(self, context)
 
 
 class LIVELINK_OT_face_view(OnHead, Operator):
@@ -223,7 +222,7 @@ class LIVELINK_OT_follow_points(OnHead, Operator):
     bl_options = {"REGISTER", "INTERNAL"}
 
     def execute(self, context: Context) -> set[str]:
-        return looked(self, context)
+        return find_face(self, context)
 
 
 class LIVELINK_OT_forget_points(OnHead, Operator):
@@ -235,7 +234,7 @@ class LIVELINK_OT_forget_points(OnHead, Operator):
 
     def execute(self, context: Context) -> set[str]:
         context.scene.livelink.shapes.hints = ""
-        return looked(self, context)
+        return find_face(self, context)
 
 
 CLASSES = (

@@ -7,16 +7,16 @@ from __future__ import annotations
 from time import time
 
 from bpy.props import EnumProperty, IntProperty, StringProperty
-from bpy.types import Context, Event, Operator
+from bpy.types import Context, Operator
 
 from ...core.face.look_check import MOVES
 from ...core.sources.apps import ASKED, HANDED
 from ...scene.live import look_check, notices, session
 from ...scene.network import phone_search
 from ...scene.sources import sources
-from ..common.countdown import SECONDS
+from ..character.panel_character import FaceCountdown
+from ..common.operators import ShownAtOnce
 from ..common.watch import show_now
-from ..common.watched_moment import WatchedMoment
 from ..live.operators import go_live
 
 MOST_ROWS = 16
@@ -41,7 +41,7 @@ class LIVELINK_OT_ask_phone(Operator):
             typed.address, typed.app = self.address, self.app  # which sets its usual port
         try:
             typed.address = sources.checked(typed.address)
-        except sources.DoorError as trouble:
+        except OSError as trouble:  # no number, or not allowed: said in one sentence
             self.report({"ERROR"}, str(trouble))
             return {"CANCELLED"}
         row = _row_of(settings.asked, typed) or (settings.asked.add() if len(settings.asked) < MOST_ROWS else None)
@@ -82,22 +82,20 @@ class LIVELINK_OT_search_phones(Operator):
         return {"FINISHED"}
 
 
-class LIVELINK_OT_end_search(Operator):
+class LIVELINK_OT_end_search(ShownAtOnce, Operator):
     """Ask no more addresses; what was found stays"""
 
     bl_idname = "livelink.end_search"
     bl_label = "End the Search"
     bl_options = {"REGISTER", "INTERNAL"}
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, _context: Context) -> None:
         live = session.running()
         if live is not None:
             live.sources.search.end()
-        show_now()
-        return {"FINISHED"}
 
 
-class LIVELINK_OT_forget_phone(Operator):
+class LIVELINK_OT_forget_phone(ShownAtOnce, Operator):
     """Ask this phone no more, and take it off the list"""
 
     bl_idname = "livelink.forget_phone"
@@ -106,10 +104,8 @@ class LIVELINK_OT_forget_phone(Operator):
 
     number: IntProperty(name="Row", description="Which phone of the list", min=0, options={"SKIP_SAVE"})
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, context: Context) -> None:
         context.scene.livelink.sources.asked.remove(self.number)
-        show_now()
-        return {"FINISHED"}
 
 
 class LIVELINK_OT_add_receiver(Operator):
@@ -143,7 +139,7 @@ class LIVELINK_OT_add_receiver(Operator):
         return {"FINISHED"}
 
 
-class LIVELINK_OT_remove_receiver(Operator):
+class LIVELINK_OT_remove_receiver(ShownAtOnce, Operator):
     """Hand the face on to this program no more, and take it off the list"""
 
     bl_idname = "livelink.remove_receiver"
@@ -152,29 +148,25 @@ class LIVELINK_OT_remove_receiver(Operator):
 
     number: IntProperty(name="Row", description="Which program of the list", min=0, options={"SKIP_SAVE"})
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, context: Context) -> None:
         context.scene.livelink.sources.receivers.remove(self.number)
-        show_now()
-        return {"FINISHED"}
 
 
-class LIVELINK_OT_check_look(WatchedMoment, Operator):
+class LIVELINK_OT_check_look(FaceCountdown, Operator):
     """When the head turns the wrong way: do this move with your own head and hold it; after 3-2-1 the signs are set"""
 
     bl_idname = "livelink.check_look"
     bl_label = "Look Left"
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
-    _what = "Turn your head that way and hold it:"
+    watched_s = look_check.LOOKED_AT_S
+    counts_to = "Turn your head that way and hold it:"
 
     move: EnumProperty(
         name="Move", description="What you do with your own head", default="LEFT",
         items=[(move.upper().replace(" ", "_"), move.capitalize(), f"Your own {move}") for move in MOVES],
         options={"SKIP_SAVE"},
     )
-
-    def invoke(self, context: Context, event: Event) -> set[str]:
-        return self.count_down(context, SECONDS + look_check.LOOKED_AT_S)
 
     def begin(self, context: Context) -> bool:
         """The move is held: compare."""

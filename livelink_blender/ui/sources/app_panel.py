@@ -12,9 +12,8 @@ from ...core.face.look_check import MOVES
 from ...core.network.neighbours import KINDS, OWN_KIND
 from ...core.sources.apps import ASKED, PORTS_OF
 from ...scene.live import session
-from ..common.watch import look
-from ..common.words import sentence
-from ..live.panel import Sidebar
+from ..common.sidebar import Sidebar, sentence
+from ..common.watch import fresh_status
 
 HANDED_AS = {KINDS[OWN_KIND]: "LIVELINK"}
 BUTTONS = {
@@ -31,7 +30,7 @@ class LIVELINK_PT_apps(Sidebar, Panel):
     bl_options = {"DEFAULT_CLOSED"}
 
     def draw(self, context: Context) -> None:
-        look()
+        fresh_status()
         layout, settings, live = self.layout, context.scene.livelink.sources, session.running()
         _ask(layout, context, settings, live)
         for name, title, draw in PARTS:

@@ -6,10 +6,11 @@ import bpy
 from bpy.props import StringProperty
 from bpy.types import Context, Operator
 
-from ...scene import properties
 from ...scene.character.use_objects import find_face_objects
 from ...scene.live import demo_phone, notices, session
 from ...scene.network import checks
+from ...scene.state import touch
+from ..common.operators import ShownAtOnce
 from ..common.watch import show_now
 from ..live.operators import go_live
 
@@ -46,34 +47,30 @@ class LIVELINK_OT_copy_address(Operator):
         return {"FINISHED"}
 
 
-class LIVELINK_OT_find_fault(Operator):
+class LIVELINK_OT_find_fault(ShownAtOnce, Operator):
     """Test from here what can keep the phone's packets away, and list it, the likeliest cause first"""
 
     bl_idname = "livelink.find_fault"
     bl_label = "What's Wrong?"
     bl_options = {"INTERNAL"}
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, context: Context) -> None:
         live = session.running()
         checks.find_what_is_wrong(context.scene.livelink.port, live.network_facts() if live else {})
-        show_now()
-        return {"FINISHED"}
 
 
-class LIVELINK_OT_close_checklist(Operator):
+class LIVELINK_OT_close_checklist(ShownAtOnce, Operator):
     """Put the list away"""
 
     bl_idname = "livelink.close_checklist"
     bl_label = "Close List"
     bl_options = {"INTERNAL"}
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, _context: Context) -> None:
         checks.forget_answers()
-        show_now()
-        return {"FINISHED"}
 
 
-class LIVELINK_OT_only_this_phone(Operator):
+class LIVELINK_OT_only_this_phone(ShownAtOnce, Operator):
     """Listen to this phone only, or to all on the local network again"""
 
     bl_idname = "livelink.only_this_phone"
@@ -82,11 +79,9 @@ class LIVELINK_OT_only_this_phone(Operator):
 
     phone: StringProperty(name="Phone", description="The phone; empty listens to all", options={"SKIP_SAVE"})
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, context: Context) -> None:
         context.scene.livelink.locked_performer = self.phone
-        properties.touch()
-        show_now()
-        return {"FINISHED"}
+        touch()
 
 
 class LIVELINK_OT_try_without_phone(Operator):
@@ -118,17 +113,15 @@ class LIVELINK_OT_try_without_phone(Operator):
         return {"FINISHED"}
 
 
-class LIVELINK_OT_end_trial(Operator):
+class LIVELINK_OT_end_trial(ShownAtOnce, Operator):
     """The made-up phone stops sending"""
 
     bl_idname = "livelink.end_trial"
     bl_label = "End the Made-up Phone"
     bl_options = {"INTERNAL"}
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, _context: Context) -> None:
         demo_phone.end()
-        show_now()
-        return {"FINISHED"}
 
 
 CLASSES = (

@@ -7,15 +7,14 @@ from __future__ import annotations
 import bpy
 from bpy.types import Context, Panel, UILayout
 
+from ...scene.character.properties import performer_text
 from ...scene.live import demo_phone, session
 from ...scene.network import checks
 from ...scene.panel_state.status import PhoneLine, Status
-from ...scene.properties import performer_text
 from ..common import lights
-from ..common.watch import look
-from ..common.words import sentence
-from ..live.panel import Sidebar
-from ..network.qr_code_view import draw_code
+from ..common.sidebar import Sidebar, sentence
+from ..common.watch import fresh_status
+from ..network.address_views import draw_code
 from .app_panel import draw_search
 
 MOST_ROWS = 6
@@ -30,7 +29,7 @@ class LIVELINK_PT_phone(Sidebar, Panel):
     bl_order = 1
 
     def draw(self, context: Context) -> None:
-        layout, shown = self.layout, look()
+        layout, shown = self.layout, fresh_status()
         if not bpy.app.online_access:
             _permission(layout, context)
         if not shown.phones:

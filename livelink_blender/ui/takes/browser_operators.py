@@ -1,29 +1,25 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What can be done with takes: keep what just happened, play, trim, rename, delete, hand on."""
+"""What can be done with takes: play, trim, rename, delete, hand on, make the best of several."""
 
 from pathlib import Path
-from time import time
 
 import bpy
-from bpy.props import EnumProperty, FloatProperty, StringProperty
+from bpy.props import EnumProperty, IntProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
-from ...scene.live import notices, session
-from ...scene.takes import playback, shelf
-from ...scene.takes.record import CannotRecord
-from ..common.watch import show_now
+from ...scene.takes import mixes, playback, shelf
+from ..common.operators import SaysWhyNot, done, refuse
 
 
-class OnATake:
+class OnATake(SaysWhyNot):
     """An operator on a take: the one it is told, else the one that is chosen in the list."""
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if shelf.chosen_take() is None:
-            cls.poll_message_set("Choose a take in the list first; Refresh reads the folder anew")
-            return False
-        return True
+            return "Choose a take in the list first; Refresh reads the folder anew"
+        return ""
 
     def execute(self, context: Context) -> set[str]:
         path = Path(self.path) if self.path else shelf.chosen_take()
@@ -40,34 +36,6 @@ def take_path() -> object:
     return StringProperty(
         name="Take", description="The take's file; empty for the chosen one", subtype="FILE_PATH", options={"SKIP_SAVE"}
     )
-
-
-class LIVELINK_OT_keep_last(Operator):
-    """Make a take of what the phone has just sent, though nobody pressed Record"""
-
-    bl_idname = "livelink.keep_last"
-    bl_label = "Keep Last 30 s"
-    bl_options = {"REGISTER"}
-
-    seconds: FloatProperty(
-        name="Seconds", description="How far back; the last two minutes are there", default=30.0, min=1.0, max=120.0
-    )
-
-    @classmethod
-    def poll(cls, context: Context) -> bool:
-        if session.current() is None or not len(session.current().black_box):
-            cls.poll_message_set("Nothing has come from a phone in the last two minutes")
-            return False
-        return True
-
-    def execute(self, context: Context) -> set[str]:
-        try:
-            path = session.current().takes.keep_last(self.seconds, time())
-        except (CannotRecord, OSError) as trouble:
-            return refuse(self, str(trouble))
-        shelf.refresh(context.scene)
-        shelf.choose(path)
-        return done(self, f"{path.stem} is kept: Bake makes an action of it.")
 
 
 class LIVELINK_OT_refresh_takes(Operator):
@@ -113,7 +81,7 @@ class LIVELINK_OT_stop_playing_take(Operator):
         return done(self, "")
 
 
-class LIVELINK_OT_trim_take(Operator):
+class LIVELINK_OT_trim_take(SaysWhyNot, Operator):
     """Let the take that plays begin or end where the playhead stands; the tape itself stays whole"""
 
     bl_idname = "livelink.trim_take"
@@ -130,11 +98,10 @@ class LIVELINK_OT_trim_take(Operator):
     )
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if playback.current() is None:
-            cls.poll_message_set("Play the take first: it is trimmed where the playhead stands")
-            return False
-        return True
+            return "Play the take first: it is trimmed where the playhead stands"
+        return ""
 
     def execute(self, context: Context) -> set[str]:
         try:
@@ -153,7 +120,7 @@ class LIVELINK_OT_look_through_take(OnATake, Operator):
     path: take_path()
 
     def do(self, context: Context, path: Path) -> str:
-        return shelf.look_through(context.scene, path)
+        return shelf.inspect(context.scene, path)
 
 
 class LIVELINK_OT_rename_take(OnATake, Operator):
@@ -249,25 +216,54 @@ class LIVELINK_OT_take_in(Operator):
         return done(self, f"{path.stem} is a take now.")
 
 
-def done(operator: Operator, sentence: str) -> set[str]:
-    """Say what was done."""
-    if sentence:
-        notices.tell(sentence)
-        operator.report({"INFO"}, sentence)
-    show_now()
-    return {"FINISHED"}
+class LIVELINK_OT_add_mix_part(OnATake, Operator):
+    """Take regions of the chosen take over into the best-of"""
+
+    bl_idname = "livelink.add_mix_part"
+    bl_label = "Add Part"
+    bl_options = {"REGISTER", "UNDO"}
+
+    path: take_path()
+
+    def do(self, context: Context, path: Path) -> str:
+        context.scene.livelink.takes.parts.add().take = str(path)
+        return f"{path.stem} is a part: choose its regions and range, then the base take in the list."
 
 
-def refuse(operator: Operator, sentence: str) -> set[str]:
-    """Say why nothing was done."""
-    notices.tell(sentence, is_trouble=True)
-    show_now()
-    operator.report({"WARNING"}, sentence)
-    return {"CANCELLED"}
+class LIVELINK_OT_remove_mix_part(Operator):
+    """Leave this part out of the best-of"""
+
+    bl_idname = "livelink.remove_mix_part"
+    bl_label = "Remove Part"
+    bl_options = {"REGISTER", "UNDO"}
+
+    index: IntProperty(name="Part", description="Which part, counted from 0", min=0)
+
+    def execute(self, context: Context) -> set[str]:
+        parts = context.scene.livelink.takes.parts
+        if self.index >= len(parts):
+            return refuse(self, "There is no such part.")
+        parts.remove(self.index)
+        return {"FINISHED"}
+
+
+class LIVELINK_OT_make_best_of(OnATake, Operator):
+    """Make a new take: the chosen one with the parts laid over it; none of them is changed"""
+
+    bl_idname = "livelink.make_best_of"
+    bl_label = "Make Best Of"
+    bl_options = {"REGISTER"}
+
+    path: take_path()
+
+    def do(self, context: Context, path: Path) -> str:
+        made = mixes.make(context.scene, path)
+        return f"{made.stem} is made of {path.stem} and {len(context.scene.livelink.takes.parts)} parts."
 
 
 CLASSES = (
-    LIVELINK_OT_keep_last, LIVELINK_OT_refresh_takes, LIVELINK_OT_play_take, LIVELINK_OT_stop_playing_take,
+    LIVELINK_OT_refresh_takes, LIVELINK_OT_play_take, LIVELINK_OT_stop_playing_take,
     LIVELINK_OT_trim_take, LIVELINK_OT_look_through_take, LIVELINK_OT_rename_take, LIVELINK_OT_delete_take,
     LIVELINK_OT_reveal_take, LIVELINK_OT_export_take, LIVELINK_OT_take_in,
+    LIVELINK_OT_add_mix_part, LIVELINK_OT_remove_mix_part, LIVELINK_OT_make_best_of,
 )  # fmt: skip

@@ -1,20 +1,22 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Recording: 3-2-1, the take on disk, and the action that it becomes."""
+"""Recording: 3-2-1, the take on disk, the action that it becomes; or a take of what has just come."""
 
 from pathlib import Path
 from time import time
 
 import bpy
-from bpy.props import StringProperty
+from bpy.props import FloatProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
 from ...scene.live import notices, session
 from ...scene.takes import bake, shelf
 from ...scene.takes.record import CannotRecord
-from ..common.countdown import SECONDS, Countdown
-from ..common.waiting import waiting
+from ..character.panel_character import CHOOSE_FIRST
+from ..common.operators import COUNTDOWN_S, Countdown, SaysWhyNot, busy_cursor, done, refuse
 from ..common.watch import show_now
+
+START_FIRST = "Press Start first: a take keeps what the phone sends"
 
 
 class LIVELINK_OT_start_take(Countdown, Operator):
@@ -24,27 +26,22 @@ class LIVELINK_OT_start_take(Countdown, Operator):
     bl_label = "Record"
     bl_options = {"REGISTER"}
 
-    _what = "The take begins in"
+    counts_to = "The take begins in"
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         live = session.running()
         if live is None:
-            cls.poll_message_set("Press Start first: a take keeps what the phone sends")
-            return False
+            return START_FIRST
         if live.recorder.is_recording:
-            cls.poll_message_set("A take is being recorded already")
-            return False
-        return True
+            return "A take is being recorded already"
+        return ""
 
     def invoke(self, context: Context, event: Event) -> set[str]:
         counts, is_range = context.scene.livelink.record.countdown, context.scene.livelink.takes.punch_in
         if not counts and not is_range:
             return self.execute(context)
-        return self.count_down(context, SECONDS if counts else 0)
-
-    def execute(self, context: Context) -> set[str]:
-        return {"FINISHED"} if self.begin(context) else {"CANCELLED"}
+        return self.count_down(context, COUNTDOWN_S if counts else 0)
 
     def begin(self, context: Context) -> bool:
         """Open the tape, and play the timeline if that is wanted."""
@@ -72,7 +69,7 @@ class LIVELINK_OT_start_take(Countdown, Operator):
         return False
 
 
-class LIVELINK_OT_end_take(Operator):
+class LIVELINK_OT_end_take(SaysWhyNot, Operator):
     """End the take and make an action of it; undo takes the action away, the take stays on disk"""
 
     bl_idname = "livelink.end_take"
@@ -80,12 +77,11 @@ class LIVELINK_OT_end_take(Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         live = session.running()
         if live is None or not live.recorder.is_recording:
-            cls.poll_message_set("No take is being recorded")
-            return False
-        return True
+            return "No take is being recorded"
+        return ""
 
     def execute(self, context: Context) -> set[str]:
         live = session.running()
@@ -98,7 +94,57 @@ class LIVELINK_OT_end_take(Operator):
         return outcome
 
 
-class LIVELINK_OT_bake_again(Operator):
+class LIVELINK_OT_toggle_take(SaysWhyNot, Operator):
+    """Begin a take, or end the one that is being recorded"""
+
+    bl_idname = "livelink.toggle_take"
+    bl_label = "Record or End Take"
+    bl_options = {"INTERNAL"}
+
+    @classmethod
+    def why_not(cls, context: Context) -> str:
+        if session.running() is None:
+            return START_FIRST
+        return ""
+
+    def invoke(self, context: Context, event: Event) -> set[str]:
+        return self.execute(context)
+
+    def execute(self, context: Context) -> set[str]:
+        if session.running().recorder.is_recording:
+            return bpy.ops.livelink.end_take("EXEC_DEFAULT", True)  # a step of undo, as by the button
+        bpy.ops.livelink.start_take("INVOKE_DEFAULT")
+        return {"FINISHED"}
+
+
+class LIVELINK_OT_keep_last(SaysWhyNot, Operator):
+    """Make a take of what the phone has just sent, though nobody pressed Record"""
+
+    bl_idname = "livelink.keep_last"
+    bl_label = "Keep Last 30 s"
+    bl_options = {"REGISTER"}
+
+    seconds: FloatProperty(
+        name="Seconds", description="How far back; the last two minutes are there", default=30.0, min=1.0, max=120.0
+    )
+
+    @classmethod
+    def why_not(cls, context: Context) -> str:
+        if session.current() is None or not len(session.current().black_box):
+            return "Nothing has come from a phone in the last two minutes"
+        return ""
+
+    def execute(self, context: Context) -> set[str]:
+        try:
+            path = session.current().takes.keep_last(self.seconds, time())
+        except (CannotRecord, OSError) as trouble:
+            return refuse(self, str(trouble))
+        shelf.refresh(context.scene)
+        shelf.choose(path)
+        return done(self, f"{path.stem} is kept: Bake makes an action of it.")
+
+
+class LIVELINK_OT_bake_again(SaysWhyNot, Operator):
     """Make the take's action once more, with the smoothing, calibration and characters as they are set now"""
 
     bl_idname = "livelink.bake_again"
@@ -109,16 +155,15 @@ class LIVELINK_OT_bake_again(Operator):
                          options={"SKIP_SAVE"})
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         if not len(context.scene.livelink.characters):
-            cls.poll_message_set("Choose a character first: select its meshes and press Use Selected")
-            return False
-        return True
+            return CHOOSE_FIRST
+        return ""
 
     def execute(self, context: Context) -> set[str]:
         path = Path(self.path) if self.path else session.current().last_take
         if path is None:
-            return _refuse(self, "There is no take yet.")
+            return refuse(self, "There is no take yet.")
         return _bake(self, context.scene, path)
 
 
@@ -137,22 +182,12 @@ class LIVELINK_OT_open_takes(Operator):
 def _bake(operator: Operator, scene: bpy.types.Scene, path: Path) -> set[str]:
     """The take as actions, or one plain sentence."""
     try:
-        with waiting():
+        with busy_cursor():
             made = bake.bake_tape(scene, path)
     except bake.CannotBake as error:
-        return _refuse(operator, str(error))
+        return refuse(operator, str(error))
     sentence = f"{path.stem}: {', '.join(made)}." if made else f"{path.stem} is kept; no character to bake it on."
-    notices.tell(sentence)
-    operator.report({"INFO"}, sentence)
-    show_now()
-    return {"FINISHED"}
-
-
-def _refuse(operator: Operator, sentence: str) -> set[str]:
-    notices.tell(sentence, is_trouble=True)
-    show_now()
-    operator.report({"WARNING"}, sentence)
-    return {"CANCELLED"}
+    return done(operator, sentence)
 
 
 def _play(context: Context) -> None:
@@ -165,4 +200,11 @@ def _stop_playing(context: Context) -> None:
         bpy.ops.screen.animation_cancel(restore_frame=False)
 
 
-CLASSES = (LIVELINK_OT_start_take, LIVELINK_OT_end_take, LIVELINK_OT_bake_again, LIVELINK_OT_open_takes)
+CLASSES = (
+    LIVELINK_OT_start_take,
+    LIVELINK_OT_end_take,
+    LIVELINK_OT_toggle_take,
+    LIVELINK_OT_keep_last,
+    LIVELINK_OT_bake_again,
+    LIVELINK_OT_open_takes,
+)

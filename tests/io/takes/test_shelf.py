@@ -61,7 +61,7 @@ def test_notes_stay_with_the_take_and_the_tape_stays_as_it_is(tmp_path):
     shelf.change_notes(path, stars=4, notes="the good one")
     facts = shelf.inspect(path)
     assert (facts.moments, facts.faceless) == (120, 30)
-    listed = shelf.look_at(path)
+    listed = shelf.take_at(path)
     assert (listed.notes.stars, listed.notes.notes, listed.notes.facts) == (4, "the good one", facts)
     assert path.read_bytes() == before
 
@@ -71,7 +71,7 @@ def test_facts_of_a_tape_that_has_grown_since_are_not_believed(tmp_path):
     shelf.inspect(path)
     with path.open("ab") as file:
         file.write(bytes(64))
-    assert shelf.look_at(path).notes.facts.moments == 0
+    assert shelf.take_at(path).notes.facts.moments == 0
 
 
 def test_renaming_takes_the_notes_along_and_overwrites_nothing(tmp_path):

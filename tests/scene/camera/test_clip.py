@@ -48,10 +48,10 @@ def live(scene, monkeypatch, tmp_path):
 
 def wait_for(work: clip_work.ClipWork) -> None:
     until = time() + 200
-    while not work.look() and time() < until:
+    while not work.poll() and time() < until:
         session.running().tick(time())
         sleep(0.05)
-    assert work.look()
+    assert work.poll()
 
 
 @pytest.mark.timeout(300)
@@ -60,7 +60,7 @@ def test_the_last_seconds_become_a_video_while_the_session_goes_on(live):
     seconds = records[-1][0] - records[0][0]
     work = clip_work.begin_last(live.takes, 30.0, time())
     wait_for(work)
-    path = work.take_in()
+    path = work.video()
     assert path.parent == clips_folder() and path.suffix == ".mp4"
     assert work.progress == 1.0 and live.is_running and live.recorder.packets == packets
     folder = work._process.folder
@@ -82,14 +82,14 @@ def test_a_take_of_the_shelf_becomes_a_video_by_its_name(live):
     take = live.takes.keep_last(1.0, time())
     work = clip_work.begin_take(live.scene(), take)
     wait_for(work)
-    assert work.take_in().name == f"{take.stem}.mp4" and take.exists()
+    assert work.video().name == f"{take.stem}.mp4" and take.exists()
 
 
 @pytest.mark.timeout(120)
 def test_a_clip_that_is_left_off_leaves_nothing(live):
     work = clip_work.begin_last(live.takes, 30.0, time())
     folder, pid = work._process.folder, work._process._process.pid
-    while not work.progress and not work.look():
+    while not work.progress and not work.poll():
         sleep(0.01)  # in the middle of it, however quick this computer is
     clip_work.end()
     assert clip_work.current() is None and not folder.exists() and not list(clips_folder().iterdir())

@@ -13,7 +13,7 @@ import pytest
 from livelink_blender import registration
 from livelink_blender.scene.camera import choice, meeting, status, stills
 from livelink_blender.scene.live import session
-from livelink_blender.ui.camera import start
+from livelink_blender.ui.camera import operators
 from tests.scene.phones import free_port
 
 
@@ -168,10 +168,10 @@ def test_without_any_place_joining_says_what_to_do(scene):
 
 
 def test_the_camera_starts_with_blender_only_for_a_file_that_has_a_character(scene):
-    start._start()
+    operators.join_at_start()
     assert session.running() is None and not len(scene.livelink.characters)
     meeting.ensure_character(scene)
-    start._start()
+    operators.join_at_start()
     assert meeting.running_stream() is not None
 
 

@@ -13,7 +13,7 @@ import pytest
 from livelink_blender import registration
 from livelink_blender.core.network.qr import qr_code
 from livelink_blender.scene.network import qr_test
-from livelink_blender.ui.network import qr_code_view
+from livelink_blender.ui.network import address_views
 
 
 @pytest.fixture
@@ -82,12 +82,13 @@ def test_it_says_when_the_phone_has_loaded_the_page(online):
 def test_the_code_is_painted_black_on_white_and_let_go(online, whole):
     qr_test.begin(11111, "127.0.0.1")
     url = wait_for(lambda: qr_test.present().url)
-    qr_code_view._icon(url)
-    picture = qr_code_view._painted[url]
-    qr_code_view._icon(url)
-    assert qr_code_view._painted[url] is picture and len(qr_code_view._painted) == 1
+    icons = address_views.code.icons
+    address_views._code_icon(url)
+    picture = icons.previews[url]
+    address_views._code_icon(url)
+    assert icons.previews[url] is picture and len(icons.previews) == 1
     assert tuple(picture.image_size) == (37 * 8, 37 * 8)
     assert set(list(picture.image_pixels_float)[::4]) == {0.0, 1.0}
     assert bpy.ops.livelink.hide_code() == {"FINISHED"}
-    qr_code_view.stop()
-    assert qr_code_view._painted is None and not qr_test.is_on()
+    address_views.stop()
+    assert icons.previews is None and not qr_test.is_on()

@@ -12,7 +12,7 @@ from livelink_blender import registration
 from livelink_blender.io.files.folders import expressions_folder
 from livelink_blender.scene.live import session
 from livelink_blender.scene.poser import expression_shelf
-from livelink_blender.ui.poser import expression_keys
+from livelink_blender.ui.poser.expression_keys import digit_keys
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import free_port
 
@@ -175,16 +175,16 @@ def over_a_viewport(scene, mode: str = "OBJECT", kind: str = "VIEW_3D"):
 def test_digits_are_heard_only_where_wanted(scene) -> None:
     bpy.ops.livelink.start_live()
     live, here = session.running(), over_a_viewport(scene)
-    assert not expression_keys.hear(here, key(), live), "off until it is wanted"
+    assert not digit_keys.hear(here, key(), live), "off until it is wanted"
     scene.livelink.poser.use_keys = True
     on_sidebar = key()
     on_sidebar.mouse_x = 900
-    assert not expression_keys.hear(here, on_sidebar, live)
-    assert not expression_keys.hear(here, key(ctrl=True), live)
-    assert not expression_keys.hear(here, key("NINE"), live), "nothing is on that key"
-    assert not expression_keys.hear(over_a_viewport(scene, "EDIT_MESH"), key(), live)
-    assert not expression_keys.hear(over_a_viewport(scene, kind="TEXT_EDITOR"), key(), live)
-    assert not expression_keys.hear(here, key(value="RELEASE"), live)
+    assert not digit_keys.hear(here, on_sidebar, live)
+    assert not digit_keys.hear(here, key(ctrl=True), live)
+    assert not digit_keys.hear(here, key("NINE"), live), "nothing is on that key"
+    assert not digit_keys.hear(over_a_viewport(scene, "EDIT_MESH"), key(), live)
+    assert not digit_keys.hear(over_a_viewport(scene, kind="TEXT_EDITOR"), key(), live)
+    assert not digit_keys.hear(here, key(value="RELEASE"), live)
     assert not live.poser.is_active
 
 
@@ -193,14 +193,14 @@ def test_a_digit_plays_and_a_second_press_ends(scene) -> None:
     scene.livelink.poser.use_keys = True
     live, here = session.running(), over_a_viewport(scene)
     for expected in (("Smile",), ()):
-        assert expression_keys.hear(here, key(), live)
-        assert expression_keys.hear(here, key(is_repeat=True), live), "a repeat of the held key does nothing more"
+        assert digit_keys.hear(here, key(), live)
+        assert digit_keys.hear(here, key(is_repeat=True), live), "a repeat of the held key does nothing more"
         assert live.poser.playing("Hero") == expected
-        assert expression_keys.hear(here, key(value="RELEASE"), live)
+        assert digit_keys.hear(here, key(value="RELEASE"), live)
     scene.livelink.poser.while_held = True
-    expression_keys.hear(here, key(), live)
+    digit_keys.hear(here, key(), live)
     assert live.poser.playing("Hero") == ("Smile",)
-    expression_keys.hear(here, key(value="RELEASE"), live)
+    digit_keys.hear(here, key(value="RELEASE"), live)
     assert live.poser.playing("Hero") == ()
 
 

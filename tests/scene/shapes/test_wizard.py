@@ -59,13 +59,13 @@ def size(thing, name: str) -> float:
 
 
 def test_the_process_makes_all_52_at_zero(scene, head):
-    wizard.look(scene)
+    wizard.find(scene)
     begun = shape_work.begin(scene, wizard.to_make(scene))
     until, shares = time.monotonic() + 120, []
-    while not begun.look() and time.monotonic() < until:
+    while not begun.poll() and time.monotonic() < until:
         shares.append(begun.progress)
         time.sleep(0.02)
-    written = begun.take_in()
+    written = begun.write()
     shape_work.end()
     assert {name for names in written.values() for name in names} == set(SHAPES)
     assert not begun.process._folder.exists() and shares == sorted(shares) and len(set(shares)) > 3
@@ -117,7 +117,7 @@ def test_a_head_that_turned_meanwhile_gets_the_same_shapes(scene, head):
 
 
 def test_a_piece_is_what_the_user_says(scene, head):
-    wizard.look(scene)
+    wizard.find(scene)
     number = [thing.name for thing in head].index("Tongue")
     vertex = int(np.flatnonzero(wizard.current().mesh.object_of_vertex == number)[0])
     wizard.mark(scene, vertex, "other")
@@ -130,7 +130,7 @@ def test_a_piece_is_what_the_user_says(scene, head):
 
 
 def test_a_moved_point_takes_its_mirror_along_and_goes_with_the_head(scene, head):
-    points = wizard.look(scene).points
+    points = wizard.find(scene).points
     tree = point_handles.tree_of(wizard.current().mesh)
     frame = point_handles.frame_of_points(points)
     wanted = points.position["mouth_corner_left"] + 0.1 * frame.unit * frame.axes[1]
@@ -148,7 +148,7 @@ def test_a_moved_point_takes_its_mirror_along_and_goes_with_the_head(scene, head
 
 
 def test_a_point_without_both_sides_moves_alone(scene, head):
-    points = wizard.look(scene).points
+    points = wizard.find(scene).points
     before = points.position["cheek_right"].copy()
     tree = point_handles.tree_of(wizard.current().mesh)
     assert point_handles.move(points, "cheek_left", before, tree, None) == ["cheek_left"]
@@ -164,7 +164,7 @@ def test_unsure_points_are_asked_for_once_a_pair():
 
 
 def test_strength_grows_and_shrinks_shapes_and_still_vertices_stay_still(scene, head):
-    wizard.look(scene)
+    wizard.find(scene)
     make(scene)
     face, settings = skin(head), scene.livelink.shapes
     full, still = size(face, "mouthSmileLeft"), ~moved(face, "mouthSmileLeft").any(axis=1)
@@ -178,7 +178,7 @@ def test_strength_grows_and_shrinks_shapes_and_still_vertices_stay_still(scene, 
 
 
 def test_mouth_close_goes_with_jaw_open(scene, head):
-    wizard.look(scene)
+    wizard.find(scene)
     make(scene)
     scene.livelink.shapes.strengths.add().name = "jawOpen"
     scene.livelink.shapes.strengths["jawOpen"].strength = 0.5
@@ -190,7 +190,7 @@ def test_what_we_made_is_made_anew_though_own_keys_are_kept(scene, head):
     face = skin(head)
     face.shape_key_add(name="Basis")
     face.shape_key_add(name="jawOpen").value = 0.0
-    wizard.look(scene)
+    wizard.find(scene)
     assert "jawOpen" not in wizard.to_make(scene)
     make(scene, [name for name in SOME if name != "jawOpen"])
     assert size(face, "jawOpen") == 0
@@ -201,7 +201,7 @@ def test_what_we_made_is_made_anew_though_own_keys_are_kept(scene, head):
 
 
 def test_one_shape_made_again_leaves_the_others(scene, head):
-    wizard.look(scene)
+    wizard.find(scene)
     make(scene)
     face = skin(head)
     push(face, "mouthSmileLeft", 1.0)
@@ -213,7 +213,7 @@ def test_one_shape_made_again_leaves_the_others(scene, head):
 
 
 def test_sculpting_goes_there_and_back_and_locks_what_was_changed(scene, head):
-    wizard.look(scene)
+    wizard.find(scene)
     make(scene)
     face = skin(head)
     assert sculpting.begin(bpy.context, "mouthSmileLeft", head) == face.name
@@ -230,7 +230,7 @@ def test_sculpting_goes_there_and_back_and_locks_what_was_changed(scene, head):
 
 
 def test_locked_shapes_are_not_even_asked_for(scene, head):
-    wizard.look(scene)
+    wizard.find(scene)
     face = skin(head)
     face.shape_key_add(name="Basis")
     face.shape_key_add(name="jawOpen").value = 0.0
@@ -246,7 +246,7 @@ def push(thing, name: str, way: float, count: int = 30) -> None:
 
 
 def test_what_was_sculpted_without_our_button_is_not_overwritten_either(scene, head):
-    wizard.look(scene)
+    wizard.find(scene)
     make(scene)
     face = skin(head)
     push(face, "mouthSmileLeft", 0.05)
@@ -264,7 +264,7 @@ def test_what_was_sculpted_without_our_button_is_not_overwritten_either(scene, h
 
 
 def test_a_head_that_was_changed_as_a_whole_has_no_hand_work(scene, head):
-    wizard.look(scene)
+    wizard.find(scene)
     make(scene, SHAPES)
     face = skin(head)
     for block in face.data.shape_keys.key_blocks:  # what sculpting the basis does, and applying a scale and a rotation

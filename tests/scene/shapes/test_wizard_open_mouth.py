@@ -28,11 +28,11 @@ def places(thing) -> np.ndarray:
 
 def test_sealed_lips_open(scene, monkey):
     before = places(monkey)
-    assert not len(wizard.look(scene).points.rims["lip_upper"])
+    assert not len(wizard.find(scene).points.rims["lip_upper"])
     open_mouth(scene)
     after = places(monkey)
     assert len(after) > len(before) and np.abs(after[: len(before)] - before).max() < 0.002
-    rims = wizard.look(scene).points.rims
+    rims = wizard.find(scene).points.rims
     assert len(rims["lip_upper"]) and len(rims["lip_lower"])
     wizard.finish(scene, make_shapes(wizard.job(scene, ["jawOpen"])))
     moved = key_reader.read_shapes([monkey])["jawOpen"]
@@ -41,7 +41,7 @@ def test_sealed_lips_open(scene, monkey):
 
 
 def test_a_head_with_keys_is_refused(scene, monkey):
-    wizard.look(scene)
+    wizard.find(scene)
     monkey.shape_key_add(name="Basis")
     with pytest.raises(CannotShape, match="before they are made"):
         open_mouth(scene)

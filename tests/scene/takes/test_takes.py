@@ -281,7 +281,7 @@ def test_a_take_can_be_put_at_the_playhead_in_fewer_keys(stage):
 def test_baking_leaves_what_was_missing_beside_the_tape(stage):
     path = in_folder("t")
     bake.bake_tape(stage, path)
-    assert shelf_door.look_at(path).notes.facts.moments == 241
+    assert shelf_door.take_at(path).notes.facts.moments == 241
 
 
 def test_a_take_plays_without_keys_and_gives_back_what_was_there(stage):
@@ -345,7 +345,7 @@ def test_the_list_shows_the_folder_and_edits_are_kept_beside_the_tape(stage):
     by_name["a"].stars, by_name["a"].notes = 4, "lips late"
     assert (shelf_door.notes_of(first).stars, shelf_door.notes_of(first).notes) == (4, "lips late")
     assert shelf_door.notes_of(second).stars == 0
-    assert take_shelf.look_through(stage, second) == "b: nothing is missing."
+    assert take_shelf.inspect(stage, second) == "b: nothing is missing."
 
 
 def test_a_take_that_plays_is_trimmed_where_the_playhead_stands(stage):

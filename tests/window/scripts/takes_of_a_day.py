@@ -129,7 +129,7 @@ def punch_in() -> Steps:
 
 def unfold() -> None:
     """The parts that are closed at first."""
-    classes = ours("ui.takes.browser_panel").CLASSES[1:]
+    classes = ours("ui.takes.panel").CLASSES[2:]
     for cls in classes:
         bpy.utils.unregister_class(cls)
         cls.bl_options = set()

@@ -207,13 +207,13 @@ def check() -> Steps:
     with in_window():
         bpy.ops.livelink.play_shapes("INVOKE_DEFAULT")
     yield 3.0
-    found["playing"] = ours("ui.shapes.check_operators").playing
+    found["playing"] = ours("ui.shapes.check_operators").LIVELINK_OT_play_shapes.playing
     yield from picture("wizard-9-play")
     yield from move(region("WINDOW").x + 200, region("WINDOW").y + 200)
     yield from key("Escape")
     yield 0.5
     found["value given back"] = round(skin().data.shape_keys.key_blocks["jawOpen"].value, 4)
-    found["played on"] = ours("ui.shapes.check_operators").playing
+    found["played on"] = ours("ui.shapes.check_operators").LIVELINK_OT_play_shapes.playing
 
 
 def sculpt() -> Steps:

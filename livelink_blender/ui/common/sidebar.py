@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sentences in a panel: broken into lines that fit, for a label never wraps by itself."""
+"""What all panels share: their tab in the sidebar, and sentences in lines that fit, for no label wraps by itself."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ FONT = 0
 POINTS = 11.0
 BORDERS = 92  # tabs, margins of panel and box, in unscaled pixels
 ICON = 20
+
+
+class Sidebar:
+    """A mixin: the panel is in our tab of the sidebar."""
+
+    bl_space_type = "VIEW_3D"
+    bl_region_type = "UI"
+    bl_category = "Face Live Link"
 
 
 def sentence(layout: UILayout, context: Context, text: str, icon: str = "NONE", alert: bool = False) -> None:

@@ -9,16 +9,15 @@ from bpy.types import Context, Event, Operator
 
 from ...core.face.channels import CHANNELS
 from ...scene.live import neutral, notices, session
-from ..character.operators import OnCharacter, panel_character
-from ..common.countdown import SECONDS
+from ..common.operators import SaysWhyNot, ShownAtOnce
 from ..common.watch import show_now
-from ..common.watched_moment import WatchedMoment
+from .panel_character import FaceCountdown, OnCharacter, panel_character
 
-UNBOUNDED = 1000.0
+NO_LIMIT = 1000.0
 """What the sliders call no limit; the calibration itself knows endless ones."""
 
 
-class LIVELINK_OT_recenter(Operator):
+class LIVELINK_OT_recenter(SaysWhyNot, Operator):
     """The way the head looks now becomes straight ahead"""
 
     bl_idname = "livelink.recenter"
@@ -26,29 +25,26 @@ class LIVELINK_OT_recenter(Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     @classmethod
-    def poll(cls, context: Context) -> bool:
+    def why_not(cls, context: Context) -> str:
         live = session.running()
         if live is None or not any(binding.performer for binding in live.bindings):
-            cls.poll_message_set("Needs a phone that moves a character: press Start, and choose a character")
-            return False
-        return True
+            return "Needs a phone that moves a character: press Start, and choose a character"
+        return ""
 
     def execute(self, context: Context) -> set[str]:
         session.running().recenter()
         return {"FINISHED"}
 
 
-class LIVELINK_OT_neutral_face(WatchedMoment, Operator):
+class LIVELINK_OT_neutral_face(FaceCountdown, Operator):
     """Relax your face and look at the phone: after 3-2-1, one second of it becomes the neutral face"""
 
     bl_idname = "livelink.neutral_face"
     bl_label = "This Is My Neutral Face"
     bl_options = {"REGISTER", "UNDO"}
 
-    _what = "Relax, and look at the phone:"
-
-    def invoke(self, context: Context, event: Event) -> set[str]:
-        return self.count_down(context, SECONDS + neutral.LOOKED_AT_S)
+    counts_to = "Relax, and look at the phone:"
+    watched_s = neutral.LOOKED_AT_S
 
     def begin(self, context: Context) -> bool:
         """The last second is over: keep its median."""
@@ -62,31 +58,27 @@ class LIVELINK_OT_neutral_face(WatchedMoment, Operator):
         return kept
 
 
-class LIVELINK_OT_forget_neutral(OnCharacter, Operator):
+class LIVELINK_OT_forget_neutral(OnCharacter, ShownAtOnce, Operator):
     """Forget the neutral face and the straight-ahead direction of this character"""
 
     bl_idname = "livelink.forget_neutral"
     bl_label = "Forget Neutral Face"
     bl_options = {"REGISTER", "UNDO"}
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, context: Context) -> None:
         neutral.forget_neutral(panel_character(context))
-        show_now()
-        return {"FINISHED"}
 
 
-class LIVELINK_OT_mirror_face(OnCharacter, Operator):
+class LIVELINK_OT_mirror_face(OnCharacter, ShownAtOnce, Operator):
     """The character moves as your mirror image: your left is its right"""
 
     bl_idname = "livelink.mirror_face"
     bl_label = "Mirror"
     bl_options = {"REGISTER", "UNDO"}
 
-    def execute(self, context: Context) -> set[str]:
+    def act(self, context: Context) -> None:
         character = panel_character(context)
         neutral.set_mirror(character, not neutral.is_mirrored(character))
-        show_now()
-        return {"FINISHED"}
 
 
 class LIVELINK_OT_adjust_shape(OnCharacter, Operator):
@@ -96,16 +88,16 @@ class LIVELINK_OT_adjust_shape(OnCharacter, Operator):
     bl_label = "Adjust One Shape"
     bl_options = {"REGISTER", "UNDO"}
 
-    def _load(self, context: Context) -> None:
+    def _read_figures(self, context: Context) -> None:
         character = panel_character(context)
         if character is None:  # removed while the dialog was open
             return
         figures = neutral.shape_figures(character, self.channel)
         self.gain, self.offset, self.dead_zone = figures.gain, figures.offset, figures.dead_zone
-        self.low, self.high = max(figures.low, -UNBOUNDED), min(figures.high, UNBOUNDED)
+        self.low, self.high = max(figures.low, -NO_LIMIT), min(figures.high, NO_LIMIT)
 
     channel: EnumProperty(
-        name="Shape", description="The shape or angle to adjust", update=_load, default="jawOpen",
+        name="Shape", description="The shape or angle to adjust", update=_read_figures, default="jawOpen",
         items=[(name, name, f"Adjust {name}") for name in CHANNELS],
     )
     gain: FloatProperty(name="Strength", description="1 leaves it as it is", default=1.0, soft_min=0.0, soft_max=3.0)
@@ -113,11 +105,11 @@ class LIVELINK_OT_adjust_shape(OnCharacter, Operator):
     dead_zone: FloatProperty(
         name="Leave Out Below", description="Smaller movements are left out", default=0.0, min=0.0, max=0.99
     )
-    low: FloatProperty(name="At Least", description="It never goes below this", default=-UNBOUNDED, min=-UNBOUNDED)
-    high: FloatProperty(name="At Most", description="It never goes above this", default=UNBOUNDED, max=UNBOUNDED)
+    low: FloatProperty(name="At Least", description="It never goes below this", default=-NO_LIMIT, min=-NO_LIMIT)
+    high: FloatProperty(name="At Most", description="It never goes above this", default=NO_LIMIT, max=NO_LIMIT)
 
     def invoke(self, context: Context, event: Event) -> set[str]:
-        self._load(context)
+        self._read_figures(context)
         return context.window_manager.invoke_props_dialog(self, width=300)
 
     def draw(self, context: Context) -> None:
@@ -128,8 +120,8 @@ class LIVELINK_OT_adjust_shape(OnCharacter, Operator):
             layout.prop(self, name)
 
     def execute(self, context: Context) -> set[str]:
-        low = self.low if self.low > -UNBOUNDED else float("-inf")
-        high = self.high if self.high < UNBOUNDED else float("inf")
+        low = self.low if self.low > -NO_LIMIT else float("-inf")
+        high = self.high if self.high < NO_LIMIT else float("inf")
         if low > high:
             self.report({"WARNING"}, "At Least is above At Most: nothing was changed.")
             return {"CANCELLED"}

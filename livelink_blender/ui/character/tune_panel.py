@@ -7,10 +7,9 @@ from __future__ import annotations
 from bpy.types import Context, Panel, UILayout
 
 from ...core.face.channels import REGIONS
-from ..character.operators import panel_character
-from ..common.watch import look
-from ..common.words import sentence
-from .panel import Sidebar
+from ..common.sidebar import Sidebar, sentence
+from ..common.watch import fresh_status
+from .panel_character import line_of, panel_character
 
 
 class LIVELINK_PT_tune(Sidebar, Panel):
@@ -21,8 +20,8 @@ class LIVELINK_PT_tune(Sidebar, Panel):
     bl_options = {"DEFAULT_CLOSED"}
 
     def draw(self, context: Context) -> None:
-        settings, shown = context.scene.livelink, look()
-        _face(self.layout, context, shown)
+        settings, shown = context.scene.livelink, fresh_status()
+        _face(self.layout, context)
         head, body = self.layout.panel("livelink_smoothing", default_closed=True)
         head.prop(settings.smoothing, "enabled")
         if shown.is_running and settings.smoothing.enabled:
@@ -36,7 +35,7 @@ class LIVELINK_PT_tune(Sidebar, Panel):
         self.layout.prop(settings, "leave_as_is", text="Keep the Last Face at Stop")
 
 
-def _face(layout: UILayout, context: Context, shown) -> None:
+def _face(layout: UILayout, context: Context) -> None:
     character = panel_character(context)
     if character is None:
         sentence(layout, context, "Choose a character first.", icon="INFO")
@@ -44,7 +43,7 @@ def _face(layout: UILayout, context: Context, shown) -> None:
     big = layout.row(align=True)
     big.scale_y = 1.3
     big.operator("livelink.neutral_face", icon="USER")
-    line = next((one for one in shown.characters if one.name == character.name), None)
+    line = line_of(character.name)
     if line is not None and line.has_neutral:
         big.operator("livelink.forget_neutral", text="", icon="X")
     row = layout.row(align=True)
