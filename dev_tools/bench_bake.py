@@ -17,8 +17,8 @@ from livelink_blender.core.face.channels import CHANNEL_COUNT, SHAPES
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.face.smoothing import DEFAULT_SMOOTHING
 from livelink_blender.core.takes.keyframe_reduction import reduce_curve
-from livelink_blender.scene import properties
 from livelink_blender.scene.character.character import Character
+from livelink_blender.scene.state import touch
 from livelink_blender.scene.takes.actions import bag_of, new_action
 from livelink_blender.scene.takes.bake import bake_with_report
 
@@ -89,7 +89,7 @@ def _character() -> Character:
     for pose in (settings.head, settings.left_eye, settings.right_eye):
         pose.object = bpy.data.objects.new("Turns", None)
         scene.collection.objects.link(pose.object)
-    properties.touch()
+    touch()
     return Character.build(scene, 0)
 
 

@@ -16,7 +16,7 @@ from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.wire.dialects.livelink import encode
 from livelink_blender.io.takes.files import open_take
 from livelink_blender.io.takes.tape_file import TapeWriter
-from livelink_blender.scene import properties
+from livelink_blender.scene.state import touch
 from livelink_blender.scene.takes import playback
 
 RATE = 60
@@ -80,5 +80,5 @@ def _stage() -> bpy.types.Scene:
     for name in ("Basis", *SHAPES):
         head.shape_key_add(name=name).value = 0.0
     scene.livelink.characters.add().objects.add().object = head
-    properties.touch()
+    touch()
     return scene

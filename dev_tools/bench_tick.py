@@ -13,8 +13,8 @@ import numpy as np
 from livelink_blender.core.face.channels import CHANNEL_COUNT, SHAPES
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.wire.dialects.livelink import encode
-from livelink_blender.scene import properties
 from livelink_blender.scene.live import session
+from livelink_blender.scene.state import touch
 
 ROUNDS = 400
 
@@ -83,7 +83,7 @@ def _make_heads(count: int) -> None:
         character = scene.livelink.characters.add()
         character.name = f"Head {index}"
         character.objects.add().object = head
-    properties.touch()
+    touch()
 
 
 def _add_keys(head: bpy.types.Object) -> None:

@@ -20,7 +20,8 @@ from livelink_blender.core.face.frame import BadPacket, Frame
 from livelink_blender.core.remote import words
 from livelink_blender.core.remote.remote import PhoneRemote
 from livelink_blender.core.sources.relay import DIALECTS, Outlet
-from livelink_blender.core.wire import osc, recognise
+from livelink_blender.core.wire import recognise
+from livelink_blender.core.wire.common import osc
 from livelink_blender.core.wire.conversations import Conversations
 from livelink_blender.core.wire.dialects import companion, ifacialmocap, livelink, openseeface, vtubestudio, whole
 from livelink_blender.core.wire.dialects.livelink import encode

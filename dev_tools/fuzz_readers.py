@@ -9,8 +9,8 @@ from collections.abc import Callable
 from livelink_blender.core.face.frame import BadPacket, Frame
 from livelink_blender.core.network.neighbours import OSC_KIND, found_of
 from livelink_blender.core.wire import metahuman_discovery
+from livelink_blender.core.wire.common.osc_map import read_osc_map
 from livelink_blender.core.wire.dialects import ifacialmocap, vtubestudio
-from livelink_blender.core.wire.osc_map import read_osc_map
 from livelink_blender.core.wire.osc_query import Answers, read_host_info
 from livelink_blender.core.wire.requests import read_request
 from livelink_blender.io.network.osc_query import answer_of, body_of

@@ -11,11 +11,12 @@ import bpy
 from .cli import run as run_command_line
 from .io.files import folders
 from .scene import properties
+from .scene.blender_events import listen, listen_no_more
 from .scene.camera import clip_work
 from .scene.live import handlers, session
 from .scene.panel_state import characters
-from .scene.poser import expression_shelf
 from .scene.shapes import handlers as wizard_handlers
+from .scene.state import state
 from .scene.takes import playback
 from .ui import preferences
 from .ui.camera import clip_operators
@@ -99,6 +100,7 @@ def register() -> None:
     camera_operators.wait_for_start()
     handlers.register()
     wizard_handlers.register()
+    listen(characters.HANDLERS)
     _registered.commands.append(bpy.utils.register_cli_command("livelink", run_command_line))
 
 
@@ -130,6 +132,7 @@ def unregister() -> None:
     address_views.stop()
     while _registered.commands:
         bpy.utils.unregister_cli_command(_registered.commands.pop())
+    listen_no_more(characters.HANDLERS)
     wizard_handlers.unregister()
     drawing.hide()
     handlers.unregister()
@@ -140,8 +143,7 @@ def unregister() -> None:
         bpy.utils.unregister_class(cls)
     properties.unregister()
     lights.forget()
-    characters.forget_looks()
-    expression_shelf.forget()
+    state.forget()
 
 
 def _name_user_folder() -> None:

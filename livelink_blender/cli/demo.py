@@ -8,7 +8,7 @@ import argparse
 from pathlib import Path
 from time import time
 
-from ..io.sources.udp import DEFAULT_PORT
+from ..core.wire.dialects.livelink import PORT as LIVELINK_PORT
 from .blender import wake
 from .report import Report, WorkFailed, WrongInput
 
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", default="out", metavar="DIR", help="the folder for demo.blend, demo.mp4 and demo.png (out)"
     )
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the UDP port that the made-up phone sends to")
+    parser.add_argument("--port", type=int, default=LIVELINK_PORT, help="the UDP port that the made-up phone sends to")
 
 
 def run(options: argparse.Namespace, report: Report) -> int:
@@ -53,7 +53,7 @@ def _folder(path: str) -> Path:
 
 def _stage(report: Report):
     """An empty file with the template head, tied as a character."""
-    from ..scene.head.template_scene import open_template_scene
+    from ..scene.head.template import open_template_scene
 
     report.say("A head with 52 shapes ...")
     return open_template_scene()

@@ -9,8 +9,9 @@ from time import sleep, time
 
 from ..core.network.checklist import checklist
 from ..core.sources.performers import Roster
+from ..core.wire.dialects.livelink import PORT as LIVELINK_PORT
 from ..io.network.checks import gather_facts
-from ..io.sources.udp import DEFAULT_PORT, DoorError, UdpDoor
+from ..io.sources.udp import DoorError, UdpDoor
 from .report import Report
 
 MARKS = {"ok": "ok     ", "bad": "PROBLEM", "unknown": "?      "}
@@ -21,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen, or which file to look at."""
     parser.add_argument("file", nargs="?", help="an avatar that shall be looked at: .blend, .glb, .vrm, .fbx")
     parser.add_argument(
-        "--port", type=int, default=DEFAULT_PORT, help=f"the UDP port that the phone sends to ({DEFAULT_PORT})"
+        "--port", type=int, default=LIVELINK_PORT, help=f"the UDP port that the phone sends to ({LIVELINK_PORT})"
     )
     parser.add_argument("--seconds", type=float, default=3.0, help="how long to listen for packets (3)")
     parser.add_argument("--map", metavar="FILE", help="a map from shapes to targets, as JSON")

@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 
 from ..core.remote import words
+from ..core.wire.dialects.livelink import PORT as LIVELINK_PORT
 from ..io.errors import DoorError
 from ..io.remote.phone_link import PhoneLink
 from ..io.remote.phone_takes import make_take, open_pair
 from ..io.sources.phone_memory import known_phones, remember_phone
-from ..io.sources.udp import DEFAULT_PORT
 from ..io.takes.tape_file import SUFFIX
 from .addresses import host_and_port
 from .report import Report, WorkFailed, WrongInput, existing_file, writable_target
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", help="fetch: the path on the phone, as record-stop says; line-up: the take")
     for name, how, text in (
         ("--address", {"metavar": "HOST[:PORT]"}, f"the phone (port {words.PORT}); without it, the last one"),
-        ("--send-to", {"metavar": "PORT", "type": int}, f"connect: the UDP port here for the face ({DEFAULT_PORT})"),
+        ("--send-to", {"metavar": "PORT", "type": int}, f"connect: the UDP port here for the face ({LIVELINK_PORT})"),
         ("--slate", {"default": "scene"}, "record-start: the name of what is recorded"),
         ("--take", {"type": int, "default": 1}, "record-start: its number"),
         ("--out", {"metavar": "PATH"}, "fetch, line-up: the file to write; record-stop: a folder to fetch both to"),
@@ -62,7 +62,7 @@ def _link(options: argparse.Namespace) -> PhoneLink:
         raise WrongInput("Say which phone: --address HOST[:PORT], the address from its Wi-Fi settings.")
     host, port = host_and_port(address, words.PORT)
     brings = options.action == "connect"
-    return PhoneLink(host, port, (options.send_to or DEFAULT_PORT) if brings else 0, brings)
+    return PhoneLink(host, port, (options.send_to or LIVELINK_PORT) if brings else 0, brings)
 
 
 def _status(link: PhoneLink, options: argparse.Namespace, report: Report) -> None:

@@ -8,6 +8,7 @@ import argparse
 from time import time
 
 from ..core.remote import words
+from ..core.wire.dialects.livelink import PORT as LIVELINK_PORT
 from ..io.takes.shelf import OF_PHONE, phone_file
 from ..io.takes.tape_file import SUFFIX
 from .addresses import host_and_port
@@ -18,7 +19,7 @@ from .report import Report, WorkFailed, writable_target
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which character, for how long, from whom."""
     add_blend_arguments(parser, "the .blend that is written, with the action on the character")
-    parser.add_argument("--port", type=int, help="the UDP port to listen on (11111, or what the file says)")
+    parser.add_argument("--port", type=int, help=f"the UDP port to listen on ({LIVELINK_PORT}, or what the file says)")
     parser.add_argument("--seconds", type=float, default=10.0, help="how long to record (10)")
     parser.add_argument("--tape", metavar="FILE", help="where the take's packets are kept; without it, beside OUT")
     parser.add_argument(

@@ -9,8 +9,8 @@ import select
 import time
 
 from ..core.sources.relay import DIALECTS, PORTS, Relay
+from ..core.wire.common.osc_map import OscMap, read_osc_map
 from ..core.wire.dialects import own_osc
-from ..core.wire.osc_map import OscMap, read_osc_map
 from ..io.errors import DoorError
 from ..io.sources.outlets import OutletDoor
 from ..io.sources.udp import UdpDoor

@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 from time import sleep, time
 
+from ..core.wire.dialects.livelink import PORT as LIVELINK_PORT
 from .blender import ensure_character, open_scene, wake
 from .picture_options import add_picture_arguments, set_picture
 from .report import Report, WorkFailed, WrongInput
@@ -28,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="auto, preview, a camera's name, or a file.mp4; may be said several times (auto)",
     )
     parser.add_argument("--cameras", action="store_true", help="list the cameras of this computer by name, and end")
-    parser.add_argument("--port", type=int, help="the UDP port to listen on (11111, or what the file says)")
+    parser.add_argument("--port", type=int, help=f"the UDP port to listen on ({LIVELINK_PORT}, or what the file says)")
     parser.add_argument("--seconds", type=float, help="stop after so many seconds; without it Ctrl+C stops")
     parser.add_argument("--online-mode", action="store_true", help="listen to the whole local network")
 
@@ -76,7 +77,7 @@ def _list_cameras(camera_choice, report: Report) -> int:
 
 def _scene(options: argparse.Namespace, report: Report):
     if options.blend is None:
-        from ..scene.head.template_scene import open_template_scene
+        from ..scene.head.template import open_template_scene
 
         return open_template_scene()
     scene = open_scene(options.blend)

@@ -6,27 +6,18 @@ import bpy
 from bpy.props import BoolProperty, CollectionProperty, EnumProperty, IntProperty, PointerProperty, StringProperty
 from bpy.types import PropertyGroup
 
+from ..core.wire.dialects.livelink import PORT as LIVELINK_PORT
 from .camera import properties as camera_properties
 from .camera.properties import LiveLinkCamera
 from .character import properties as character_properties
 from .character import remedies
-from .character.properties import (
-    MOVABLE,
-    LiveLinkCharacter,
-    LiveLinkPresence,
-    LiveLinkSmoothing,
-    performer_key,
-    performer_text,
-)
+from .character.properties import LiveLinkCharacter, LiveLinkPresence, LiveLinkSmoothing
 from .poser import properties as slider_properties
 from .remote import properties as remote_properties
 from .shapes import properties as wizard_properties
 from .sources import properties as source_properties
 from .state import touch
 from .takes import properties as take_properties
-
-LIVELINK_PORT = 11111
-__all__ = ["MOVABLE", "performer_key", "performer_text", "register", "touch", "unregister"]
 
 
 class LiveLinkSettings(PropertyGroup):

@@ -13,7 +13,7 @@ import numpy as np
 
 from livelink_blender.scene import properties
 from livelink_blender.scene.camera.offscreen import OffscreenView
-from livelink_blender.scene.head.template_scene import open_template_scene
+from livelink_blender.scene.head.template import open_template_scene
 
 FACES = ({}, {"jawOpen": 1.0}, {"mouthSmileLeft": 1.0, "eyeBlinkRight": 1.0})
 

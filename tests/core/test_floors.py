@@ -166,10 +166,11 @@ def test_subjects_of_a_floor_import_each_other_one_way_only(floor):
     assert circles({(a, b) for a, b in arrows if a != b}) == []
 
 
-def test_the_parts_of_core_shapes_build_on_each_other_one_way_only():
-    parts = {(a.split(".")[2], b.split(".")[2]) for a, b in edges() if (a.count("."), b.count(".")) == (3, 3)
-             and a.startswith("core.shapes.") and b.startswith("core.shapes.")}  # fmt: skip
-    assert circles({(a, b) for a, b in parts if a != b}) == []
+@pytest.mark.parametrize("subject", ["core.shapes", "core.wire"])
+def test_the_folders_within_a_subject_import_each_other_one_way_only(subject):
+    inside = [(a, b) for a, b in edges() if a.startswith(f"{subject}.") and b.startswith(f"{subject}.")]
+    folders = {tuple(".".join(name.split(".")[:3]) for name in edge) for edge in inside}
+    assert circles({(a, b) for a, b in folders if a != b}) == []
 
 
 @pytest.mark.parametrize(

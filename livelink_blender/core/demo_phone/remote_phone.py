@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..face.frame import Frame
 from ..remote.movie import FPS, film
 from ..takes.csv_out import csv_lines, csv_name
-from ..wire import osc
+from ..wire.common import osc
 
 Address = tuple[str, int]
 DEVICE = "Simulator"

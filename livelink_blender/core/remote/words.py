@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isfinite
 
-from ..wire import osc
+from ..wire.common import osc
 
 PORT = 8000
 """Where the app listens, unless it was changed in the app."""

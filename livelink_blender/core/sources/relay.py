@@ -9,11 +9,11 @@ from dataclasses import replace
 from functools import partial
 
 from ..face.frame import BadPacket, Frame, PerformerKey
-from ..wire import osc_map
+from ..wire.common import osc_map
+from ..wire.common.osc_map import OscMap
 from ..wire.conversations import Conversations, Reply
 from ..wire.dialects import companion, facecap, ifacialmocap, livelink, openseeface, own_osc, vmc, vtubestudio
 from ..wire.dialects.fmv3_phone import Fmv3Phone
-from ..wire.osc_map import OscMap
 from ..wire.requests import IFACIALMOCAP_TCP
 
 Encoder = Callable[[Frame], list[bytes]]
@@ -47,10 +47,8 @@ ENCODERS: dict[str, Encoder] = {
 """Dialects in which every frame can be sent by itself."""
 
 DIALECTS: tuple[str, ...] = (*ENCODERS, "fmv3")
-LIVELINK_PORT = 11111
-"""Where Live Link Face sends to, and where we listen, unless told otherwise."""
 PORTS: dict[str, int] = {
-    "livelink": LIVELINK_PORT, ifacialmocap.V1: 49983, ifacialmocap.V2: 49983, IFACIALMOCAP_TCP: 49986,
+    "livelink": livelink.PORT, ifacialmocap.V1: 49983, ifacialmocap.V2: 49983, IFACIALMOCAP_TCP: 49986,
     ifacialmocap.FACEMOTION: 49983, vtubestudio.DIALECT: 21412, vmc.DIALECT: 39539, facecap.DIALECT: 9001,
     companion.DIALECT: 50002, openseeface.DIALECT: 11573, own_osc.DIALECT: 9000, "fmv3": 49983,
 }

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ..face.frame import BadPacket, Frame, PerformerKey
-from ..wire.bounded_json import read_object
+from ..wire.common.bounded_json import read_object
 from ..wire.dialects import ifacialmocap
 from ..wire.dialects.livelink import VERSION, decode_at
 from ..wire.recognise import decode_packet

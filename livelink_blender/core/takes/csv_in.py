@@ -11,8 +11,8 @@ import numpy as np
 
 from ..face.channels import CHANNEL_COUNT, INDEX, SHAPES
 from ..face.frame import Frame
+from ..wire.common.names import clean_text
 from ..wire.dialects.livelink import LIMIT
-from ..wire.names import clean_text
 
 SENDER = "file"
 DIALECT = "livelink csv"

@@ -16,7 +16,7 @@ import numpy as np
 from ..face.channels import CHANNELS
 from ..face.layers import OFF
 from ..poser.expressions import LONGEST_NAME, Expression, ExpressionError, Fade, mix
-from ..wire.bounded_json import read_object
+from ..wire.common.bounded_json import read_object
 
 MOST_FADES = 16
 LONGEST_FADE = 600.0

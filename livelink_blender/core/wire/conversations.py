@@ -8,14 +8,14 @@ Bytes in, frames out, and replies to be sent. No sockets and no clock; bounded, 
 from __future__ import annotations
 
 from ..face.frame import BadPacket, Frame
-from . import osc
+from .common import osc
+from .common.osc_map import MappedSender, OscMap
 from .dialects import facecap, openseeface
 from .dialects.facecap import FaceCap
 from .dialects.fmv3 import MAGIC
 from .dialects.fmv3_listener import Fmv3Listener
 from .dialects.own_osc import MAP, OwnOsc
 from .dialects.vmc import Vmc
-from .osc_map import MappedSender, OscMap
 from .recognise import decode_packet, name_the_sender
 
 MOST_SENDERS = 32

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 
-from .names import clean_name
+from .common.names import clean_name
 
 GROUP, PORT = "239.255.137.139", 27838
 MAGIC = b"CPSDISCOVER\0"

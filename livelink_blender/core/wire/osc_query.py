@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from math import pi
 
 from ..face.channels import CHANNELS, SHAPE_COUNT
-from .bounded_json import read_object
+from .common.bounded_json import read_object
+from .common.names import clean_text
 from .dialects import own_osc
-from .names import clean_text
 
 HOST_INFO = "HOST_INFO"
 ATTRIBUTES = ("FULL_PATH", "CONTENTS", "TYPE", "ACCESS", "RANGE", "DESCRIPTION", "VALUE")

@@ -7,7 +7,7 @@ from __future__ import annotations
 import struct
 
 from ..face.frame import BadPacket, Frame
-from .bounded_json import read_object
+from .common.bounded_json import read_object
 from .dialects import companion, ifacialmocap, livelink, openseeface, vtubestudio, whole
 
 _TO_ARKIT = "switch the app to ARKit mode"

@@ -14,10 +14,10 @@ import numpy as np
 
 from ...core.demo_phone.performance import perform
 from ...core.face.frame import Frame
+from ...core.wire.dialects.livelink import PORT as LIVELINK_PORT
 from ...core.wire.dialects.livelink import encode as encode_livelink
 from ..processes.parent import end_of_input
 from ..sources.outlets import OutletDoor
-from ..sources.udp import DEFAULT_PORT
 
 DEVICE = "51E9A7ED-FACE-4000-8000-000000000000"
 LONGEST_PLAY = 3600.0  # seconds; a phone process that was forgotten ends by itself
@@ -33,7 +33,7 @@ class Phone:
     def __init__(
         self,
         host: str = "127.0.0.1",
-        port: int = DEFAULT_PORT,
+        port: int = LIVELINK_PORT,
         device: str = DEVICE,
         subject: str = "Face",
         rate: float = 60.0,
@@ -152,7 +152,7 @@ def _wait(due: float, until: Callable[[], bool] | None) -> bool:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The program of that process: plays until its standard input ends, or its time is up."""
     parser = argparse.ArgumentParser(prog="phone", description=__doc__)
-    parser.add_argument("--to", default=f"127.0.0.1:{DEFAULT_PORT}", metavar="HOST:PORT")
+    parser.add_argument("--to", default=f"127.0.0.1:{LIVELINK_PORT}", metavar="HOST:PORT")
     parser.add_argument("--subject", default="Face")
     parser.add_argument("--device", default=DEVICE)
     parser.add_argument("--rate", type=float, default=60.0)

@@ -11,9 +11,9 @@ from io import FileIO
 from pathlib import Path
 
 from ...core.remote.incoming import IncomingFile, amount
+from ...core.wire.dialects.livelink import PORT as LIVELINK_PORT
 from ..errors import DoorError
 from ..network.listening import listen_anywhere
-from ..sources.udp import DEFAULT_PORT
 
 LEAST_S, SHARE, MOST_S = 0.004, 0.25, 0.05
 """What a tick may cost: a share of the time between two, for where they are far apart, each must bring more."""
@@ -26,7 +26,7 @@ class FileReceiver:
     """Waits for the phone at `port`: `tick(now)` again and again, `close()` at the end, whatever became of it."""
 
     def __init__(
-        self, phone: str, own_address: str, target: Path, largest: int, now: float, port: int = DEFAULT_PORT
+        self, phone: str, own_address: str, target: Path, largest: int, now: float, port: int = LIVELINK_PORT
     ) -> None:
         """Only `phone` is let in. DoorError where no port can be opened.
 

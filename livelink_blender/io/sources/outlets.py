@@ -10,7 +10,7 @@ import socket
 
 from ...core.face.frame import Frame
 from ...core.sources.relay import PORTS, OneFace, Outlet
-from ...core.wire.osc_map import OscMap
+from ...core.wire.common.osc_map import OscMap
 from ...core.wire.requests import IFACIALMOCAP_TCP, Request, read_request
 from ..errors import DoorError
 

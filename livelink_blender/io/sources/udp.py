@@ -10,9 +10,9 @@ import struct
 import sys
 import time
 
+from ...core.wire.dialects.livelink import PORT as LIVELINK_PORT
 from ..errors import DoorError
 
-DEFAULT_PORT = 11111
 ASKED_BYTES = 4 << 20
 MOST_SENDERS = 256
 _LARGEST_DATAGRAM = 1 << 16
@@ -37,7 +37,7 @@ class Sender(str):
 class UdpDoor:
     """One open UDP port. `drain()` once a tick, `close()` at the end."""
 
-    def __init__(self, port: int = DEFAULT_PORT, host: str = "", buffer_bytes: int = ASKED_BYTES) -> None:
+    def __init__(self, port: int = LIVELINK_PORT, host: str = "", buffer_bytes: int = ASKED_BYTES) -> None:
         """`host` "" hears the whole local network, "127.0.0.1" this computer only; port 0 takes any free one."""
         self._socket = _open(port, host)
         self.host = host
@@ -124,7 +124,7 @@ def _stamp(notes: list[tuple[int, int, bytes]]) -> float:
 def _open(port: int, host: str) -> socket.socket:
     """A bound socket. No SO_REUSEADDR: with it two programs could share the port, and one would hear nothing."""
     if not 0 <= port <= 65535:
-        raise DoorError(f"{port} is no port: choose one from 1024 to 65535, such as {DEFAULT_PORT}.")
+        raise DoorError(f"{port} is no port: choose one from 1024 to 65535, such as {LIVELINK_PORT}.")
     door = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     try:
         door.setblocking(False)

@@ -12,7 +12,7 @@ import numpy as np
 from mathutils import Matrix, Vector
 
 from ..character.shape_keys import places_of
-from ..head.template_scene import add_template_character
+from ..head.template import add_template_character
 from ..state import state
 from .choice import FILE, PAGE, ChosenOutput, kept_places, places
 from .stills import read_still

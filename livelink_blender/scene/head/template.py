@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The template head in the scene: built from code, or appended from the file that was built from it.
+"""The template head in the scene: built from code, or appended from the file that was built from it, and tied as a
+character.
 
 Gaze can be driven in two ways that must not be added up: by the eyeLook keys that the eye meshes carry (what the live
 link does), or by the bones eye.L and eye.R (for artists and other rigs). Whoever drives the bones leaves the eyeLook
@@ -17,11 +18,15 @@ import numpy as np
 
 from ...core.head import HeadModel, HeadPart, Identity, author_head
 from ...core.head.colours import palette
+from ..character.use_objects import use_objects
+from ..files.blend_files import open_empty
+from .backdrop import mark_backdrops
 from .materials import head_materials
 from .meshes import part_object, to_blender, weigh
-from .stage import add_stage
+from .stage import add_stage, prepare_render
 
 COLLECTION = "Face Live Link Head"
+FPS = 24
 HEAD_BONE, NECK_BONE = "head", "neck"
 EYE_BONES = ("eye.L", "eye.R")
 HEAD_PIVOT = (0.0, -0.80, -1.05)  # in eye distances, where skull and spine meet
@@ -129,3 +134,20 @@ def _bind(made: bpy.types.Object, part: HeadPart, armature: bpy.types.Object) ->
             weigh(made, NECK_BONE, 1.0 - part.head_weight)
     modifier = made.modifiers.new("Armature", "ARMATURE")
     modifier.object = armature
+
+
+def open_template_scene() -> bpy.types.Scene:
+    """A new file; what was open is gone."""
+    open_empty()
+    add_template_character(bpy.context.scene)
+    return bpy.context.scene
+
+
+def add_template_character(scene: bpy.types.Scene) -> int:
+    """Head, stage and camera added to a scene, which is set up to show them; the character's index."""
+    head = load_template_head()
+    prepare_render(scene, head.camera)
+    for collection in scene.camera.users_collection:
+        mark_backdrops(collection.objects)
+    scene.render.fps = FPS
+    return use_objects(scene, [bpy.data.objects[name] for name in (*head.meshes, head.armature)], "Template")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import bpy
 
 from ...core.face.channels import SHAPES
-from ...core.wire.shape_names import pascal
+from ...core.wire.common.shape_names import pascal
 
 Group = bpy.types.PropertyGroup
 

@@ -13,8 +13,8 @@ import bpy
 
 from ...core.sources.apps import ASKED, HANDED, PORTS_OF
 from ...core.sources.performers import Roster
+from ...core.wire.common.osc_map import OscMap, read_osc_map
 from ...core.wire.dialects import own_osc
-from ...core.wire.osc_map import OscMap, read_osc_map
 from ...io.errors import DoorError
 from ...io.sources.handshakes import Handshake
 from ...io.sources.intake import Intake

@@ -15,7 +15,6 @@ import numpy as np
 
 from ..character.rest_pose import note_rest
 from .actions import OUR_GROUP, Curve, assign, bag_of, new_action
-from .nla import lay_above
 
 PLACES = ("new", "current", "nla", "range")  # "range": over a part of an earlier take, else as "new"
 MARK = "livelink_take"  # a custom property of the actions that we make, with the take's name
@@ -205,3 +204,45 @@ def _refuse(owner: bpy.types.ID) -> None:
         raise BakeRefused(f"{it_is} linked from another file: {way} first")
     if owner.animation_data is not None and owner.animation_data.use_tweak_mode:
         raise BakeRefused(f"{it_is} in NLA tweak mode: leave it first (Tab in the NLA editor)")
+
+
+def lay_above(
+    owner: bpy.types.ID, action: bpy.types.Action, slot: bpy.types.ActionSlot, first: float, last: float
+) -> bpy.types.NlaStrip:
+    """A strip of the action on a new track on top, from `first` to `last`; the owner's own becomes a track below."""
+    animation = owner.animation_data or owner.animation_data_create()
+    if animation.action is not None:
+        _push_down(animation, first, last)
+    track = animation.nla_tracks.new()
+    track.name = action.name
+    strip = _strip(track, action, slot, first, last)
+    # Outside the take, what lies below shows.
+    strip.extrapolation = "NOTHING"
+    return strip
+
+
+def _push_down(animation: bpy.types.AnimData, first: float, last: float) -> None:
+    """The active action as a strip that covers its own frames and those of the take, so that cycles run on."""
+    action, slot = animation.action, animation.action_slot
+    begin, end = action.frame_range
+    track = animation.nla_tracks.new()
+    track.name = action.name
+    strip = _strip(track, action, slot, min(begin, first), max(end, last))
+    strip.extrapolation = animation.action_extrapolation
+    strip.blend_type = animation.action_blend_type
+    strip.influence = animation.action_influence
+    animation.action = None
+
+
+def _strip(
+    track: bpy.types.NlaTrack, action: bpy.types.Action, slot: bpy.types.ActionSlot | None, first: float, last: float
+) -> bpy.types.NlaStrip:
+    """A strip in which a frame of the action is the same frame of the scene."""
+    strip = track.strips.new(action.name, int(first), action)
+    if slot is not None:
+        strip.action_slot = slot
+    last = max(last, first + 1.0)
+    strip.action_frame_start, strip.action_frame_end = first, last
+    strip.frame_start, strip.frame_end = first, last
+    strip.scale = 1.0
+    return strip

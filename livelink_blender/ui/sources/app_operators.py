@@ -11,6 +11,7 @@ from bpy.types import Context, Operator
 
 from ...core.face.look_check import MOVES
 from ...core.sources.apps import ASKED, HANDED
+from ...core.wire.dialects.livelink import PORT as LIVELINK_PORT
 from ...scene.live import look_check, notices, session
 from ...scene.network import phone_search
 from ...scene.sources import sources
@@ -118,7 +119,9 @@ class LIVELINK_OT_add_receiver(Operator):
     address: StringProperty(
         name="Address", description="A program that was found; empty for one to be typed", options={"SKIP_SAVE"}
     )
-    port: IntProperty(name="Port", description="Its port", default=11111, min=1, max=65535, options={"SKIP_SAVE"})
+    port: IntProperty(
+        name="Port", description="Its port", default=LIVELINK_PORT, min=1, max=65535, options={"SKIP_SAVE"}
+    )
     app: EnumProperty(
         name="As", description="The language that it understands", default="LIVELINK",
         items=[(key, name, f"Send the face as {name} does") for key, (name, _) in HANDED.items()],

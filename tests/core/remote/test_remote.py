@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from livelink_blender.core.demo_phone.remote_phone import MadeUpPhone
 from livelink_blender.core.remote import words
 from livelink_blender.core.remote.remote import NOT_BEGUN, NOT_ENDED, PhoneRecording, PhoneRemote
-from livelink_blender.core.wire import osc
+from livelink_blender.core.wire.common import osc
 
 BATTERY, BEGUN = osc.message("/Battery", 0.5), osc.message("/RecordStartConfirm", "00:00:00.000")
 ENDED = osc.message("/RecordStopConfirm", "00:00:00.000", "/a/sc_1_phone.csv", "/a/sc_1_phone.mov")

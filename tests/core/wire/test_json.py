@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from livelink_blender.core.face.channels import INDEX
 from livelink_blender.core.face.frame import BadPacket, Frame
-from livelink_blender.core.wire.bounded_json import LARGEST, read_object
+from livelink_blender.core.wire.common.bounded_json import LARGEST, read_object
 from livelink_blender.core.wire.dialects import companion, openseeface, vtubestudio
 from livelink_blender.core.wire.recognise import decode_packet
 

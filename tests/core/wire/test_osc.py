@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from livelink_blender.core.face.channels import INDEX
 from livelink_blender.core.face.frame import BadPacket, Frame
 from livelink_blender.core.sources.relay import Outlet
-from livelink_blender.core.wire import osc
+from livelink_blender.core.wire.common import osc
+from livelink_blender.core.wire.common.osc import bundles, message, read
+from livelink_blender.core.wire.common.osc_map import read_osc_map
 from livelink_blender.core.wire.conversations import MOST_SENDERS, Conversations
 from livelink_blender.core.wire.dialects import facecap, vmc
-from livelink_blender.core.wire.osc import bundles, message, read
-from livelink_blender.core.wire.osc_map import read_osc_map
 
 from .dialect_samples import a_face, a_frame, packets_of
 

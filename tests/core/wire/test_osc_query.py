@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from livelink_blender.core.face.channels import CHANNELS
 from livelink_blender.core.network.neighbours import KINDS, OSC_KIND, OWN_KIND, QUERY_KIND, Found, each_once, found_of
-from livelink_blender.core.wire import osc
+from livelink_blender.core.wire.common import osc
 from livelink_blender.core.wire.conversations import Conversations
 from livelink_blender.core.wire.osc_query import Answers, namespace, read_host_info
 

@@ -17,7 +17,7 @@ from livelink_blender.core.remote.incoming import LARGEST
 from livelink_blender.core.remote.line_up import line_up
 from livelink_blender.core.remote.remote import PhoneRemote
 from livelink_blender.core.takes.csv_in import read_csv
-from livelink_blender.core.wire import osc
+from livelink_blender.core.wire.common import osc
 from livelink_blender.core.wire.recognise import decode_packet
 from livelink_blender.io.demo_phone.remote_phone import RemotePhone
 from livelink_blender.io.remote.file_receiver import FileReceiver

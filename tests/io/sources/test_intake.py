@@ -10,7 +10,7 @@ import pytest
 
 from livelink_blender.core.face.channels import SHAPE_COUNT
 from livelink_blender.core.sources.performers import Roster
-from livelink_blender.core.wire.osc import message
+from livelink_blender.core.wire.common.osc import message
 from livelink_blender.io.sources.intake import FEWEST, MOST, Intake
 from livelink_blender.io.sources.udp import UdpDoor
 

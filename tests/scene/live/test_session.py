@@ -8,7 +8,9 @@ import bpy
 import pytest
 
 from livelink_blender.core.takes.captures import read_capture
+from livelink_blender.scene.character.properties import performer_text
 from livelink_blender.scene.live import handlers, session
+from livelink_blender.scene.state import touch
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import TestPhone, free_port
 
@@ -168,9 +170,7 @@ def test_a_port_in_use_is_one_plain_sentence(live):
 
 def test_two_phones_drive_two_characters(live, phone):
     make_character(make_head("Second"), name="Second")
-    from livelink_blender.scene import properties
-
-    properties.touch()
+    touch()
     other = TestPhone(live.door.port, "Other")
     for _ in range(2):
         phone.send(jawOpen=0.5)
@@ -182,9 +182,7 @@ def test_two_phones_drive_two_characters(live, phone):
 
 def test_a_locked_phone_is_the_only_one_heard(live, phone):
     show(live, phone, jawOpen=0.5)
-    from livelink_blender.scene import properties
-
-    live.scene().livelink.locked_performer = properties.performer_text(next(iter(live.roster.performers)))
+    live.scene().livelink.locked_performer = performer_text(next(iter(live.roster.performers)))
     live.tick(time())
     other = TestPhone(live.door.port, "Other")
     other.send(jawOpen=0.9)
@@ -214,13 +212,11 @@ def test_switching_a_character_off_while_live_gives_it_back(live, phone):
 
 
 def test_two_characters_of_one_name_are_both_given_back(live, phone):
-    from livelink_blender.scene import properties
-
     make_character(make_head("Second"))
-    properties.touch()
+    touch()
     for _ in range(2):
         show(live, phone, cheekPuff=0.9)
-    properties.touch()
+    touch()
     show(live, phone, cheekPuff=0.8)
     session.stop()
     assert (value("cheekPuff"), value("cheekPuff", "Second")) == (0.25, 0.0)

@@ -14,6 +14,7 @@ from livelink_blender.scene import properties
 from livelink_blender.scene.live import notices, session
 from livelink_blender.scene.live.binding import assign_performers
 from livelink_blender.scene.panel_state import status
+from livelink_blender.scene.state import touch
 
 from .. import heads
 from ..whole_addon import whole_addon
@@ -91,7 +92,7 @@ def test_a_snapshot_names_what_was_found_and_what_stands_in_the_way(classes, sce
     head = heads.make_head(keys=("jawOpen", "mouthSmileLeft", "mouthSmileRight", "tongueOut"))
     head.data.shape_keys.key_blocks["jawOpen"].mute = True
     heads.make_character(head)
-    properties.touch()
+    touch()
     line = status.take(time()).characters[0]
     assert line.summary.startswith("1 mesh, 4 of 52")
     assert len(line.missing) == 48

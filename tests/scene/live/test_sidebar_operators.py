@@ -14,10 +14,10 @@ from livelink_blender.core.face.channels import CHANNEL_COUNT, INDEX
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.wire.dialects.livelink import encode
 from livelink_blender.io.files import folders
-from livelink_blender.scene import properties
+from livelink_blender.scene.character.properties import performer_text
 from livelink_blender.scene.live import neutral, notices, session
 from livelink_blender.scene.panel_state import status
-from livelink_blender.scene.state import state
+from livelink_blender.scene.state import state, touch
 
 from .. import heads
 from ..whole_addon import whole_addon
@@ -145,7 +145,7 @@ def test_an_obstacle_is_out_of_the_way_while_live_and_given_back() -> None:
     heads.make_character(head)
     block = head.data.shape_keys.key_blocks["jawOpen"]
     block.mute = True
-    properties.touch()
+    touch()
     live = session.start(bpy.context.scene, "127.0.0.1")
     live.tick(time())
     bpy.ops.livelink.solve(number=0)
@@ -158,7 +158,7 @@ def test_an_obstacle_is_out_of_the_way_while_live_and_given_back() -> None:
 def test_only_one_phone_is_heard_and_then_all_again() -> None:
     heads.make_character(heads.make_head())
     live = session.start(bpy.context.scene, "127.0.0.1")
-    bpy.ops.livelink.only_this_phone(phone=properties.performer_text(("127.0.0.9", "x", "y")))
+    bpy.ops.livelink.only_this_phone(phone=performer_text(("127.0.0.9", "x", "y")))
     live.tick(time())
     show(live, time(), jawOpen=0.5)
     assert not live.roster.performers

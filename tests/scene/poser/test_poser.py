@@ -9,10 +9,10 @@ import pytest
 
 from livelink_blender.core.poser.expressions import Expression
 from livelink_blender.core.poser.starting_set import FACES
-from livelink_blender.scene import properties
 from livelink_blender.scene.live import handlers, session
 from livelink_blender.scene.poser import expression_shelf
 from livelink_blender.scene.poser import properties as slider_properties
+from livelink_blender.scene.state import touch
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import TestPhone, free_port
 
@@ -45,7 +45,7 @@ def value(name: str, head: str = "Head") -> float:
 
 def add_face(live, **values):
     face = live.scene().livelink.poser.faces.add()
-    properties.touch()
+    touch()
     for name, given in values.items():
         setattr(face, name, given)
     return face

@@ -15,7 +15,7 @@ import pytest
 
 from livelink_blender.core.remote.remote import NOT_BEGUN
 from livelink_blender.core.takes.captures import read_capture
-from livelink_blender.core.wire import osc
+from livelink_blender.core.wire.common import osc
 from livelink_blender.io.demo_phone.remote_phone import RemotePhone
 from livelink_blender.io.errors import DoorError
 from livelink_blender.io.sources import phone_memory

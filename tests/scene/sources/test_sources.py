@@ -20,7 +20,7 @@ from livelink_blender.core.face.look_check import MOVES
 from livelink_blender.core.network.neighbours import KINDS, OWN_KIND
 from livelink_blender.core.sources.apps import ASKED, HANDED, PORTS_OF, UNVERIFIED
 from livelink_blender.core.sources.performers import Roster
-from livelink_blender.core.wire import osc
+from livelink_blender.core.wire.common import osc
 from livelink_blender.io.network import discovery
 from livelink_blender.io.sources.outlets import OutletDoor
 from livelink_blender.io.sources.phone_memory import known_phones

@@ -58,7 +58,7 @@ def on_top(name: str, label: str) -> Steps:
 def say(address: str, *arguments: float) -> None:
     """As if the phone had said it: the computer is the same."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as mouth:
-        mouth.sendto(ours("core.wire.osc").message(address, *arguments), (HERE, PORT))
+        mouth.sendto(ours("core.wire.common.osc").message(address, *arguments), (HERE, PORT))
 
 
 def connecting() -> Steps:

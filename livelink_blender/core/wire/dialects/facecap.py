@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from ...face.channels import HEAD, INDEX, LEFT_EYE, RIGHT_EYE
 from ...face.frame import BadPacket, Frame
-from ..directions import eye_from_arkit, eye_to_arkit, head_from_arkit, head_from_unity, head_to_arkit
-from ..held_face import HeldFace
-from ..osc import Message, message
+from ..common.directions import eye_from_arkit, eye_to_arkit, head_from_arkit, head_from_unity, head_to_arkit
+from ..common.held_face import HeldFace
+from ..common.osc import Message, message
 
 APP = "Face Cap"
 DIALECT = "facecap"

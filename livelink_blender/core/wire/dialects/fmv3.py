@@ -15,11 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...face.channels import CHANNEL_COUNT, HEAD, LEFT_EYE, RIGHT_EYE, SHAPES
-from ..bounded_json import LARGEST, read_object
-from ..directions import eye_from_arkit, eye_to_arkit, head_from_arkit, head_to_arkit
-from ..face_values import LIMIT, MOST_EXTRAS
-from ..names import clean_text
-from ..shape_names import SHAPE_OF
+from ..common.bounded_json import LARGEST, read_object
+from ..common.directions import eye_from_arkit, eye_to_arkit, head_from_arkit, head_to_arkit
+from ..common.face_values import LIMIT, MOST_EXTRAS
+from ..common.names import clean_text
+from ..common.shape_names import SHAPE_OF
 
 MAGIC = b"FMV3"
 REVISION = 5

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from ...face.frame import BadPacket, Frame
-from ..names import clean_name
+from ..common.names import clean_name
 from . import fmv3
 from .fmv3 import MessageParts, Packet, Schema
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from ...face.channels import CHANNEL_COUNT, HEAD, LEFT_EYE, RIGHT_EYE, SHAPES
 from ...face.frame import BadPacket, Frame
-from ..directions import eye_from_arkit, eye_to_arkit, head_from_arkit, head_to_arkit
-from ..face_values import LIMIT, MOST_EXTRAS, NO_NUMBERS, face_values
-from ..names import clean_text
-from ..shape_names import SHAPE_OF, short_sided
+from ..common.directions import eye_from_arkit, eye_to_arkit, head_from_arkit, head_to_arkit
+from ..common.face_values import LIMIT, MOST_EXTRAS, NO_NUMBERS, face_values
+from ..common.names import clean_text
+from ..common.shape_names import SHAPE_OF, short_sided
 
 APP, FACEMOTION_APP = "iFacialMocap", "Facemotion3d"
 V1, V2, FACEMOTION = "ifacialmocap", "ifacialmocap-v2", "facemotion3d"

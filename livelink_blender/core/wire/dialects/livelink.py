@@ -17,9 +17,11 @@ import numpy as np
 
 from ...face.channels import CHANNEL_COUNT, SHAPE_COUNT
 from ...face.frame import BadPacket, Frame
-from ..names import clean_name
+from ..common.names import clean_name
 
 VERSION = 6
+PORT = 11111
+"""Where the app sends to, and where it brings files by TCP, so that a firewall needs one number."""
 LIMIT = 4.0  # what lies beyond is no coefficient (0..1, a little more when exaggerated) and no angle (radians)
 HIGHEST_RATE = 1000.0
 

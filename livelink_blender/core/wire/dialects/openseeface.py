@@ -16,7 +16,7 @@ import numpy as np
 
 from ...face.channels import CHANNEL_COUNT, HEAD, INDEX, LEFT_EYE, RIGHT_EYE
 from ...face.frame import BadPacket, Frame
-from ..face_values import NO_NUMBERS, face_values
+from ..common.face_values import NO_NUMBERS, face_values
 
 APP = "OpenSeeFace"
 DIALECT = "openseeface"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ...face.channels import CHANNELS, INDEX
 from ...face.frame import Frame
-from .. import osc_map
+from ..common import osc_map
 
 DIALECT = "osc"
 PREFIX = "/face/"

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from ...face.channels import HEAD, LEFT_EYE, RIGHT_EYE, SHAPES
 from ...face.frame import BadPacket, Frame
-from ..directions import eye_from_unity, eye_to_unity, head_from_unity, head_to_unity, multiply
-from ..held_face import HeldFace
-from ..osc import Message, bundles, message
-from ..shape_names import pascal
+from ..common.directions import eye_from_unity, eye_to_unity, head_from_unity, head_to_unity, multiply
+from ..common.held_face import HeldFace
+from ..common.osc import Message, bundles, message
+from ..common.shape_names import pascal
 
 APP = "VMC"
 DIALECT = "vmc"

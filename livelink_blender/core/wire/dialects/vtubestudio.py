@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from ...face.channels import CHANNEL_COUNT, HEAD, LEFT_EYE, RIGHT_EYE, SHAPES
 from ...face.frame import BadPacket, Frame
-from ..bounded_json import read_object, three
-from ..directions import eye_from_arkit, eye_to_arkit, head_from_arkit, head_to_arkit
-from ..face_values import MOST_EXTRAS, NO_NUMBERS, face_values, within
-from ..names import clean_text
-from ..shape_names import SHAPE_OF, pascal
+from ..common.bounded_json import read_object, three
+from ..common.directions import eye_from_arkit, eye_to_arkit, head_from_arkit, head_to_arkit
+from ..common.face_values import MOST_EXTRAS, NO_NUMBERS, face_values, within
+from ..common.names import clean_text
+from ..common.shape_names import SHAPE_OF, pascal
 
 APP = "VTube Studio"
 DIALECT = "vts"

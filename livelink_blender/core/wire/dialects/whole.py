@@ -15,9 +15,9 @@ import numpy as np
 
 from ...face.channels import CHANNEL_COUNT
 from ...face.frame import BadPacket, Frame
-from ..bounded_json import read_object
-from ..face_values import MOST_EXTRAS, face_values, within
-from ..names import clean_text
+from ..common.bounded_json import read_object
+from ..common.face_values import MOST_EXTRAS, face_values, within
+from ..common.names import clean_text
 
 MAGIC = b"FLLF\1"
 _LENGTH = struct.Struct("<H")

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from ..face.channels import SHAPES
+from ...face.channels import SHAPES
 
 
 def pascal(shape: str) -> str:

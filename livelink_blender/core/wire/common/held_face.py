@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..face.channels import CHANNEL_COUNT, INDEX
-from ..face.frame import Frame
+from ...face.channels import CHANNEL_COUNT, INDEX
+from ...face.frame import Frame
 from .face_values import LIMIT, MOST_EXTRAS
 from .names import clean_text
 from .shape_names import SHAPE_OF

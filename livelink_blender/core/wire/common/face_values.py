@@ -9,7 +9,7 @@ from math import hypot
 
 import numpy as np
 
-from ..face.frame import BadPacket
+from ...face.frame import BadPacket
 
 LIMIT = 4.0  # what lies beyond is no coefficient (0..1, a little more when exaggerated) and no angle (radians)
 MOST_EXTRAS = 512

@@ -13,8 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from math import isfinite
 
-from ..face.channels import INDEX, SHAPES
-from ..face.frame import BadPacket, Frame
+from ...face.channels import INDEX, SHAPES
+from ...face.frame import BadPacket, Frame
 from .bounded_json import read_object
 from .held_face import HeldFace
 from .osc import Message, bundles, message
