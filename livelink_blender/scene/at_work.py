@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Generic, Protocol, TypeVar
 
 
-class Job(Protocol):
+class LongJob(Protocol):
     """What somebody waits for."""
 
     is_wanted: bool
@@ -16,7 +16,7 @@ class Job(Protocol):
         """No process and no files are left but what was wanted."""
 
 
-OneKind = TypeVar("OneKind", bound=Job)
+OneKind = TypeVar("OneKind", bound=LongJob)
 
 
 class AtWork(Generic[OneKind]):

@@ -78,13 +78,13 @@ def folder() -> Path:
     return clips_folder()
 
 
-class _ClipWork(AtWork[ClipWork]):
+class _ClipsAtWork(AtWork[ClipWork]):
     pass
 
 
 def current() -> ClipWork | None:
     """The one that is at work."""
-    return state.part(_ClipWork).job
+    return state.part(_ClipsAtWork).job
 
 
 def begin_last(takes: TakeRecording, seconds: float, now: float) -> ClipWork:
@@ -104,14 +104,14 @@ def begin_take(scene: bpy.types.Scene, take: Path) -> ClipWork:
 
 def _begin(scene: bpy.types.Scene, name: str, hand_over: Callable[[Path], Path]) -> ClipWork:
     end()
-    return state.part(_ClipWork).begin(ClipWork(scene, name, hand_over))
+    return state.part(_ClipsAtWork).begin(ClipWork(scene, name, hand_over))
 
 
 def cancel() -> None:
     """The user does not want it any more; whoever waits for it ends it."""
-    state.part(_ClipWork).cancel()
+    state.part(_ClipsAtWork).cancel()
 
 
 def end() -> None:
     """No process and no files of ours are left but what was wanted; harmless when called again."""
-    state.part(_ClipWork).end()
+    state.part(_ClipsAtWork).end()

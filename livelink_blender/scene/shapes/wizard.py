@@ -19,9 +19,8 @@ from . import key_reader
 from .face_finding import find_face, findings_of
 from .hand_work import changed_by_hand
 from .head_reader import CannotShape, read_head, vertex_ranges
-from .key_backup import all_or_nothing
 from .key_strength import made_keys, write_made
-from .key_writer import KEEP, REPLACE, locked_keys
+from .key_writer import KEEP, REPLACE, all_or_nothing, locked_keys
 from .properties import strength_of
 from .vrm_expressions import register_expressions
 

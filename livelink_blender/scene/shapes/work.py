@@ -51,13 +51,13 @@ class ShapeWork:
         self.process.close()
 
 
-class _ShapeWork(AtWork[ShapeWork]):
+class _ShapesAtWork(AtWork[ShapeWork]):
     pass
 
 
 def current() -> ShapeWork | None:
     """The one that is at work."""
-    return state.part(_ShapeWork).job
+    return state.part(_ShapesAtWork).job
 
 
 def begin(scene: bpy.types.Scene, names: Sequence[str], single: bool = False) -> ShapeWork:
@@ -65,14 +65,14 @@ def begin(scene: bpy.types.Scene, names: Sequence[str], single: bool = False) ->
     end()
     if names:
         refuse(wizard.known(scene).findings)
-    return state.part(_ShapeWork).begin(ShapeWork(scene, names, single))
+    return state.part(_ShapesAtWork).begin(ShapeWork(scene, names, single))
 
 
 def cancel() -> None:
     """The user does not want it any more; whoever waits for it ends it."""
-    state.part(_ShapeWork).cancel()
+    state.part(_ShapesAtWork).cancel()
 
 
 def end() -> None:
     """No process and no files of ours are left but what was wanted; harmless when called again."""
-    state.part(_ShapeWork).end()
+    state.part(_ShapesAtWork).end()

@@ -8,7 +8,7 @@ from bpy.types import Context, Panel, UILayout
 
 from ...core.shapes.head_mesh import ROLES
 from ...scene.shapes import key_reader, parts_colours, point_handles, sculpting, wizard, work
-from ...scene.shapes.modifier_notes import modifier_notes
+from ...scene.shapes.head_reader import modifier_notes
 from ..common import lights
 from ..common.sidebar import Sidebar, sentence
 from . import card, drawing

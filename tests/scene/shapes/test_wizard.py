@@ -17,9 +17,8 @@ from livelink_blender.scene.shapes import key_reader, point_handles, sculpting, 
 from livelink_blender.scene.shapes import work as shape_work
 from livelink_blender.scene.shapes.hand_work import changed_by_hand, release
 from livelink_blender.scene.shapes.head_reader import CannotShape
-from livelink_blender.scene.shapes.key_backup import all_or_nothing
 from livelink_blender.scene.shapes.key_strength import made_keys
-from livelink_blender.scene.shapes.key_writer import lock_keys, locked_keys
+from livelink_blender.scene.shapes.key_writer import all_or_nothing, lock_keys, locked_keys
 from tests.scene.heads import plain_objects
 
 SOME = ("jawOpen", "mouthClose", "mouthSmileLeft", "mouthSmileRight")
