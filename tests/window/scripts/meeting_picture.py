@@ -91,7 +91,7 @@ def draw_with_eevee() -> Steps:
     scene, stream = bpy.context.scene, running().stream
     scene.livelink.camera.shading, scene.eevee.taa_samples = "RENDERED", 8
     drawn = stream.drawn
-    yield (lambda: stream.drawn >= drawn + 3 and ours("scene.panel_state.status").latest.light == "live"), PATIENCE
+    yield (lambda: stream.drawn >= drawn + 3 and ours("scene.panel_state.status").latest().light == "live"), PATIENCE
     found["drawn"], found["shading"], found["engine"] = stream.drawn - drawn, stream.view.shading, scene.render.engine
 
 

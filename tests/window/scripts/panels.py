@@ -122,8 +122,8 @@ def live() -> Steps:
     yield from shot("06-live")
     yield from on_top("tune")
     yield from on_top("character")
-    line = ours("scene.panel_state.status").latest.phones[0]
-    bpy.ops.livelink.only_this_phone(phone=ours("scene.properties").performer_text(line.key))
+    line = ours("scene.panel_state.status").latest().phones[0]
+    bpy.ops.livelink.only_this_phone(phone=ours("scene.character.properties").performer_text(line.key))
     with in_window():
         bpy.ops.livelink.neutral_face("INVOKE_DEFAULT")
     yield from shot("07-neutral-countdown")

@@ -39,7 +39,7 @@ def remote():
 def shown():
     """What the panel reads."""
     ours("ui.common.watch").show_now()
-    return ours("scene.panel_state.status").latest.remote
+    return ours("scene.panel_state.status").latest().remote
 
 
 def on_top(name: str, label: str) -> Steps:

@@ -69,7 +69,7 @@ def dub() -> Steps:
     found["last frame seen"] = scene().frame_current
     found["dubbed"] = sorted(keys())[0], sorted(keys())[-1]
     path = ours("scene.live.session").current().last_take
-    plan = ours("scene.takes.record").plan
+    plan = ours("scene.live.session").current().takes.plan
     found["frames heard"] = len(plan._zeros)
     found["clock spread ms"] = spread_ms(plan._zeros)
     found["zero kept"] = ours("io.takes.shelf").notes_of(path).zero is not None
@@ -88,7 +88,7 @@ def dub_by_the_sound() -> Steps:
     rate = scene().render.fps / scene().render.fps_base
     found["sound against clock"] = (scene().frame_current_final - at) / rate / (time.perf_counter() - began)
     yield from press("ctrl+alt+r")
-    plan = ours("scene.takes.record").plan
+    plan = ours("scene.live.session").current().takes.plan
     found["sound frames heard"] = len(plan._zeros)
     found["sound clock spread ms"] = spread_ms(plan._zeros)
     found["dubbed by the sound"] = sorted(keys())[0], sorted(keys())[-1]
