@@ -24,7 +24,7 @@ from .takes.bake import bake_face
 from .takes.frame_rate import frame_rate
 from .takes.place import played_on
 
-__all__ = ["bake_file", "bake_frames", "load_take", "receive_for", "record_for", "use_objects"]
+__all__ = ["bake_file", "bake_frames", "bake_reported", "load_take", "receive_for", "record_for", "use_objects"]
 TICK_S = 1 / 60
 PHONE_S = 5.0  # a phone that shall record along has so long to answer
 FETCH_S = 3600.0  # and so long to bring what it recorded; its own limits end that much sooner
@@ -105,3 +105,7 @@ def bake_frames(
 ) -> bpy.types.Action:
     """Frames of one performer as an action; options as `takes.bake.bake_with_report` has them."""
     return bake_face(scene, frames, character, start_frame, name, **options)[0]
+
+
+bake_reported = bake_face
+"""As it was called in 0.1.0; goes with the next release."""

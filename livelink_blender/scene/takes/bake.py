@@ -124,13 +124,13 @@ def _bake_part(
 
 
 def bake_face(
-    scene: bpy.types.Scene, frames: Sequence[Frame], index: int, start_frame: float, name: str, **options: object
+    scene: bpy.types.Scene, frames: Sequence[Frame], character: int, start_frame: float, name: str, **options: object
 ) -> tuple[bpy.types.Action, BakeReport]:
     """Frames of one performer on one character; what the options don't say is as the scene's settings are."""
-    settings, wishes = scene.livelink.characters[index], scene.livelink.takes
+    settings, wishes = scene.livelink.characters[character], scene.livelink.takes
     return bake_with_report(
         frames,
-        Character.build(scene, index),
+        Character.build(scene, character),
         name=name,
         fps=frame_rate(scene),
         start_frame=start_frame,

@@ -124,7 +124,7 @@ def deleting() -> Steps:
     extra = bpy.data.objects.new("Teeth", hero().data.copy())
     bpy.context.scene.collection.objects.link(extra)
     character.objects.add().object = extra
-    ours("scene.properties").touch()
+    ours("scene.state").touch()
     yield 1.0
     bpy.data.objects.remove(extra)
     yield from moves()

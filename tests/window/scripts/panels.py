@@ -149,7 +149,7 @@ def troubles() -> Steps:
     blocks["browInnerUp"].name = "Surprise"
     blocks["cheekPuff"].mute = True
     blocks["tongueOut"].slider_max = 0.5
-    ours("scene.properties").touch()
+    ours("scene.state").touch()
     yield 0.5
     yield from shot("11-gaps-and-obstacles")
     with in_window():
