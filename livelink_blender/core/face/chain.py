@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -34,19 +34,23 @@ class FaceChain:
         self.one_euro = OneEuro(smoothing)
         self.presence = Presence(presence)
         self.swap = swap
-        self._last: Frame | None = None
         self._calibrated = np.zeros(CHANNEL_COUNT, np.float32)
         self._size = np.empty(CHANNEL_COUNT, np.float32)
         self._large = np.empty(CHANNEL_COUNT, np.float32)
         self._out = np.zeros(CHANNEL_COUNT, np.float32)
 
-    def process(self, frame: Frame | None, now: float) -> np.ndarray:
+    def process(self, frames: Iterable[Frame], now: float) -> np.ndarray:
         """What to show at `now`, (61,) float32, to be read only and until the next call.
 
-        `frame` is the newest there is; the same one again (nothing new came), one without a face, and None are fine."""
-        if frame is None or frame is self._last or frame.values is None:
-            return self.presence.apply(None, now)
-        self._last = frame
+        `frames` are all that have come since the last call, oldest first: none is fine, and so are those without a
+        face. However often this is called, a moment looks the same."""
+        for frame in frames:
+            if frame.values is not None:
+                self.presence.see(self._seen(frame), frame.arrival)
+        return self.presence.show(now)
+
+    def _seen(self, frame: Frame) -> np.ndarray:
+        """One face, put right, calibrated, smoothed."""
         values = frame.values
         if self.swap is not None and self.swap.active:
             values = self.swap.apply(values)
@@ -54,7 +58,7 @@ class FaceChain:
             values = self.calibration.apply_into(values, self._calibrated)
         if not self.one_euro.is_off:
             values = self.one_euro.apply(values, frame.arrival if frame.time is None else frame.time)
-        return self.presence.apply(self._without_traces(values), now)
+        return self._without_traces(values)
 
     def _without_traces(self, values: np.ndarray) -> np.ndarray:
         """Exact zeros for what is nearly zero."""
@@ -69,7 +73,6 @@ class FaceChain:
 
     def reset(self) -> None:
         """As if no frame had ever come."""
-        self._last = None
         self.one_euro.reset()
         self.presence.reset()
 

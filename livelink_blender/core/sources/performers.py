@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from ..face.frame import BadPacket, Frame, PerformerKey
 from ..face.mouth_swap import MouthSwap
@@ -17,6 +18,7 @@ MOST_PERFORMERS = 32
 MOST_REASONS = 32
 MOST_DEVICES = 64
 SILENT_AFTER = 1.0  # seconds without a packet
+MOST_RECENT = 512  # frames kept for who looks seldom: eight seconds at 60
 FORGOTTEN_AFTER = 60.0
 REPLACED_AFTER = 5.0  # a full house lets a new face in for one that has been silent for so long
 RATE_WINDOW = 1.0
@@ -76,14 +78,18 @@ class Losses:
 class Performer:
     """One face that is sending."""
 
-    __slots__ = ("_arrivals", "_first", "_losses", "key", "latest", "latest_face", "received", "swap")
+    __slots__ = (
+        "_arrivals", "_first", "_losses", "_recent", "heard", "key", "latest", "latest_face", "received", "swap",
+    )  # fmt: skip
 
     def __init__(self, first: Frame, swap: MouthSwap) -> None:
         self.key = first.key
         self.latest = first
         self.latest_face: Frame | None = None
         self.received = 0
+        self.heard = 0  # frames that came in order
         self.swap = swap
+        self._recent: deque[Frame] = deque(maxlen=MOST_RECENT)
         self._arrivals: deque[float] = deque(maxlen=256)
         self._first = first.arrival
         self._losses = Losses()
@@ -96,9 +102,18 @@ class Performer:
         if frame.values is not None:
             self.swap.feed(frame.values)
         if newest:
+            self.heard += 1
+            self._recent.append(frame)
             self.latest = frame
             if frame.values is not None:
                 self.latest_face = frame
+
+    def since(self, heard: int) -> list[Frame]:
+        """The frames after so many had been `heard`, oldest first; of very many, the last ones."""
+        new = min(self.heard - heard, len(self._recent))
+        if new <= 1:
+            return [self.latest] if new == 1 else []
+        return list(islice(self._recent, len(self._recent) - new, None))
 
     @property
     def name(self) -> str:
