@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
@@ -17,6 +18,35 @@ from .smoothing import DEFAULT_SMOOTHING, OneEuro, Smoothing, smooth
 
 SMALLEST = np.float32(1e-4)  # what is less is 0: a shape that does nothing then costs Blender nothing
 PIECE = 4096  # frames of a take that are worked on at a time: what fits into the processor's cache is quick
+
+_PRESENCE = asdict(PresenceSettings())
+
+
+@dataclass(frozen=True)
+class ChainSettings:
+    """All that a chain can be told; as JSON, too, for a process of ours."""
+
+    calibration: Calibration = field(default_factory=Calibration)
+    smoothing: Mapping[str, Smoothing] = field(default_factory=dict)
+    presence: PresenceSettings = field(default_factory=PresenceSettings)
+
+    def to_dict(self) -> dict:
+        """Fits JSON."""
+        return {
+            "calibration": self.calibration.to_dict(),
+            "smoothing": {region: asdict(one) for region, one in self.smoothing.items()},
+            "presence": asdict(self.presence),
+        }
+
+    @classmethod
+    def from_dict(cls, told: Mapping) -> ChainSettings:
+        """The reverse; raises ValueError, TypeError, KeyError or AttributeError where it is nothing of the kind."""
+        calibration, smoothing, presence = told["calibration"], told["smoothing"], told["presence"]
+        return cls(
+            Calibration.from_dict(calibration),
+            {region: Smoothing(float(one["min_cutoff"]), float(one["beta"])) for region, one in smoothing.items()},
+            PresenceSettings(**{name: type(value)(presence[name]) for name, value in _PRESENCE.items()}),
+        )
 
 
 class FaceChain:
@@ -38,6 +68,12 @@ class FaceChain:
         self._size = np.empty(CHANNEL_COUNT, np.float32)
         self._large = np.empty(CHANNEL_COUNT, np.float32)
         self._out = np.zeros(CHANNEL_COUNT, np.float32)
+
+    def follow(self, settings: ChainSettings) -> None:
+        """Other settings from now on; what is shown goes on from where it is."""
+        self.calibration = settings.calibration
+        self.one_euro = OneEuro(settings.smoothing)
+        self.presence.settings = settings.presence
 
     def process(self, frames: Iterable[Frame], now: float) -> np.ndarray:
         """What to show at `now`, (61,) float32, to be read only and until the next call.

@@ -10,7 +10,7 @@ import numpy as np
 from ...core.face.chain import FaceChain
 from ...core.face.frame import Frame, PerformerKey
 from ...core.sources.performers import Performer
-from ..character.chain_settings import chain_of
+from ..character.chain_settings import settings_of
 from ..character.character import Character
 from ..character.properties import performer_key
 from ..poser.poser import Poser
@@ -106,7 +106,8 @@ def plan_bindings(scene: bpy.types.Scene, old: list[Binding]) -> list[Binding]:
 
 def _plan(scene: bpy.types.Scene, index: int, before: Binding | None) -> Binding:
     settings = scene.livelink.characters[index]
-    chain = chain_of(scene, settings, before.chain if before else None)
+    chain = before.chain if before else FaceChain()
+    chain.follow(settings_of(scene, settings))
     binding = Binding(settings.name, performer_key(settings.performer), Character.build(scene, index), chain)
     binding.character.remember()
     if before is not None:
