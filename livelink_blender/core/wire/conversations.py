@@ -13,7 +13,7 @@ from ..face.frame import BadPacket, Frame
 from .common import osc
 from .common.osc_map import MappedSender, OscMap
 from .recognise import decode_faces, name_the_sender
-from .table import Agreed, Listener, Messages, Speaker, ways
+from .table import MARK, Agreed, Listener, Messages, Speaker, ways
 
 MOST_SENDERS = 32
 MOST_REPLIES = 64
@@ -22,8 +22,7 @@ BAD_OSC = BadPacket("damaged OSC", "An app sends OSC that can't be read.")
 Reply = tuple[str, bytes]
 """(to whom, packet)"""
 _Kind = Callable[[str], Speaker | Listener]
-_AGREED: list[Agreed] = ways(Agreed)
-_MARKS = tuple(one.begins for one in _AGREED)
+_BY_MARK: dict[bytes, _Kind] = {one.begins: one.listener for one in ways(Agreed)}
 _OSC_MARKS = (b"/", osc.BUNDLE)
 _MESSAGES: list[Messages] = ways(Messages)
 _BY_ADDRESS: dict[str, _Kind] = {address: one.speaker for one in _MESSAGES for address in one.addresses}
@@ -41,20 +40,19 @@ class Conversations:
 
     def hear(self, packet: bytes, arrival: float, sender: str) -> list[Frame | BadPacket]:
         """The frames that are complete with this packet; none where it is one of several pieces."""
-        if packet.startswith(_MARKS):
-            return self._agreed(packet, arrival, sender)
+        kind = _BY_MARK.get(packet[:MARK])
+        if kind is not None:
+            return self._agreed(kind, packet, arrival, sender)
         if packet.startswith(_OSC_MARKS):
             return self._osc(packet, arrival, sender)
         return decode_faces(packet, arrival, sender)
 
     def goodbyes(self) -> list[Reply]:
         """What is to be sent at the end, so that phones stop."""
-        kinds = [one.listener for one in _AGREED]
-        listeners = [(who, talk) for (who, kind), talk in self._talks.items() if kind in kinds]
+        listeners = [(who, talk) for (who, kind), talk in self._talks.items() if kind in _BY_MARK.values()]
         return [(who, packet) for who, talk in listeners for packet in talk.goodbye()]
 
-    def _agreed(self, packet: bytes, arrival: float, sender: str) -> list[Frame | BadPacket]:
-        kind = next(one.listener for one in _AGREED if packet.startswith(one.begins))
+    def _agreed(self, kind: _Kind, packet: bytes, arrival: float, sender: str) -> list[Frame | BadPacket]:
         listener = self._talk(sender, kind, arrival)
         outcomes = listener.hear(packet, arrival)
         if listener.replies:

@@ -89,6 +89,8 @@ def decode_packet(packet: bytes, arrival: float, sender: str) -> Frame | BadPack
 
 def decode_faces(packet: bytes, arrival: float, sender: str) -> list[Frame | BadPacket]:
     """The same of a packet that may hold several faces."""
+    if packet[:1] in _BY_FIRST_BYTE:
+        return [decode_packet(packet, arrival, sender)]
     for one in _BY_SIZE:
         if len(packet) > one.size and len(packet) % one.size == 0:
             outcomes = one.decode_all(packet, arrival, sender)

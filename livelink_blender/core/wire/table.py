@@ -19,6 +19,8 @@ from .dialects import companion, facecap, fmv3, ifacialmocap, livelink, openseef
 from .dialects.fmv3_listener import Fmv3Listener
 from .dialects.fmv3_phone import Fmv3Phone
 
+MARK = 4  # bytes in front of an agreed packet that no other dialect begins with
+
 Outcome = Frame | BadPacket
 
 
@@ -94,7 +96,7 @@ class Messages:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Agreed:
-    """Packets mean something by an agreement with the phone alone. Told by their first bytes."""
+    """Packets mean something by an agreement with the phone alone. Told by their first four bytes."""
 
     begins: bytes
     listener: Callable[[str], Listener]  # of a sender

@@ -21,7 +21,7 @@ from livelink_blender.core.wire.dialect_facts import FACTS
 from livelink_blender.core.wire.dialects import ifacialmocap
 from livelink_blender.core.wire.recognise import decode_packet
 from livelink_blender.core.wire.requests import asking, read_request
-from livelink_blender.core.wire.table import TABLE, WRITTEN, Packets
+from livelink_blender.core.wire.table import MARK, TABLE, WRITTEN, Agreed, Packets, ways
 
 from .dialect_samples import PERCENT, Wire, a_face, a_frame, packets_of
 
@@ -77,8 +77,13 @@ def test_what_saved_files_know_stays_where_it_is():
 
 
 def test_each_is_told_by_first_bytes_of_its_own():
-    begins = [one.read.begins for one in TABLE.values() if isinstance(one.read, Packets) and one.read.begins]
+    begins = [one.begins for one in ways(Packets) if one.begins]
     assert len(set(begins)) == len(begins) and all(len(one) == 1 for one in begins)
+    for one in ways(Packets):
+        assert sum(map(bool, (one.begins, one.size, one.looks_like))) == 1
+        assert not one.size or (one.refusal is not None and one.decode_all is not None)
+    marks = [one.begins for one in ways(Agreed)]
+    assert len(set(marks)) == len(marks) and all(len(one) == MARK and one[:1] not in begins for one in marks)
 
 
 @pytest.mark.parametrize("name", TABLE)
