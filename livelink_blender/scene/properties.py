@@ -6,7 +6,7 @@ import bpy
 from bpy.props import BoolProperty, CollectionProperty, EnumProperty, IntProperty, PointerProperty, StringProperty
 from bpy.types import PropertyGroup
 
-from ..core.wire.dialects.livelink import PORT as LIVELINK_PORT
+from ..core.wire.dialect_facts import LIVELINK_PORT
 from .camera import properties as camera_properties
 from .camera.properties import LiveLinkCamera
 from .character import properties as character_properties

@@ -6,9 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..wire.dialects import companion, facecap, ifacialmocap, openseeface, own_osc, vmc, vtubestudio
-from ..wire.requests import IFACIALMOCAP_TCP
-from .relay import PORTS
+from ..wire.dialect_facts import FACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,35 +28,20 @@ class Asked:
 
 
 PORTS_OF: dict[str, PortOf] = {
-    "ifacialmocap": PortOf("iFacialMocap", PORTS[ifacialmocap.V2]),
-    "ifacialmocap_tcp": PortOf("iFacialMocap, TCP", PORTS[IFACIALMOCAP_TCP], by_tcp=True),
-    "vmc": PortOf("VMC", PORTS[vmc.DIALECT]),
-    "facecap": PortOf("Face Cap", PORTS[facecap.DIALECT]),
-    "companion": PortOf("iFacialMocap, PC", PORTS[companion.DIALECT]),
-    "openseeface": PortOf("OpenSeeFace", PORTS[openseeface.DIALECT]),
-    "own": PortOf("Another app", PORTS[own_osc.DIALECT]),
+    one.line.key: PortOf(one.line.name or one.app, one.port, one.by_tcp) for one in FACTS.values() if one.line
 }
 """The lines of the panel; any app is understood at any of them."""
 
 ASKED: dict[str, Asked] = {
-    "IFACIALMOCAP": Asked("iFacialMocap", ifacialmocap.V2, "ifacialmocap"),
-    "IFACIALMOCAP_TCP": Asked("iFacialMocap, TCP", IFACIALMOCAP_TCP, "ifacialmocap_tcp"),
-    "FACEMOTION3D": Asked("Facemotion3d", ifacialmocap.FACEMOTION, "ifacialmocap"),
-    "FMV3": Asked("iFacialMocap, FMV3", "fmv3", "ifacialmocap"),
-    "VTUBESTUDIO": Asked("VTube Studio or MeowFace", vtubestudio.DIALECT),
+    one.asked.key: Asked(one.app, one.name, one.asked.answers_at)
+    for one in sorted((one for one in FACTS.values() if one.asked), key=lambda one: one.asked.number)
 }
 
 HANDED: dict[str, tuple[str, str]] = {
-    "LIVELINK": ("Live Link Face", "livelink"),
-    "VMC": ("VMC", vmc.DIALECT),
-    "IFACIALMOCAP": ("iFacialMocap", ifacialmocap.V1),
-    "IFACIALMOCAP_2": ("iFacialMocap, version 2", ifacialmocap.V2),
-    "FMV3": ("FMV3", "fmv3"),
-    "FACECAP": ("Face Cap", facecap.DIALECT),
-    "OPENSEEFACE": ("OpenSeeFace", openseeface.DIALECT),
-    "OSC": ("OSC", own_osc.DIALECT),
+    one.handed.key: (one.handed.name or one.app, one.name)
+    for one in sorted((one for one in FACTS.values() if one.handed), key=lambda one: one.handed.number)
 }
-"""What a face may be handed on as: (name, dialect). None by TCP, which would keep Blender waiting."""
+"""What a face may be handed on as: (name, dialect)."""
 
-UNVERIFIED = frozenset({companion.DIALECT, openseeface.DIALECT, vtubestudio.DIALECT})
+UNVERIFIED = frozenset(one.name for one in FACTS.values() if not one.is_verified)
 """Dialects whose directions nobody could compare with a real phone yet: their users are asked for one look."""

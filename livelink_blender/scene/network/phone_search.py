@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 import bpy
 
 from ...core.face.frame import PerformerKey
-from ...core.network.phone_search import FoundPhone
+from ...core.network.phone_search import ASKED_DIALECTS, FoundPhone
 from ...core.sources.performers import Performer
-from ...core.wire.dialects import ifacialmocap, vtubestudio
 from ...io.network.addresses import searched_networks
 from ...io.network.phone_search import PhoneSearch
 from ...io.sources.udp import UdpDoor
@@ -61,7 +60,7 @@ class Search:
     def ask_by(self, answered_at: UdpDoor | None, door: UdpDoor) -> None:
         """iFacialMocap answers at one port alone, VTube Studio wherever it was asked from."""
         self.trouble = "" if answered_at else "iFacialMocap can't answer: its port is in use by another program."
-        self._running.ask_by({ifacialmocap.V2: answered_at, vtubestudio.DIALECT: door})
+        self._running.ask_by({dialect: answered_at if line else door for dialect, line in ASKED_DIALECTS.items()})
 
     def tick(self, now: float, performers: Mapping[PerformerKey, Performer]) -> None:
         """At every tick of the session; costs nothing while nobody is asked."""

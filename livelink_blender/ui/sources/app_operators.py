@@ -11,7 +11,7 @@ from bpy.types import Context, Operator
 
 from ...core.face.look_check import MOVES
 from ...core.sources.apps import ASKED, HANDED
-from ...core.wire.dialects.livelink import PORT as LIVELINK_PORT
+from ...core.wire.dialect_facts import LIVELINK_PORT
 from ...scene.live import look_check, notices, session
 from ...scene.network import phone_search
 from ...scene.sources import sources
