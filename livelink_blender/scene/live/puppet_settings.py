@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import bpy
 
-from ...core.character.puppet import PuppetSettings
+from ...core.puppet.puppet import PuppetSettings
 from ..character.chain_settings import settings_of
 from ..poser.poser import Poser
 from .binding import Binding

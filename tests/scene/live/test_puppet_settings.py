@@ -24,7 +24,7 @@ from tests.scene.phones import TestPhone, free_port
 PLAYER = """
 import json, sys
 import numpy as np
-from livelink_blender.core.character.puppet import Puppet, PuppetSettings
+from livelink_blender.core.puppet.puppet import Puppet, PuppetSettings
 from livelink_blender.core.face.frame import Frame
 puppet = Puppet(PuppetSettings.from_json(sys.stdin.readline()))
 for line in sys.stdin:

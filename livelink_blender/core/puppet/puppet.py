@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ..character.retarget import MapPart, Retarget
 from ..face.chain import ChainSettings, FaceChain
 from ..face.frame import Frame
 from ..face.layers import Layer, lay_over
 from ..face.mouth_swap import MouthSwap
 from ..poser.expressions import Fade, mix
 from ..takes.played import pack, unpack
-from .retarget import MapPart, Retarget
 
 
 class PuppetError(ValueError):

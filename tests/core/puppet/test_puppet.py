@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livelink_blender.core.character.face_map import Rule
-from livelink_blender.core.character.puppet import Puppet, PuppetError, PuppetSettings
 from livelink_blender.core.character.retarget import MapPart, compile_rules
 from livelink_blender.core.demo_phone.performance import perform
 from livelink_blender.core.face.calibration import Calibration
@@ -21,6 +20,7 @@ from livelink_blender.core.face.layers import MODES, Layer
 from livelink_blender.core.face.presence import PresenceSettings
 from livelink_blender.core.face.smoothing import Smoothing
 from livelink_blender.core.poser.expressions import Expression, Fade
+from livelink_blender.core.puppet.puppet import Puppet, PuppetError, PuppetSettings
 
 any_json = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5),
