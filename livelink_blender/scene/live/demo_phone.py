@@ -34,7 +34,7 @@ def begin(live: Session) -> None:
 def is_on() -> bool:
     """Whether it sends."""
     process = state.part(_DemoPhone).process
-    return process is not None and process.is_playing
+    return process is not None and process.is_running
 
 
 def end() -> None:

@@ -88,7 +88,7 @@ def test_a_take_of_the_shelf_becomes_a_video_by_its_name(live):
 @pytest.mark.timeout(120)
 def test_a_clip_that_is_left_off_leaves_nothing(live):
     work = clip_work.begin_last(live.takes, 30.0, time())
-    folder, pid = work._process.folder, work._process._process.pid
+    folder, pid = work._process.folder, work._process.process.pid
     while not work.progress and not work.poll():
         sleep(0.01)  # in the middle of it, however quick this computer is
     clip_work.end()
