@@ -144,6 +144,9 @@ class ChildProcess:
             self._lines.put_nowait(None)
         except queue.Full:  # it hears nothing at all
             self._process.kill()
+            with contextlib.suppress(queue.Empty):
+                self._lines.get_nowait()
+            self._lines.put_nowait(None)
 
     def _speak(self) -> None:
         with no_broken_pipe_signal(), contextlib.suppress(OSError), self._process.stdin as pipe:
