@@ -22,11 +22,11 @@ GRACE = 1.0
 """Seconds for a process that has something to finish; it has then ended by itself, see `parent.GRACE`."""
 BRIEFLY = 0.1
 """What a kill takes at the very most; else the thread has it."""
-LARGEST_ORDER = 4096
-"""A new pipe takes so much at once on every system: larger things are handed over in a file."""
+AT_ONCE = 4096
+"""A new pipe takes so much on every system; a larger order is waited for by a thread."""
 LARGEST_LINE = PIECE
 MOST_PIECES, MOST_KINDS, MOST_LINES = 8, 16, 64
-LONGEST_WORDS = 300
+LONGEST_WORDS, MOST_WORDS = 300, 4096
 MOST_WAITING = 1024
 
 
@@ -53,14 +53,14 @@ class ChildProcess:
         self._speaker: threading.Thread | None = None
         if folder is not None:
             order = {**order, "throw_away": [*order.get("throw_away", ()), str(folder)]}
-        line = _line(order)
-        if len(line) > LARGEST_ORDER:
-            raise ValueError("an order is small: hand over what is large in a file")
         try:
             self._process = launch(command, environment or {})
         except OSError as trouble:
             self._throw_away()
             raise DoorError(f"{name} could not be started: {trouble.strerror or trouble}.") from trouble
+        if len(line := _line(order)) > AT_ONCE:
+            self.tell(**order)
+            return
         with no_broken_pipe_signal(), contextlib.suppress(OSError):  # gone already: `trouble` will say so
             self._process.stdin.write(line)
 
@@ -83,10 +83,11 @@ class ChildProcess:
     @property
     def trouble(self) -> str:
         """How it failed, in one sentence; "" while all is well, and when it was closed."""
+        code = self._process.poll()  # before its news: the last of them come with its end
         said = self.told("trouble", "says")
         if said:
             return str(said[-1])
-        if self._is_closed or self._process.poll() in (None, 0):
+        if self._is_closed or code in (None, 0):
             return ""
         return f"{self._name} has ended unexpectedly ({self.last_words})."
 
@@ -131,9 +132,15 @@ class ChildProcess:
         try:
             self._process.wait(wait)
         except subprocess.TimeoutExpired:
-            left = max(0.0, self.grace - wait)
-            threading.Thread(target=wait_or_kill, args=(self._process, left), name=f"end of {self._name}").start()
+            self._see_to_its_end(max(0.0, self.grace - wait))
         self._throw_away()
+
+    def _see_to_its_end(self, patience: float) -> None:
+        to_do = (self._process, patience)
+        try:
+            threading.Thread(target=wait_or_kill, args=to_do, name=f"end of {self._name}").start()
+        except RuntimeError:  # Python itself is ending, and begins no thread any more
+            wait_or_kill(*to_do)
 
     def _end_input(self) -> None:
         """After what was said before."""
@@ -160,7 +167,7 @@ class ChildProcess:
             return
         for _ in range(MOST_PIECES):
             told, words = read_now(self._process.stdout), read_now(self._process.stderr)
-            self._words = (self._words + words)[-LARGEST_ORDER:]
+            self._words = (self._words + words)[-MOST_WORDS:]
             *lines, self._unended = (self._unended + told).split(b"\n")
             for line in lines:
                 self._take(line)

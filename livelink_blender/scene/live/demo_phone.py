@@ -37,6 +37,12 @@ def is_on() -> bool:
     return process is not None and process.is_running
 
 
+def trouble() -> str:
+    """How it failed, in one sentence; "" while it sends, and when it was ended."""
+    process = state.part(_DemoPhone).process
+    return process.trouble if process is not None else ""
+
+
 def end() -> None:
     """Let it stop; harmless when called again."""
     phone = state.part(_DemoPhone)

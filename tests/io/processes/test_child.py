@@ -24,10 +24,10 @@ from livelink_blender.io.network.discovery import Discovery
 from livelink_blender.io.network.qr_page import NetworkPage
 from livelink_blender.io.processes.child import (
     LARGEST_LINE,
-    LARGEST_ORDER,
     LONGEST_WORDS,
     MOST_KINDS,
     MOST_LINES,
+    MOST_WORDS,
     ChildProcess,
 )
 from livelink_blender.io.processes.launch import PACKAGE, PIECE
@@ -99,9 +99,13 @@ def test_what_can_not_be_started_is_a_sentence_and_leaves_no_folder(tmp_path):
     assert not folder.exists()
 
 
-def test_what_is_large_is_no_order():
-    with pytest.raises(ValueError, match="hand over what is large"):
-        begin(ECHO, {"word": "x" * LARGEST_ORDER})
+def test_a_large_order_takes_no_time_either():
+    began = monotonic()
+    program = f"import time; time.sleep(0.3)\n{PARENT}parent.tell('length', of=len(order['word']))"
+    child = begin(program, {"word": "x" * 10**6})
+    assert monotonic() - began < 0.3
+    assert wait_for(lambda: child.told("length", "of")) == [10**6]
+    child.close()
 
 
 def test_numpy_is_blenders_own_and_never_a_carried_one_and_other_wheels_are_found(tmp_path, monkeypatch):
@@ -195,7 +199,7 @@ def test_a_flood_takes_neither_time_nor_memory(where, piece):
 
 def is_bounded(child: ChildProcess) -> bool:
     few = len(child._told) <= MOST_KINDS and all(len(lines) <= MOST_LINES for lines in child._told.values())
-    return few and len(child._unended) <= LARGEST_LINE and len(child._words) <= LARGEST_ORDER
+    return few and len(child._unended) <= LARGEST_LINE and len(child._words) <= MOST_WORDS
 
 
 def heard(kind: type[ChildProcess], said: bytes) -> ChildProcess:

@@ -63,9 +63,9 @@ def test_the_made_up_phone(live):
     killed = demo_phone.state.part(demo_phone._DemoPhone).process
     os.kill(killed.pid, signal.SIGKILL)
     assert tick_until(live, lambda: not demo_phone.is_on(), 1.5) and live.is_running
-    assert killed.trouble == "The made-up phone has ended unexpectedly (signal 9)."
+    assert demo_phone.trouble() == "The made-up phone has ended unexpectedly (signal 9)."
     demo_phone.begin(live)
-    assert demo_phone.is_on()
+    assert demo_phone.is_on() and demo_phone.trouble() == ""
     demo_phone.end()
     assert goes_on(live)
 
