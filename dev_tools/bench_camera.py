@@ -27,7 +27,6 @@ from livelink_blender.io.camera.mapped_frames import FrameWriter  # noqa: E402
 from livelink_blender.io.camera.pictures import ShownPictures  # noqa: E402
 
 HOUR = 108_000  # frames, thirty a second
-MORE_PATHS = tuple(path for path in sys.path if path.endswith("site-packages"))
 
 
 def median_ms(act: Callable[[], object], rounds: int = 60) -> float:
@@ -149,7 +148,7 @@ def share_in_time(times: list[float], fps: float) -> dict[str, float]:
 
 def blocked_producer(width: int, height: int, fps: float = 30, seconds: float = 8) -> dict[str, object]:
     """A reader of the page while the producer stands still for two seconds in the middle."""
-    client = CameraClient(width, height, fps, MORE_PATHS)
+    client = CameraClient(width, height, fps)
     client.add_output("page", "page", port=0)
     picture = np.random.default_rng(1).integers(0, 256, (height // 8, width // 8, 4), np.uint8)
     picture = np.repeat(np.repeat(picture, 8, 0), 8, 1)

@@ -28,7 +28,6 @@ from livelink_blender.io.camera.devices import list_cameras  # noqa: E402
 from livelink_blender.io.camera.loopback import loopbacks, other_users  # noqa: E402
 
 WIDTH, HEIGHT, DEVICE = 640, 360, "/dev/video0"
-MORE_PATHS = tuple(path for path in sys.path if path.endswith("site-packages"))
 
 
 class Source(threading.Thread):
@@ -213,7 +212,7 @@ PARTS = {"readers": readers, "comings": comings_and_goings, "taken": taken, "chr
 
 def main(answer_file: str, part: str) -> None:
     answer: dict = {"found": [list(camera[:2]) for camera in list_cameras()]}
-    client = CameraClient(WIDTH, HEIGHT, 15, MORE_PATHS)
+    client = CameraClient(WIDTH, HEIGHT, 15)
     source = Source(client)
     source.start()
 

@@ -3,7 +3,6 @@
 """The preview page as its real readers see it: ffmpeg, and a Chromium whose screenshot is looked at."""
 
 import subprocess
-import sys
 import threading
 import time
 
@@ -16,12 +15,11 @@ from .known_picture import TOLERANCE, as_blender_reads_it, grid_of, worst_differ
 from .tools import tool
 
 WIDTH, HEIGHT = 640, 360
-MORE_PATHS = tuple(path for path in sys.path if path.endswith("site-packages"))
 
 
 @pytest.fixture(scope="module")
 def address():
-    client, ended = CameraClient(WIDTH, HEIGHT, 30, MORE_PATHS), threading.Event()
+    client, ended = CameraClient(WIDTH, HEIGHT, 30), threading.Event()
     client.add_output("page", "page", port=0)
     picture = as_blender_reads_it(WIDTH, HEIGHT)
 

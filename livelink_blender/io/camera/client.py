@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from .mapped_frames import FrameWriter, remove_file
-from .process import PATIENCE, CameraProcess
+from .process import CameraProcess
 
-PATIENCE_WITH_FILE = 20.0
+GRACE_WITH_FILE = 20.0
+"""A video that is being written gets time to be finished."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,10 @@ class CameraStatus:
 
 
 class CameraClient:
-    """The camera process and the mapped file, as one thing; nothing here waits except `restart` and `close`."""
+    """The camera process and the mapped file, as one thing; nothing here waits except `restart`."""
 
-    def __init__(self, width: int, height: int, fps: float = 30.0, more_paths: tuple[str, ...] = ()) -> None:
-        """`more_paths`: folders with further packages for the process, such as the extensions' site-packages."""
+    def __init__(self, width: int, height: int, fps: float = 30.0) -> None:
         self.fps = fps
-        self._more_paths = list(more_paths)
         self._writer: FrameWriter | None = FrameWriter(width, height)
         self._away: FrameWriter | None = None
         self._old_files: list[Path] = []
@@ -108,22 +107,24 @@ class CameraClient:
         """The newest report, at most about a second old."""
         if self._process is None:
             return CameraStatus(False, "The camera is off.")
-        if not self._process.is_alive():
-            return CameraStatus(False, f"The camera process has ended ({self._process.last_words()}): start it again.")
+        if not self._process.is_running:
+            return CameraStatus(False, f"The camera process has ended ({self._process.last_words}): start it again.")
         report = self._process.report
         keys = ("fps", "dropped", "late", "latency_ms", "showing", "outputs")
         says = next((o["says"] for o in report.get("outputs", ()) if "says" in o), report.get("trouble", ""))
         return CameraStatus(True, says, **{key: report[key] for key in keys if key in report})
 
     def restart(self) -> None:
-        """Start the process again with the same outputs and settings."""
-        self._end_process()
+        """Start the process again with the same outputs and settings, and the same file, which it is told to leave."""
+        self._process.tell(do="end")
+        self._process.close(wait=self._allow_time())
         self._start()
 
     def close(self) -> None:
         """End the process and remove the files; may be called twice."""
         if self._process is not None:
-            self._end_process()
+            self._allow_time()
+            self._process.close()
             self._process = None
         for writer in (self._writer, self._away):
             if writer is not None:
@@ -131,13 +132,14 @@ class CameraClient:
         for path in self._old_files:
             remove_file(path)
 
-    def _end_process(self) -> None:
-        """A video that is being written gets time to be finished."""
-        writes_file = any(order["kind"] == "file" for order in self._outputs.values())
-        self._process.end(PATIENCE_WITH_FILE if writes_file else PATIENCE)
+    def _allow_time(self) -> float:
+        """So many seconds has the process until its end."""
+        if any(order["kind"] == "file" for order in self._outputs.values()):
+            self._process.grace = GRACE_WITH_FILE
+        return self._process.grace
 
     def _start(self) -> None:
-        self._process = CameraProcess(self._writer.path, self.fps, self._more_paths)
+        self._process = CameraProcess(self._writer.path, self.fps)
         for order in (*self._settings.values(), *self._outputs.values()):
             self._process.tell(**order)
 

@@ -4,10 +4,7 @@
 
 from __future__ import annotations
 
-import json
-import queue
-import threading
-from typing import IO, Any
+from typing import Any
 
 from .outputs import Output, Outputs
 from .paced_output import PacedOutput
@@ -18,25 +15,6 @@ from .video_file import VideoFile
 from .virtual_camera import VirtualCamera
 
 
-class Inbox:
-    """Reads lines in a thread; knows when the other side has gone without a word."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        self.ended = threading.Event()
-        threading.Thread(target=self._read, name="commands", daemon=True).start()
-
-    def take(self) -> list[bytes]:
-        """All lines that have come since."""
-        return [self._lines.get() for _ in range(self._lines.qsize())]
-
-    def _read(self) -> None:
-        for line in self._stream:
-            self._lines.put(line)
-        self.ended.set()
-
-
 class Commands:
     """Carries out commands; a bad one changes nothing and is named in `trouble`."""
 
@@ -44,11 +22,16 @@ class Commands:
         self.trouble = ""
         self.end_wanted = False
         self._shown, self._outputs = shown, outputs
+        self._videos: set[str] = set()
 
-    def obey(self, line: bytes) -> None:
+    @property
+    def writes_video(self) -> bool:
+        """Whether there is something that takes time to be finished."""
+        return bool(self._videos)
+
+    def obey(self, order: dict[str, Any]) -> None:
         """Do what one line says."""
         try:
-            order = json.loads(line)
             getattr(self, f"_do_{order.pop('do')}")(**order)
             self.trouble = ""
         except (AttributeError, KeyError, OSError, TypeError, ValueError) as error:
@@ -56,8 +39,11 @@ class Commands:
 
     def _do_add(self, **what: Any) -> None:
         self._outputs.add(make_output(**what))
+        if what["kind"] == "file":
+            self._videos.add(what["name"])
 
     def _do_stop(self, name: str) -> None:
+        self._videos.discard(name)
         self._outputs.stop(name)
 
     def _do_mirror(self, on: bool) -> None:

@@ -1,37 +1,36 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The camera process: `python -m livelink_blender.io.camera.worker --frames FILE`.
+"""The camera process: `python -m livelink_blender.io.camera.worker`, ordered which file, and how fast.
 
 It takes Blender's frames from a mapped file and sends them on at an even beat, the last one again while Blender is
-busy. Commands come as JSON lines on standard input, reports go as JSON lines to standard output. It ends with its
-standard input, so it never outlives Blender.
+busy. Commands come as further lines, and reports go back. It ends with its standard input, so it never outlives
+Blender.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import signal
 import sys
 import threading
 import time
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+from ..processes.parent import GRACE, Parent
 from .beat import Beat
-from .commands import Commands, Inbox
+from .commands import Commands
 from .mapped_frames import FrameReader, clock, remove_file
 from .outputs import Outputs
 from .pictures import ShownPictures
 
 REPORT_EVERY = 1.0
+GRACE_WITH_VIDEO = 20.0
 SHORT_SWITCH = 0.001  # of the interpreter's lock: a thread that encodes must not hold up the beat
 
 
 class CameraWorker:
     """The loop: wait for the beat, obey, take a picture, send it."""
 
-    def __init__(self, frames: Path, fps: float, inbox: Inbox) -> None:
+    def __init__(self, frames: Path, fps: float, parent: Parent) -> None:
         reader = FrameReader(frames)
         size = (reader.width, reader.height)
         reader.close()
@@ -39,20 +38,21 @@ class CameraWorker:
         self.shown.source(frames)
         self.commands = Commands(self.shown, self.outputs)
         self.beat = Beat(fps, clock())
-        self.inbox = inbox
+        self.parent = parent
         self.sent, self.latency = 0, 0.0
         self.news = threading.Event()
         self.news.set()  # the first report says that we are here
 
     def run(self) -> None:
         """Beat until told to end, or until whoever started us is gone."""
-        while not (self.inbox.ended.is_set() or self.commands.end_wanted):
+        while not (self.parent.ended.is_set() or self.commands.end_wanted):
             time.sleep(max(0.0, self.beat.due - clock()))
             self.one_beat()
         self.outputs.close()
         self.shown.close()
         if not self.commands.end_wanted:
-            remove_file(self.shown.path)  # Blender has died: nobody else will
+            self.shown.away(None)  # which removes its still; Blender may have died: nobody else will
+            remove_file(self.shown.path)
 
     def one_beat(self) -> None:
         """Send the picture that is due now."""
@@ -67,8 +67,9 @@ class CameraWorker:
         self.beat.step(clock())
 
     def _obey(self) -> None:
-        for line in self.inbox.take():
+        for line in self.parent.lines():
             self.commands.obey(line)
+            self.parent.grace = GRACE_WITH_VIDEO if self.commands.writes_video else GRACE
             self.news.set()
         if self.outputs.changed.is_set():
             self.outputs.changed.clear()
@@ -91,10 +92,10 @@ class CameraWorker:
 
 
 class Reporter:
-    """Prints a report a second and when there is news, in a thread: a pipe that nobody reads must not stop the beat."""
+    """Tells a report a second and when there is news, in a thread: a pipe that nobody reads must not stop the beat."""
 
-    def __init__(self, worker: CameraWorker, stream: IO[str]) -> None:
-        self._worker, self._stream = worker, stream
+    def __init__(self, worker: CameraWorker) -> None:
+        self._worker = worker
         self._measured = {"fps": 0.0, "cpu_ms": 0.0}
         self._since = (clock(), time.process_time(), 0)
         threading.Thread(target=self._work, name="reports", daemon=True).start()
@@ -104,10 +105,7 @@ class Reporter:
             self._worker.news.wait(max(0.0, self._since[0] + REPORT_EVERY - clock()))
             self._worker.news.clear()
             self._measure()
-            try:
-                print(json.dumps(self._worker.report() | self._measured), file=self._stream, flush=True)
-            except (OSError, ValueError):
-                return
+            self._worker.parent.tell("report", of=self._worker.report() | self._measured)
 
     def _measure(self) -> None:
         now, spent, sent = clock(), time.process_time(), self._worker.sent
@@ -119,16 +117,13 @@ class Reporter:
             self._since = (now, spent, sent)
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main() -> int:
     """Run until the end of standard input; the exit status."""
-    parser = argparse.ArgumentParser(description="Sends frames from a mapped file to cameras.")
-    parser.add_argument("--frames", type=Path, required=True)
-    parser.add_argument("--fps", type=float, default=30.0)
-    wanted = parser.parse_args(arguments)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is Blender's to answer
+    parent = Parent()
+    order = parent.order()
     sys.setswitchinterval(SHORT_SWITCH)
-    worker = CameraWorker(wanted.frames, wanted.fps, Inbox(sys.stdin.buffer))
-    Reporter(worker, sys.stdout)
+    worker = CameraWorker(Path(order["frames"]), float(order["fps"]), parent)
+    Reporter(worker)
     worker.run()
     return 0
 

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import argparse
 import socket
 import sys
 import time
@@ -16,7 +15,7 @@ from ...core.demo_phone.performance import perform
 from ...core.face.frame import Frame
 from ...core.wire.dialect_facts import LIVELINK_PORT
 from ...core.wire.dialects.livelink import encode as encode_livelink
-from ..processes.parent import end_of_input
+from ..processes.parent import Parent
 from ..sources.outlets import OutletDoor
 
 DEVICE = "51E9A7ED-FACE-4000-8000-000000000000"
@@ -149,20 +148,12 @@ def _wait(due: float, until: Callable[[], bool] | None) -> bool:
         time.sleep(min(left, 0.1))
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main() -> int:
     """The program of that process: plays until its standard input ends, or its time is up."""
-    parser = argparse.ArgumentParser(prog="phone", description=__doc__)
-    parser.add_argument("--to", default=f"127.0.0.1:{LIVELINK_PORT}", metavar="HOST:PORT")
-    parser.add_argument("--subject", default="Face")
-    parser.add_argument("--device", default=DEVICE)
-    parser.add_argument("--rate", type=float, default=60.0)
-    parser.add_argument("--from-address", default="", help="the local address to send from")
-    parser.add_argument("--seconds", type=float, default=600.0)
-    told = parser.parse_args(arguments)
-    host, _, port = told.to.rpartition(":")
-    ended = end_of_input()
-    with Phone(host, int(port), told.device, told.subject, told.rate, source_host=told.from_address) as phone:
-        phone.play(seconds=min(told.seconds, LONGEST_PLAY), until=ended.is_set)
+    parent = Parent()
+    order = parent.order()
+    with Phone(order["host"], order["port"], subject=order["subject"]) as phone:
+        phone.play(seconds=min(order["seconds"], LONGEST_PLAY), until=parent.ended.is_set)
     return 0
 
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import json
 import secrets
 import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple
-from pathlib import Path
 from threading import Event, Thread
 
 from ...core.network.neighbours import (
@@ -30,8 +28,9 @@ from ...core.network.neighbours import (
     found_of,
 )
 from ..errors import DoorError
-from ..processes.child import ChildProcess
-from ..processes.parent import end_of_input, read_order
+from ..processes.child import GRACE, ChildProcess
+from ..processes.launch import module_command
+from ..processes.parent import Parent
 from .osc_query import QueryServer, ask_host
 
 LOOK_S = 0.5
@@ -44,7 +43,7 @@ def is_installed() -> bool:
     return importlib.util.find_spec("zeroconf") is not None
 
 
-class Discovery:
+class Discovery(ChildProcess):
     """Makes our port known and looks for others; asked for what it has found, never waited for."""
 
     def __init__(self, port: int, addresses: list[str], interfaces: list[str] | None = None) -> None:
@@ -53,29 +52,17 @@ class Discovery:
         `interfaces`: only at these, else at all. DoorError where that can't be."""
         if not is_installed():
             raise DoorError(NOT_INSTALLED)
-        library = Path(importlib.util.find_spec("zeroconf").origin).parents[1]
         name = f"Face Live Link on {socket.gethostname().partition('.')[0]}"[:LONGEST_NAME]
         order = {"port": port, "addresses": addresses, "interfaces": interfaces, "name": name}
-        self._process = ChildProcess("network.discovery", order, (str(library),))
-
-    @property
-    def is_running(self) -> bool:
-        """Whether it is still looking."""
-        return self._process.is_running
-
-    @property
-    def trouble(self) -> str:
-        """Why nothing can be found, where the process has said so."""
-        return " ".join(self._process.told("trouble")[-1:])
+        super().__init__("The search for other programs", module_command("io.network.discovery"), order, grace=GRACE)
 
     def found(self) -> list[Found]:
         """What is there now, by name; never ourselves."""
-        told = self._process.told("found")
-        return [Found(*one) for one in json.loads(told[-1])] if told else []
-
-    def close(self) -> None:
-        """Take our name back and end; may be called twice."""
-        self._process.close()
+        told = self.told("found", "programs")
+        try:
+            return [Found(*one) for one in told[-1]] if told else []
+        except TypeError:  # damaged
+            return []
 
 
 class _Neighbours:
@@ -109,26 +96,26 @@ class _Neighbours:
             if found is not None and len(self._found) < MOST_FOUND:
                 self._found[kind, name] = ask_host(found) if kind == QUERY_KIND else found
 
-    def told(self) -> str:
-        """All as JSON, in a steady order."""
-        return json.dumps([astuple(one) for one in each_once(list(self._found.values()))])
+    def all(self) -> list[tuple]:
+        """In a steady order."""
+        return [astuple(one) for one in each_once(list(self._found.values()))]
 
 
-def _look_around(order: dict, until: Event) -> None:
+def _look_around(order: dict, parent: Parent) -> None:
     own_id = secrets.token_hex(8)
     library = importlib.import_module("zeroconf")
     only = order["interfaces"]
     zeroconf = library.Zeroconf(**({"interfaces": only} if only else {}))
     try:
-        neighbours, before = _Neighbours(own_id), ""
+        neighbours, before = _Neighbours(own_id), []
         library.ServiceBrowser(zeroconf, list(KINDS), neighbours)
         if order["port"]:
-            _make_known(library, zeroconf, order, own_id, until)
-        while not until.wait(LOOK_S):
+            _make_known(library, zeroconf, order, own_id, parent.ended)
+        while not parent.ended.wait(LOOK_S):
             neighbours.look_up(zeroconf)
-            if (now := neighbours.told()) != before:
+            if (now := neighbours.all()) != before:
                 before = now
-                print(f"found {now}", flush=True)
+                parent.tell("found", programs=now)
     finally:
         zeroconf.close()
 
@@ -152,12 +139,11 @@ def _make_known(library, zeroconf, order: dict, own_id: str, until: Event) -> No
 
 def main() -> int:
     """The program of that process: tells what it has found whenever that changes."""
-    order = read_order()
-    until = end_of_input()
+    parent = Parent()
     try:
-        _look_around(order, until)
+        _look_around(parent.order(), parent)
     except Exception as trouble:  # whatever the library meets: it is one sentence, and this process's end
-        print(f"trouble The local network can't be searched: {trouble or type(trouble).__name__}.", flush=True)
+        parent.tell("trouble", says=f"The local network can't be searched: {trouble or type(trouble).__name__}.")
         return 1
     return 0
 

@@ -14,7 +14,8 @@ from collections.abc import Callable
 from threading import Event
 
 from ..processes.child import ChildProcess
-from ..processes.parent import end_of_input, read_order
+from ..processes.launch import module_command
+from ..processes.parent import Parent
 from .small_server import END_OF_HEAD, PATIENCE, SmallServer, http
 
 LONGEST_SHOW = 1800.0
@@ -37,7 +38,7 @@ _ONLY_OUR_OWN = (
 _NOTHING_HERE = http("404 Not Found", "<!doctype html><title>Nothing here</title>", more=_ONLY_OUR_OWN)
 
 
-class NetworkPage:
+class NetworkPage(ChildProcess):
     """A page at one of our addresses, for a while; asked for what it has to tell, never waited for."""
 
     def __init__(self, host: str, port: int, seconds: float = 600.0) -> None:
@@ -45,32 +46,18 @@ class NetworkPage:
         self.host = host
         self._token = secrets.token_urlsafe(9)
         order = {"host": host, "port": port, "token": self._token, "seconds": seconds}
-        self._process = ChildProcess("network.qr_page", order)
-
-    @property
-    def is_served(self) -> bool:
-        """Whether it can still be loaded."""
-        return self._process.is_running
+        super().__init__("The page", module_command("io.network.qr_page"), order)
 
     @property
     def url(self) -> str:
         """What the QR code says; "" until the page is there."""
-        port = self._process.told("port")
+        port = self.told("port", "port")
         return f"http://{self.host}:{port[0]}/{self._token}" if port else ""
 
     @property
     def loaded_by(self) -> list[str]:
         """Addresses that have loaded it, as often as they did."""
-        return self._process.told("loaded")
-
-    @property
-    def trouble(self) -> str:
-        """Why it can't be served, where the process has said so."""
-        return " ".join(self._process.told("trouble")[:1])
-
-    def close(self) -> None:
-        """End it and wait until it is gone; may be called twice."""
-        self._process.close()
+        return [str(who) for who in self.told("loaded", "by")]
 
 
 class NetworkPageServer:
@@ -106,15 +93,16 @@ class NetworkPageServer:
 
 def main() -> int:
     """The program of that process: says its port, then the address of everybody who has loaded the page."""
-    order = read_order()
+    parent = Parent()
+    order = parent.order()
     try:
         server = NetworkPageServer(order["host"], order["port"], order["token"], order["port"])
     except OSError as trouble:
-        print(f"trouble {trouble.strerror or trouble}", flush=True)
+        parent.tell("trouble", says=f"The page can't be shown: {trouble.strerror or trouble}.")
         return 1
-    print(f"port {server.port}", flush=True)
+    parent.tell("port", port=server.port)
     seconds = min(float(order["seconds"]), LONGEST_SHOW)
-    server.serve(seconds, end_of_input(), lambda who: print(f"loaded {who}", flush=True))
+    server.serve(seconds, parent.ended, lambda who: parent.tell("loaded", by=who))
     return 0
 
 

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from time import perf_counter
 
@@ -21,7 +20,6 @@ from .step_down import Budget, StepDown, size_of, smaller, use_size
 
 ROOM = 1.25
 """Where drawing takes longer than a picture may, the rest of this is the artist's viewport's."""
-SITE_PACKAGES = ("extensions", ".local")
 
 
 class Stream:
@@ -31,7 +29,7 @@ class Stream:
         settings = scene.livelink.camera
         self.fps = float(settings.fps)
         self.view = OffscreenView(*size_of(settings), settings.shading)
-        self.client = CameraClient(self.view.width, self.view.height, self.fps, _extension_packages())
+        self.client = CameraClient(self.view.width, self.view.height, self.fps)
         self.step_down, self.backdrop = StepDown(self.fps), Backdrop()
         self.outputs: dict[str, ChosenOutput] = {}
         self.drawn = 0
@@ -162,8 +160,3 @@ class Stream:
         """The smaller size that the next start takes, where this one is too slow and the user lets it."""
         settings = scene.livelink.camera
         return smaller(settings) if settings.step_down and self.step_down.wants_smaller else None
-
-
-def _extension_packages() -> tuple[str, ...]:
-    """Where Blender has unpacked the extensions' wheels, for the camera process does not see them by itself."""
-    return tuple(path for path in sys.path if all(part in path for part in SITE_PACKAGES))

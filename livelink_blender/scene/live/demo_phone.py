@@ -34,7 +34,13 @@ def begin(live: Session) -> None:
 def is_on() -> bool:
     """Whether it sends."""
     process = state.part(_DemoPhone).process
-    return process is not None and process.is_playing
+    return process is not None and process.is_running
+
+
+def trouble() -> str:
+    """How it failed, in one sentence; "" while it sends, and when it was ended."""
+    process = state.part(_DemoPhone).process
+    return process.trouble if process is not None else ""
 
 
 def end() -> None:

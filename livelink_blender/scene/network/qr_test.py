@@ -72,7 +72,7 @@ def present() -> TestLine | None:
     visitors = [who for who in page.loaded_by if who != page.host]
     if visitors:
         return TestLine(page.url, f"The path is fine: {visitors[-1]} has loaded the page.", is_fine=True)
-    if not page.is_served:
+    if not page.is_running:
         return TestLine("", page.trouble or "The code is not valid any more: show it again.", is_over=True)
     if page.loaded_by:
         return TestLine(page.url, "Loaded on this computer: now scan it with the phone.")

@@ -33,7 +33,7 @@ class ShapeWork:
     def poll(self) -> bool:
         """Whether it is done; notes the progress."""
         self.progress = max(self.progress, self.process.progress)
-        return self.process.is_done
+        return not self.process.is_running
 
     def write(self) -> dict[str, list[str]]:
         """Write what came of it; CannotShape with one sentence, and nothing was changed."""

@@ -39,7 +39,7 @@ class LIVELINK_PT_phone(Sidebar, Panel):
         _bad_packets(layout, context, shown)
         if checks.answers() and (shown.is_quiet or not shown.phones):
             _answers(layout, context)
-        _trial(layout, shown)
+        _trial(layout, context, shown)
 
 
 def _permission(layout: UILayout, context: Context) -> None:
@@ -165,7 +165,9 @@ def _bad_packets(layout: UILayout, context: Context, shown: Status) -> None:
         sentence(body, context, f"{count:,}: {reason}", icon="BLANK1")
 
 
-def _trial(layout: UILayout, shown: Status) -> None:
+def _trial(layout: UILayout, context: Context, shown: Status) -> None:
+    if demo_phone.trouble():
+        sentence(layout.box(), context, demo_phone.trouble(), icon="ERROR")
     if demo_phone.is_on():
         layout.operator("livelink.end_trial", icon="X")
     elif not shown.has_heard:

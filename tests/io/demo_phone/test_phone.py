@@ -92,23 +92,25 @@ def test_the_process_sends_and_is_gone_after_close(door):
         for arrival, sender, packet in door.drain():
             roster.receive(packet, arrival, sender)
         time.sleep(0.01)
-    assert phone.is_playing
+    assert phone.is_running
     phone.close()
     phone.close()
-    assert not phone.is_playing
+    assert not phone.is_running and phone.trouble == ""
     assert [performer.name for performer in roster.performers.values()] == ["Child"]
 
 
-@pytest.mark.parametrize(("stdin", "seconds"), [(subprocess.DEVNULL, "60"), (subprocess.PIPE, "0.05")])
-def test_the_process_ends_with_its_input_and_when_its_time_is_up(door, stdin, seconds):
-    command = [sys.executable, "-m", "livelink_blender.io.demo_phone.phone", "--to", f"127.0.0.1:{door.port}"]
-    child = subprocess.Popen([*command, "--seconds", seconds], cwd=ROOT, stdin=stdin)
-    try:
-        assert child.wait(10) == 0
-    finally:
-        child.kill()
-        if child.stdin:
-            child.stdin.close()
+def test_the_process_ends_when_its_time_is_up_and_that_is_no_trouble(door):
+    phone = PhoneProcess(door.port, seconds=0.05)
+    until = time.monotonic() + 10
+    while phone.is_running and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not phone.is_running and phone.has_ended_well and phone.trouble == ""
+    phone.close()
+
+
+def test_without_an_order_there_is_nothing_to_do():
+    command = [sys.executable, "-m", "livelink_blender.io.demo_phone.phone"]
+    assert subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, timeout=10, check=False).returncode == 0
 
 
 def test_a_process_that_can_not_be_started_is_said_in_a_sentence(monkeypatch, door):

@@ -47,7 +47,7 @@ def test_an_answer_comes_back_as_it_was(tmp_path: Path) -> None:
 def test_a_head_that_is_none_is_told_in_one_sentence_and_leaves_nothing() -> None:
     work = ShapeProcess(Job(triangle(), parts()))
     until = time.monotonic() + 60
-    while not work.is_done and time.monotonic() < until:
+    while work.is_running and time.monotonic() < until:
         time.sleep(0.05)
     with pytest.raises(DoorError, match="The shapes could not be made"):
         work.answer()
@@ -59,4 +59,4 @@ def test_it_can_be_ended_at_once() -> None:
     work = ShapeProcess(Job(triangle(), parts()))
     work.close()
     work.close()
-    assert work.is_done and not work._folder.exists()
+    assert not work.is_running and not work._folder.exists()

@@ -2,7 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The last seconds as a video, drawn by a process of its own while the session goes on; left off without a trace."""
 
+import os
+import signal
 import subprocess
+import sys
+from pathlib import Path
 from time import sleep, time
 
 import bpy
@@ -11,8 +15,10 @@ import pytest
 
 from livelink_blender.io.camera.video_file import find_ffmpeg
 from livelink_blender.io.files.folders import clips_folder
+from livelink_blender.io.processes.launch import PACKAGE
 from livelink_blender.scene.camera import clip_work
 from livelink_blender.scene.live import session
+from tests.io.processes.started import is_alive
 from tests.scene.heads import make_character, make_head
 from tests.scene.phones import TestPhone, free_port
 
@@ -88,16 +94,61 @@ def test_a_take_of_the_shelf_becomes_a_video_by_its_name(live):
 @pytest.mark.timeout(120)
 def test_a_clip_that_is_left_off_leaves_nothing(live):
     work = clip_work.begin_last(live.takes, 30.0, time())
-    folder, pid = work._process.folder, work._process._process.pid
+    folder, pid = work._process.folder, work._process.process.pid
     while not work.progress and not work.poll():
         sleep(0.01)  # in the middle of it, however quick this computer is
     clip_work.end()
     assert clip_work.current() is None and not folder.exists() and not list(clips_folder().iterdir())
     with pytest.raises(ProcessLookupError):
-        import os
-
         os.kill(pid, 0)
     assert live.is_running
+
+
+@pytest.mark.timeout(120)
+def test_a_killed_clip_is_a_sentence_and_another_can_begin(live):
+    work = clip_work.begin_last(live.takes, 30.0, time())
+    while not work.progress and not work.poll():
+        sleep(0.01)
+    os.kill(work._process.process.pid, signal.SIGKILL)
+    wait_for(work)
+    with pytest.raises(clip_work.CannotClip, match=r"could not be drawn \(.+\)\.$"):
+        work.video()
+    assert work._process.process.trouble.startswith("The clip's Blender has ended unexpectedly")
+    other = clip_work.begin_last(live.takes, 30.0, time())
+    assert not other.poll() and live.is_running
+    clip_work.end()
+    assert not work._process.folder.exists() and not other._process.folder.exists()
+
+
+A_BLENDER = """
+import sys, time
+from pathlib import Path
+from livelink_blender.io.camera.clip_process import ClipProcess
+work, (blend, take, target) = ClipProcess(), map(Path, sys.argv[1:])
+work.blend.write_bytes(blend.read_bytes())
+work.begin("", [], take, target, ["--size", "64x64", "--fps", "30", "--shading", "solid"])
+while not work.progress and not work.is_done:
+    time.sleep(0.01)
+print(work.process.pid, work.folder, work.is_done, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.timeout(120)
+def test_a_killed_blender_takes_its_clip_with_it(live, tmp_path):
+    take, blend = live.takes.keep_last(30.0, time()), tmp_path / "hero.blend"
+    bpy.ops.wm.save_as_mainfile(filepath=str(blend), copy=True)
+    words = [sys.executable, "-c", A_BLENDER, blend, take, clips_folder() / "film.mp4"]
+    blender = subprocess.Popen(list(map(str, words)), cwd=PACKAGE.parent, stdout=subprocess.PIPE, text=True)
+    pid, folder, is_done = blender.stdout.readline().split()
+    blender.stdout.close()
+    assert is_alive(int(pid)) and Path(folder).exists() and is_done == "False"
+    blender.kill()
+    blender.wait()
+    until = time() + 1.5
+    while is_alive(int(pid)) and time() < until:
+        sleep(0.01)
+    assert not is_alive(int(pid)) and not Path(folder).exists() and not list(clips_folder().iterdir())
 
 
 def test_nothing_to_keep_is_a_sentence(live):

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A new user whose phone sends already: from the zip to a moving face by real clicks; then Esc and undo."""
 
+import json
 import os
 import subprocess
 import sys
@@ -46,9 +47,12 @@ FROM_TOP = {"tab": 264, "start": 77, "allow": 211}
 def phone_that_sends() -> subprocess.Popen:
     """A phone that was set up long ago; from the repository, for nothing is installed yet."""
     root = os.environ["LIVELINK_TEST_ROOT"]
-    to = ["--to", f"127.0.0.1:{PORT}", "--subject", "Anna"]
-    command = [sys.executable, "-m", "livelink_blender.io.demo_phone.phone", *to]
-    return subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "livelink_blender.io.demo_phone.phone"]
+    phone = subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    order = {"host": "127.0.0.1", "port": PORT, "subject": "Anna", "seconds": 600}
+    phone.stdin.write(json.dumps(order).encode() + b"\n")
+    phone.stdin.flush()
+    return phone
 
 
 def install_by_dropping() -> Steps:
