@@ -8,7 +8,8 @@ import argparse
 import select
 import time
 
-from ..core.sources.relay import DIALECTS, PORTS, Relay
+from ..core.sources.apps import PORTS
+from ..core.sources.relay import DIALECTS, Relay
 from ..core.wire.common.osc_map import OscMap, read_osc_map
 from ..core.wire.dialects import own_osc
 from ..io.errors import DoorError

@@ -10,9 +10,8 @@ from dataclasses import asdict
 from time import sleep, time
 
 from ..core.network.phone_search import FoundPhone
-from ..core.sources.apps import ASKED
+from ..core.sources.apps import ASKED, PORTS
 from ..core.sources.performers import Roster
-from ..core.sources.relay import PORTS
 from ..core.wire.dialects import ifacialmocap, vtubestudio
 from ..io.network.addresses import searched_networks
 from ..io.network.discovery import Discovery

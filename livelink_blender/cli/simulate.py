@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import argparse
 
-from ..core.sources.relay import DIALECTS, PORTS
+from ..core.sources.apps import PORTS
+from ..core.sources.relay import DIALECTS
 from ..io.demo_phone.phone import DialectPhone, Phone
 from ..io.demo_phone.remote_phone import RemotePhone
 from ..io.errors import DoorError

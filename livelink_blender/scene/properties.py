@@ -6,7 +6,7 @@ import bpy
 from bpy.props import BoolProperty, CollectionProperty, EnumProperty, IntProperty, PointerProperty, StringProperty
 from bpy.types import PropertyGroup
 
-from ..core.wire.dialects.livelink import PORT as LIVELINK_PORT
+from ..core.sources.apps import PORTS
 from .camera import properties as camera_properties
 from .camera.properties import LiveLinkCamera
 from .character import properties as character_properties
@@ -24,7 +24,7 @@ class LiveLinkSettings(PropertyGroup):
     """All settings of Face Live Link in one scene."""
 
     port: IntProperty(
-        name="Port", description="The UDP port that the phone sends to", default=LIVELINK_PORT, min=1024, max=65535
+        name="Port", description="The UDP port that the phone sends to", default=PORTS["livelink"], min=1024, max=65535
     )
     characters: CollectionProperty(
         type=LiveLinkCharacter, name="Characters", description="Characters that phones drive in this scene"

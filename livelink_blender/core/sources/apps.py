@@ -6,9 +6,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..wire.dialects import companion, facecap, ifacialmocap, openseeface, own_osc, vmc, vtubestudio
-from ..wire.requests import IFACIALMOCAP_TCP
-from .relay import PORTS
+PORTS: dict[str, int] = {
+    "livelink": 11111, "ifacialmocap": 49983, "ifacialmocap-v2": 49983, "ifacialmocap-tcp": 49986,
+    "facemotion3d": 49983, "vts": 21412, "vmc": 39539, "facecap": 9001, "companion": 50002, "openseeface": 11573,
+    "osc": 9000, "fmv3": 49983,
+}  # fmt: skip
+"""Where receivers of each dialect listen unless they are told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,35 +33,35 @@ class Asked:
 
 
 PORTS_OF: dict[str, PortOf] = {
-    "ifacialmocap": PortOf("iFacialMocap", PORTS[ifacialmocap.V2]),
-    "ifacialmocap_tcp": PortOf("iFacialMocap, TCP", PORTS[IFACIALMOCAP_TCP], by_tcp=True),
-    "vmc": PortOf("VMC", PORTS[vmc.DIALECT]),
-    "facecap": PortOf("Face Cap", PORTS[facecap.DIALECT]),
-    "companion": PortOf("iFacialMocap, PC", PORTS[companion.DIALECT]),
-    "openseeface": PortOf("OpenSeeFace", PORTS[openseeface.DIALECT]),
-    "own": PortOf("Another app", PORTS[own_osc.DIALECT]),
+    "ifacialmocap": PortOf("iFacialMocap", PORTS["ifacialmocap-v2"]),
+    "ifacialmocap_tcp": PortOf("iFacialMocap, TCP", PORTS["ifacialmocap-tcp"], by_tcp=True),
+    "vmc": PortOf("VMC", PORTS["vmc"]),
+    "facecap": PortOf("Face Cap", PORTS["facecap"]),
+    "companion": PortOf("iFacialMocap, PC", PORTS["companion"]),
+    "openseeface": PortOf("OpenSeeFace", PORTS["openseeface"]),
+    "own": PortOf("Another app", PORTS["osc"]),
 }
 """The lines of the panel; any app is understood at any of them."""
 
 ASKED: dict[str, Asked] = {
-    "IFACIALMOCAP": Asked("iFacialMocap", ifacialmocap.V2, "ifacialmocap"),
-    "IFACIALMOCAP_TCP": Asked("iFacialMocap, TCP", IFACIALMOCAP_TCP, "ifacialmocap_tcp"),
-    "FACEMOTION3D": Asked("Facemotion3d", ifacialmocap.FACEMOTION, "ifacialmocap"),
+    "IFACIALMOCAP": Asked("iFacialMocap", "ifacialmocap-v2", "ifacialmocap"),
+    "IFACIALMOCAP_TCP": Asked("iFacialMocap, TCP", "ifacialmocap-tcp", "ifacialmocap_tcp"),
+    "FACEMOTION3D": Asked("Facemotion3d", "facemotion3d", "ifacialmocap"),
     "FMV3": Asked("iFacialMocap, FMV3", "fmv3", "ifacialmocap"),
-    "VTUBESTUDIO": Asked("VTube Studio or MeowFace", vtubestudio.DIALECT),
+    "VTUBESTUDIO": Asked("VTube Studio or MeowFace", "vts"),
 }
 
 HANDED: dict[str, tuple[str, str]] = {
     "LIVELINK": ("Live Link Face", "livelink"),
-    "VMC": ("VMC", vmc.DIALECT),
-    "IFACIALMOCAP": ("iFacialMocap", ifacialmocap.V1),
-    "IFACIALMOCAP_2": ("iFacialMocap, version 2", ifacialmocap.V2),
+    "VMC": ("VMC", "vmc"),
+    "IFACIALMOCAP": ("iFacialMocap", "ifacialmocap"),
+    "IFACIALMOCAP_2": ("iFacialMocap, version 2", "ifacialmocap-v2"),
     "FMV3": ("FMV3", "fmv3"),
-    "FACECAP": ("Face Cap", facecap.DIALECT),
-    "OPENSEEFACE": ("OpenSeeFace", openseeface.DIALECT),
-    "OSC": ("OSC", own_osc.DIALECT),
+    "FACECAP": ("Face Cap", "facecap"),
+    "OPENSEEFACE": ("OpenSeeFace", "openseeface"),
+    "OSC": ("OSC", "osc"),
 }
 """What a face may be handed on as: (name, dialect). None by TCP, which would keep Blender waiting."""
 
-UNVERIFIED = frozenset({companion.DIALECT, openseeface.DIALECT, vtubestudio.DIALECT})
+UNVERIFIED = frozenset({"companion", "openseeface", "vts"})
 """Dialects whose directions nobody could compare with a real phone yet: their users are asked for one look."""

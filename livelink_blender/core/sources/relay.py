@@ -47,12 +47,6 @@ ENCODERS: dict[str, Encoder] = {
 """Dialects in which every frame can be sent by itself."""
 
 DIALECTS: tuple[str, ...] = (*ENCODERS, "fmv3")
-PORTS: dict[str, int] = {
-    "livelink": livelink.PORT, ifacialmocap.V1: 49983, ifacialmocap.V2: 49983, IFACIALMOCAP_TCP: 49986,
-    ifacialmocap.FACEMOTION: 49983, vtubestudio.DIALECT: 21412, vmc.DIALECT: 39539, facecap.DIALECT: 9001,
-    companion.DIALECT: 50002, openseeface.DIALECT: 11573, own_osc.DIALECT: 9000, "fmv3": 49983,
-}
-"""Where receivers of each dialect listen unless they are told otherwise."""
 
 
 class Outlet:

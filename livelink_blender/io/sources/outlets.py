@@ -9,7 +9,8 @@ import secrets
 import socket
 
 from ...core.face.frame import Frame
-from ...core.sources.relay import PORTS, OneFace, Outlet
+from ...core.sources.apps import PORTS
+from ...core.sources.relay import OneFace, Outlet
 from ...core.wire.common.osc_map import OscMap
 from ...core.wire.requests import IFACIALMOCAP_TCP, Request, read_request
 from ..errors import DoorError

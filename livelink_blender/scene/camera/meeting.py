@@ -6,17 +6,19 @@ program."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import bpy
 import numpy as np
 from mathutils import Matrix, Vector
 
 from ..character.shape_keys import places_of
-from ..head.template import add_template_character
 from ..state import state
 from .choice import FILE, PAGE, ChosenOutput, kept_places, places
 from .stills import read_still
-from .stream import Stream
+
+if TYPE_CHECKING:
+    from .stream import Stream
 
 LENS_MM = 65.0
 FACE_SHARE = 0.36
@@ -34,6 +36,8 @@ class NowhereToSend(Exception):  # noqa: N818 - reads as a sentence where it is 
 
 def ensure_character(scene: bpy.types.Scene) -> None:
     """A scene without a character gets our own head and its stage; one without a camera gets a portrait camera."""
+    from ..head.template import add_template_character
+
     characters = scene.livelink.characters
     if not len(characters):
         add_template_character(scene)

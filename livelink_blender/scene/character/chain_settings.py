@@ -5,18 +5,23 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import bpy
 
 from ...core.face.calibration import Calibration
-from ...core.face.chain import FaceChain
 from ...core.face.channels import REGIONS
-from ...core.face.presence import PresenceSettings
 from ...core.face.smoothing import OneEuro, Smoothing
+
+if TYPE_CHECKING:
+    from ...core.face.chain import FaceChain
+    from ...core.face.presence import PresenceSettings
 
 
 def chain_of(scene: bpy.types.Scene, character, old: FaceChain | None) -> FaceChain:
     """The chain as the properties want it; an old one is brought up to date, so that the face does not jump."""
+    from ...core.face.chain import FaceChain
+
     smoothing, settings = smoothing_of(scene), scene.livelink
     chain = old or FaceChain(smoothing=smoothing)
     chain.calibration = calibration_of(character)
@@ -51,4 +56,6 @@ def keep_calibration(character, calibration: Calibration) -> None:
 
 def presence_of(group) -> PresenceSettings:
     """What happens when the face is lost."""
+    from ...core.face.presence import PresenceSettings
+
     return PresenceSettings(group.hold, group.ease, group.idle_after, group.back, group.idle)

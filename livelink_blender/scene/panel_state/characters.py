@@ -6,16 +6,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import bpy
 from bpy.app.handlers import persistent
 
 from ..character.chain_settings import calibration_of
-from ..character.character import Character, Summary
 from ..character.properties import performer_key
 from ..character.remedies import REMEDIES
-from ..live.session import Session
 from ..state import state
+
+if TYPE_CHECKING:
+    from ..character.character import Character, Summary
+    from ..live.engine import Session
 
 LOOK_AGAIN_S = 3.0
 """Without a session nothing tells us of a muted key: so characters are looked through again, where that is quick."""
@@ -52,6 +55,8 @@ class _Look:
     """A character that was looked through while no session runs."""
 
     def __init__(self, scene: bpy.types.Scene, index: int) -> None:
+        from ..character.character import Character
+
         began = monotonic()
         self.character = Character.build(scene, index)
         self.at = monotonic()

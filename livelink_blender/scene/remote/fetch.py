@@ -13,6 +13,7 @@ from ...core.remote.incoming import LARGEST, amount
 from ...io.errors import DoorError
 from ...io.remote.file_receiver import FileReceiver
 from ...io.takes.shelf import phone_file
+from .lines import FetchLine
 
 WORDS = {"face": "the phone's face", "video": "the phone's video"}
 MOST_WAITING = 32
@@ -26,18 +27,6 @@ class Wanted:
     take: Path
     kind: str  # "face" | "video"
     on_phone: str  # its path there
-
-
-@dataclass(frozen=True, slots=True)
-class FetchLine:
-    """What the panel shows."""
-
-    text: str = ""  # of the file that comes now
-    percent: int = 0
-    waiting: int = 0
-    trouble: str = ""
-    can_retry: bool = False
-    done: str = ""
 
 
 class PhoneFetch:

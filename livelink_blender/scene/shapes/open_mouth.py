@@ -11,8 +11,7 @@ import bpy
 import numpy as np
 
 from ...core.shapes.finding.mesh_paths import cheapest_path, edge_graph
-from ...core.shapes.head_mesh import ROLES
-from ...core.shapes.judging.findings import frame_of_points
+from ...core.shapes.head_mesh import ROLES, frame_of_points
 from . import wizard
 from .head_reader import CannotShape
 

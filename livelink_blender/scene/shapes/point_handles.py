@@ -11,8 +11,7 @@ from mathutils import Matrix, Vector
 from mathutils.bvhtree import BVHTree
 
 from ...core.shapes.finding.pieces import triangulate
-from ...core.shapes.head_mesh import FaceFrame, HeadMesh, Points
-from ...core.shapes.judging.findings import frame_of_points
+from ...core.shapes.head_mesh import FaceFrame, HeadMesh, Points, frame_of_points
 
 LEVELS = (("sure", 0.75, (0.25, 0.80, 0.38)), ("fair", 0.5, (0.95, 0.75, 0.22)), ("unsure", 0.0, (0.93, 0.25, 0.22)))
 """From which certainty on a point is called what, and its colour."""

@@ -22,7 +22,6 @@ from .head_reader import CannotShape, read_head, vertex_ranges
 from .key_strength import made_keys, write_made
 from .key_writer import KEEP, REPLACE, all_or_nothing, locked_keys
 from .properties import strength_of
-from .vrm_expressions import register_expressions
 
 Template = tuple[HeadMesh | None, dict[str, np.ndarray]]
 """A head, and the shapes that it lends to others; (None, {}) for none."""
@@ -225,6 +224,8 @@ def _template(scene: bpy.types.Scene) -> Template:
 
 def finish(scene: bpy.types.Scene, answer: Answer, single: bool = False) -> dict[str, list[str]]:
     """Write what was made, all or nothing; by object, the keys. CannotShape where the head has changed meanwhile."""
+    from .vrm_expressions import register_expressions
+
     if not is_known(scene):
         raise CannotShape("The head was changed while its shapes were made: nothing was written. Generate again.")
     settings, objects = scene.livelink.shapes, chosen(scene)

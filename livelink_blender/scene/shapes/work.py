@@ -9,7 +9,6 @@ from collections.abc import Sequence
 import bpy
 
 from ...io.errors import DoorError
-from ...io.shapes.process import ShapeProcess
 from ..at_work import AtWork
 from ..state import state
 from . import wizard
@@ -22,6 +21,8 @@ class ShapeWork:
 
     def __init__(self, scene: bpy.types.Scene, names: Sequence[str], single: bool = False) -> None:
         """Begins at once; CannotShape with one sentence where that is impossible."""
+        from ...io.shapes.process import ShapeProcess
+
         self.scene_name, self.names, self.single = scene.name, list(names), single
         try:
             self.process = ShapeProcess(wizard.job(scene, names))

@@ -6,10 +6,7 @@ import bpy
 from bpy.props import BoolProperty, CollectionProperty, EnumProperty, IntProperty, PointerProperty, StringProperty
 from bpy.types import PropertyGroup
 
-from ...core.sources.apps import ASKED, HANDED, PORTS_OF
-from ...core.sources.relay import PORTS
-from ...core.wire.requests import asking
-from ...io.sources.phone_memory import known_phones
+from ...core.sources.apps import ASKED, HANDED, PORTS, PORTS_OF
 
 
 def _wanted(app: str) -> BoolProperty:
@@ -26,6 +23,8 @@ def _port(app: str) -> IntProperty:
 
 
 def _suggested(_group: object, _context: object, typed: str) -> list[str]:
+    from ...io.sources.phone_memory import known_phones
+
     return [address for address in known_phones() if typed in address]
 
 
@@ -34,6 +33,8 @@ def _usual_port(group: "LiveLinkReceiver", _context: object) -> None:
 
 
 def _port_of_the_app(group: "LiveLinkAskedPhone", _context: object) -> None:
+    from ...core.wire.requests import asking
+
     group.port = asking(ASKED[group.app].dialect, []).port
 
 

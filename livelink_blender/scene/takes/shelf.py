@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 import bpy
 
 from ...io.errors import DoorError
-from ...io.takes import files as take_files
 from ...io.takes import shelf as take_shelf
-from ...io.takes.black_box import rescue_takes
 from ..state import state
 from . import playback, record
 
@@ -40,6 +38,8 @@ def folder() -> Path:
 
 def refresh(scene: bpy.types.Scene) -> int:
     """Read the folder anew; how many takes there are. What a crash left becomes a take first."""
+    from ...io.takes.black_box import rescue_takes
+
     rescue_takes(time())
     shelf = bpy.context.window_manager.livelink_shelf
     place = record.folder_of(scene)
@@ -144,12 +144,16 @@ def trim_to_playhead(scene: bpy.types.Scene, side: str) -> str:
 
 def export_csv(path: Path, target: Path) -> str:
     """For other tools; what was written."""
+    from ...io.takes import files as take_files
+
     written = take_files.write_csv(path, target)
     return f"{path.stem} is written as {', '.join(one.name for one in written)}."
 
 
 def import_take(scene: bpy.types.Scene, source: Path) -> Path:
     """A recording of another program becomes a take."""
+    from ...io.takes import files as take_files
+
     path = take_files.import_recording(source, record.folder_of(scene))
     refresh(scene)
     choose(path)

@@ -4,16 +4,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import bpy
 from bpy.props import StringProperty
 from bpy.types import Context, Event, Operator
 
 from ...scene.camera import choice, meeting, offscreen, status, stills
-from ...scene.camera.stream import Stream
 from ...scene.live import notices, session
 from ..common.operators import SaysWhyNot, ShownAtOnce
 from ..common.watch import show_now
 from ..live.operators import go_live
+
+if TYPE_CHECKING:
+    from ...scene.camera.stream import Stream
 
 SOON_S = 1.0  # Blender has opened its file and drawn its window by then
 NO_CHARACTER = "The camera did not start with Blender: this file has no character yet."

@@ -9,7 +9,6 @@ from bpy.types import Context, Operator
 from ...scene.character import remedies
 from ...scene.character.properties import MOVABLE, performer_text
 from ...scene.character.use_objects import use_objects
-from ...scene.head.template import load_template_head
 from ...scene.live import notices, session
 from ...scene.panel_state import status
 from ...scene.panel_state.characters import phone_name, summary_of
@@ -146,6 +145,8 @@ class LIVELINK_OT_add_head(SaysWhyNot, Operator):
         return ""
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.head.template import load_template_head
+
         made = load_template_head()
         names = [*made.meshes, made.armature]
         use_objects(context.scene, [bpy.data.objects[name] for name in names], name="Our Head")

@@ -12,8 +12,6 @@ from ...scene.live import session
 from ...scene.poser import properties as slider_properties
 from ...scene.poser.slider_keys import keyed_names, remove_face
 from ...scene.state import touch
-from ...scene.takes.bake import BakeRefused
-from ...scene.takes.slider_bake import bake_sliders
 from ..character.panel_character import CHOOSE_FIRST, panel_character
 from ..common.operators import SaysWhyNot, ShownAtOnce
 
@@ -168,6 +166,9 @@ class LIVELINK_OT_bake_sliders(_OnFace, Operator):
         return super().why_not(context)
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.takes.bake import BakeRefused
+        from ...scene.takes.slider_bake import bake_sliders
+
         try:
             action, report = bake_sliders(context.scene, context.scene.livelink.active_character)
         except BakeRefused as refusal:

@@ -11,8 +11,7 @@ from bpy.types import Context, Operator
 
 from ...scene.live import session
 from ...scene.remote import phone_take, properties
-from ...scene.sources import sources
-from ...scene.takes import bake, shelf
+from ...scene.takes import shelf
 from ..common.operators import SaysWhyNot, ShownAtOnce, busy_cursor
 from ..takes.browser_operators import OnATake, take_path
 
@@ -27,6 +26,8 @@ class LIVELINK_OT_connect_phone(ShownAtOnce, Operator):
     trouble = OSError  # the address is no number, or not allowed: said in one sentence
 
     def act(self, context: Context) -> None:
+        from ...scene.sources import sources
+
         settings = context.scene.livelink.remote
         settings.address = sources.checked(settings.address or properties.known_first())
         settings.is_on = True
@@ -126,6 +127,8 @@ class LIVELINK_OT_use_phone_take(OnATake, Operator):
             return self._use(context, path)
 
     def _use(self, context: Context, path: Path) -> str:
+        from ...scene.takes import bake
+
         made = phone_take.use_phone(path, only_gaps=self.only_gaps)
         shelf.refresh(context.scene)
         shelf.choose(made.path)

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from bpy.types import Context, Panel, UILayout
 
-from ...scene.remote.fetch import FetchLine
-from ...scene.remote.remote import RemoteLine
+from ...scene.remote.lines import FetchLine, RemoteLine
 from ..common.sidebar import Sidebar, sentence
 from ..common.watch import fresh_status
 

@@ -11,7 +11,6 @@ from bpy.props import StringProperty
 from bpy.types import Context, Event, Operator
 
 from ...core.face.channels import SHAPES
-from ...scene.character.assembly import rigs_of
 from ...scene.character.use_objects import use_objects
 from ...scene.live import notices, session
 from ...scene.shapes import key_reader, sculpting, wizard, work
@@ -228,6 +227,8 @@ class LIVELINK_OT_use_shaped_head(Operator):
         return bool(wizard.chosen(context.scene))
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.character.assembly import rigs_of
+
         objects = wizard.chosen(context.scene)
         use_objects(context.scene, [*objects, *rigs_of(objects)])
         character_changed()

@@ -15,8 +15,7 @@ from mathutils import Matrix
 from mathutils.bvhtree import BVHTree
 
 from ...core.shapes.finding.layout import average_layout
-from ...core.shapes.head_mesh import HeadMesh
-from ...core.shapes.judging.findings import frame_of_points
+from ...core.shapes.head_mesh import HeadMesh, frame_of_points
 from ...scene.shapes import parts_colours, point_handles, wizard
 from ..common.viewports import Overlay, write
 

@@ -9,8 +9,8 @@ import numpy as np
 from bpy.props import StringProperty
 from bpy.types import Context, Event, Operator
 
-from ...core.shapes.judging.findings import frame_of_points
-from ...scene.shapes import open_mouth, point_handles, wizard
+from ...core.shapes.head_mesh import frame_of_points
+from ...scene.shapes import point_handles, wizard
 from ...scene.shapes.head_reader import CannotShape
 from ..common.viewports import in_picture, is_over_picture, picture_of, redraw_panels, redraw_viewports
 from . import drawing
@@ -189,11 +189,13 @@ class LIVELINK_OT_open_mouth(OnHead, Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.shapes.open_mouth import open_mouth
+
         if context.mode != "OBJECT":
             self.report({"WARNING"}, "Go to Object Mode first.")
             return {"CANCELLED"}
         try:
-            open_mouth.open_mouth(context.scene)
+            open_mouth(context.scene)
         except CannotShape as trouble:
             self.report({"WARNING"}, str(trouble))
             return {"CANCELLED"}

@@ -10,11 +10,8 @@ from bpy.props import EnumProperty, IntProperty, StringProperty
 from bpy.types import Context, Operator
 
 from ...core.face.look_check import MOVES
-from ...core.sources.apps import ASKED, HANDED
-from ...core.wire.dialects.livelink import PORT as LIVELINK_PORT
+from ...core.sources.apps import ASKED, HANDED, PORTS
 from ...scene.live import look_check, notices, session
-from ...scene.network import phone_search
-from ...scene.sources import sources
 from ..character.panel_character import FaceCountdown
 from ..common.operators import ShownAtOnce
 from ..common.watch import show_now
@@ -36,6 +33,8 @@ class LIVELINK_OT_ask_phone(Operator):
     app: StringProperty(name="App", description="What runs on that phone", options={"SKIP_SAVE"})
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.sources import sources
+
         settings = context.scene.livelink.sources
         typed = settings.typed
         if self.address and self.app in ASKED:
@@ -57,6 +56,8 @@ class LIVELINK_OT_ask_phone(Operator):
 
 def _row_of(rows, typed):
     """The row of the same phone and app, so that asking twice is asking once."""
+    from ...scene.sources import sources
+
     wanted = sources.asked_key(typed)
     return next((row for row in rows if sources.asked_key(row) == wanted), None)
 
@@ -69,6 +70,8 @@ class LIVELINK_OT_search_phones(Operator):
     bl_options = {"REGISTER", "INTERNAL"}
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.network import phone_search
+
         refusal = go_live(context) if session.running() is None else ""
         live = session.running()
         try:
@@ -120,7 +123,7 @@ class LIVELINK_OT_add_receiver(Operator):
         name="Address", description="A program that was found; empty for one to be typed", options={"SKIP_SAVE"}
     )
     port: IntProperty(
-        name="Port", description="Its port", default=LIVELINK_PORT, min=1, max=65535, options={"SKIP_SAVE"}
+        name="Port", description="Its port", default=PORTS["livelink"], min=1, max=65535, options={"SKIP_SAVE"}
     )
     app: EnumProperty(
         name="As", description="The language that it understands", default="LIVELINK",

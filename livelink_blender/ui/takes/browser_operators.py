@@ -8,7 +8,7 @@ import bpy
 from bpy.props import EnumProperty, IntProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
-from ...scene.takes import mixes, playback, shelf
+from ...scene.takes import playback, shelf
 from ..common.operators import SaysWhyNot, done, refuse
 
 
@@ -257,6 +257,8 @@ class LIVELINK_OT_make_best_of(OnATake, Operator):
     path: take_path()
 
     def do(self, context: Context, path: Path) -> str:
+        from ...scene.takes import mixes
+
         made = mixes.make(context.scene, path)
         return f"{made.stem} is made of {path.stem} and {len(context.scene.livelink.takes.parts)} parts."
 

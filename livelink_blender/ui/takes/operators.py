@@ -10,7 +10,7 @@ from bpy.props import FloatProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
 from ...scene.live import notices, session
-from ...scene.takes import bake, shelf
+from ...scene.takes import shelf
 from ...scene.takes.record import CannotRecord
 from ..character.panel_character import CHOOSE_FIRST
 from ..common.operators import COUNTDOWN_S, Countdown, SaysWhyNot, busy_cursor, done, refuse
@@ -181,6 +181,8 @@ class LIVELINK_OT_open_takes(Operator):
 
 def _bake(operator: Operator, scene: bpy.types.Scene, path: Path) -> set[str]:
     """The take as actions, or one plain sentence."""
+    from ...scene.takes import bake
+
     try:
         with busy_cursor():
             made = bake.bake_tape(scene, path)
