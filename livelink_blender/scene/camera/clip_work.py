@@ -109,6 +109,7 @@ def begin_take(scene: bpy.types.Scene, take: Path) -> ClipWork:
 
 def _begin(scene: bpy.types.Scene, name: str, hand_over: Callable[[Path], Path]) -> ClipWork:
     end()
+    state.ends_with_us(end)
     return state.part(_ClipsAtWork).begin(ClipWork(scene, name, hand_over))
 
 

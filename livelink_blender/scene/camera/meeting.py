@@ -15,7 +15,6 @@ from mathutils import Matrix, Vector
 from ..character.shape_keys import places_of
 from ..state import state
 from .choice import FILE, PAGE, ChosenOutput, kept_places, places
-from .stills import read_still
 
 if TYPE_CHECKING:
     from .stream import Stream
@@ -78,6 +77,8 @@ def page_address(stream: Stream) -> str:
 
 def step_away(stream: Stream, scene: bpy.types.Scene, on: bool) -> None:
     """The chosen still (or the card), or the character again; CannotRead where the still can't be shown."""
+    from .stills import read_still
+
     path = bpy.path.abspath(scene.livelink.camera.away_picture)
     still = read_still(path, stream.view.width, stream.view.height) if on and path else None
     stream.go_away(on, still)

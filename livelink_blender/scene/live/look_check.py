@@ -14,11 +14,10 @@ from ...core.face.frame import Frame, PerformerKey
 from ...core.face.look_check import signs_of
 from ...core.sources.apps import UNVERIFIED
 from ..character.chain_settings import calibration_of, keep_calibration
+from .session import LOOKED_AT_S
 
 if TYPE_CHECKING:
     from .engine import Session
-
-LOOKED_AT_S = 1.0
 
 
 def check_look(live: Session, index: int, move: str, now: float) -> str:

@@ -13,11 +13,11 @@ from ...core.face.calibration import neutral_from
 from ...core.face.channels import CHANNEL_COUNT, INDEX
 from ...core.face.frame import Frame
 from ..character.chain_settings import calibration_of, keep_calibration
+from .session import LOOKED_AT_S
 
 if TYPE_CHECKING:
     from .engine import Session
 
-LOOKED_AT_S = 1.0
 FIGURES = ("gain", "offset", "dead_zone", "low", "high")
 
 

@@ -13,6 +13,9 @@ from ..state import state
 if TYPE_CHECKING:
     from .engine import Session
 
+LOOKED_AT_S = 1.0
+"""How long a face is watched that somebody was asked for: a neutral one, a look to the left."""
+
 
 class CannotStart(Exception):  # noqa: N818 - reads as a sentence where it is raised
     """The port could not be opened; says why in one sentence."""

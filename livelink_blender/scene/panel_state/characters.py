@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import bpy
 from bpy.app.handlers import persistent
 
+from ..blender_events import listen, listen_no_more
 from ..character.chain_settings import calibration_of
 from ..character.properties import performer_key
 from ..character.remedies import REMEDIES
@@ -93,16 +94,24 @@ def summary_of(scene: bpy.types.Scene, index: int, live: Session | None) -> Summ
 
 
 @persistent
-def forget_looks(*_: object) -> None:
-    """Before the add-on goes, and when another file comes."""
+def _forget_looks(*_: object) -> None:
+    """When another file comes."""
     state.part(_Looks).found.clear()
 
 
-HANDLERS = {"load_post": forget_looks}
+HANDLERS = {"load_post": _forget_looks}
+
+
+def _listen_no_more() -> None:
+    listen_no_more(HANDLERS)
 
 
 def _looked_through(scene: bpy.types.Scene, index: int) -> Character:
     looks, place = state.part(_Looks).found, (scene.session_uid, index)
+    if not looks:
+        _listen_no_more()
+        listen(HANDLERS)
+        state.ends_with_us(_listen_no_more)
     if place not in looks or not looks[place].is_good:
         looks[place] = _Look(scene, index)
     return looks[place].character

@@ -8,7 +8,7 @@ import bpy
 from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
 from bpy.types import PropertyGroup
 
-from ...core.remote.words import PORT
+from ...core.remote import PORT
 
 
 def _suggested(_group: object, _context: object, typed: str) -> list[str]:

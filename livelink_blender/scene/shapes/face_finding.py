@@ -5,11 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...core.shapes.head_mesh import HeadMesh, Parts, Points
 from .head_reader import CannotShape
+
+if TYPE_CHECKING:
+    from ...core.shapes.head_mesh import HeadMesh, Parts, Points
 
 NO_FACE = "No face was found in {names}: select the head, with its eyes and teeth if they are extra meshes."
 

@@ -7,23 +7,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
 
 import bpy
 import numpy as np
 
 from ...core.face.channels import SHAPES
-from ...core.shapes.head_mesh import ROLES, HeadMesh, Parts, Points
-from ...core.shapes.job import Answer, Job
 from ..state import state
-from . import key_reader
-from .face_finding import find_face, findings_of
-from .hand_work import changed_by_hand
 from .head_reader import CannotShape, read_head, vertex_ranges
-from .key_strength import made_keys, write_made
-from .key_writer import KEEP, REPLACE, all_or_nothing, locked_keys
 from .properties import strength_of
 
-Template = tuple[HeadMesh | None, dict[str, np.ndarray]]
+if TYPE_CHECKING:
+    from ...core.shapes.head_mesh import HeadMesh, Parts, Points
+    from ...core.shapes.job import Answer, Job
+
+Template: TypeAlias = "tuple[HeadMesh | None, dict[str, np.ndarray]]"
 """A head, and the shapes that it lends to others; (None, {}) for none."""
 
 
@@ -46,17 +44,16 @@ class Wizard:
     expressions: int = 0  # of a VRM avatar, that move what was made last
 
 
-class _Known:
-    """The head that is known, if one is; versions are counted over all of them."""
+class _Drawn:
+    """Versions are counted over all heads."""
 
     def __init__(self) -> None:
-        self.wizard: Wizard | None = None
         self.versions = 0
 
 
 def current() -> Wizard | None:
     """What is known of the head that was looked at last."""
-    return state.part(_Known).wizard
+    return state.known_head
 
 
 def chosen(scene: bpy.types.Scene) -> list[bpy.types.Object]:
@@ -78,7 +75,7 @@ def choose(scene: bpy.types.Scene, objects: Iterable[bpy.types.Object]) -> None:
 
 def forget() -> None:
     """Nothing is known of any head."""
-    state.part(_Known).wizard = None
+    state.known_head = None
 
 
 def is_known(scene: bpy.types.Scene) -> bool:
@@ -91,6 +88,8 @@ def is_known(scene: bpy.types.Scene) -> bool:
 
 def find(scene: bpy.types.Scene) -> Wizard:
     """Read the chosen objects, find parts and points; CannotShape says why that is impossible."""
+    from .face_finding import find_face, findings_of
+
     objects = chosen(scene)
     mesh = read_head(objects)
     card = current().card if is_known(scene) else None
@@ -100,7 +99,7 @@ def find(scene: bpy.types.Scene) -> Wizard:
     wizard = Wizard(names, mesh, parts, points, card=card, hints=settings.hints, marks=settings.marks)
     wizard.origin = np.array(objects[0].matrix_world, float)
     wizard.findings = findings_of(mesh, parts, points)
-    state.part(_Known).wizard = wizard
+    state.known_head = wizard
     changed()
     return wizard
 
@@ -117,14 +116,16 @@ def moved_since(scene: bpy.types.Scene) -> np.ndarray:
 
 def changed() -> None:
     """What is drawn in the viewport must be drawn anew."""
-    ours = state.part(_Known)
-    ours.versions += 1
-    if ours.wizard is not None:
-        ours.wizard.version = ours.versions
+    drawn, wizard = state.part(_Drawn), current()
+    drawn.versions += 1
+    if wizard is not None:
+        wizard.version = drawn.versions
 
 
 def marked(mesh: HeadMesh, parts: Parts, marks: str) -> Parts:
     """The parts with the user's corrections: [object's number, vertex, role] names a whole piece."""
+    from ...core.shapes.head_mesh import ROLES
+
     for number, vertex, role in json.loads(marks or "[]"):
         mine = np.flatnonzero(mesh.object_of_vertex == number)
         if role in ROLES and vertex < len(mine):
@@ -180,6 +181,10 @@ def follow_scene(scene: bpy.types.Scene) -> None:
 
 def to_make(scene: bpy.types.Scene) -> list[str]:
     """The shapes that generating makes: not what the skin has of its own and shall keep, nor what was sculpted."""
+    from .hand_work import changed_by_hand
+    from .key_strength import made_keys
+    from .key_writer import KEEP, locked_keys
+
     keys = skin_object(scene).data.shape_keys
     if keys is None:
         return list(SHAPES)
@@ -189,6 +194,8 @@ def to_make(scene: bpy.types.Scene) -> list[str]:
 
 def skin_object(scene: bpy.types.Scene) -> bpy.types.Object:
     """The object that holds most of the skin."""
+    from ...core.shapes.head_mesh import ROLES
+
     wizard = known(scene)
     skin = wizard.mesh.object_of_vertex[wizard.parts.role == ROLES.index("skin")]
     return chosen(scene)[int(np.bincount(skin).argmax()) if len(skin) else 0]
@@ -198,6 +205,9 @@ def job(scene: bpy.types.Scene, names: Sequence[str], template: Template | None 
     """What is to be done: make these shapes, and measure all that are there then.
 
     A template that is given is carried over in place of the one that the scene names."""
+    from ...core.shapes.job import Job
+    from . import key_reader
+
     wizard, objects = known(scene), chosen(scene)
     wizard.given = read_head(objects)
     wizard.placed = [np.array(thing.matrix_world, float) for thing in objects]
@@ -212,6 +222,8 @@ def job(scene: bpy.types.Scene, names: Sequence[str], template: Template | None 
 
 def _template(scene: bpy.types.Scene) -> Template:
     """The head whose shapes are carried over, where one was chosen."""
+    from . import key_reader
+
     shelf = scene.livelink.shapes.template
     if shelf is None:
         return None, {}
@@ -224,6 +236,8 @@ def _template(scene: bpy.types.Scene) -> Template:
 
 def finish(scene: bpy.types.Scene, answer: Answer, single: bool = False) -> dict[str, list[str]]:
     """Write what was made, all or nothing; by object, the keys. CannotShape where the head has changed meanwhile."""
+    from .key_strength import write_made
+    from .key_writer import REPLACE, all_or_nothing
     from .vrm_expressions import register_expressions
 
     if not is_known(scene):

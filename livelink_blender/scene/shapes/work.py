@@ -7,9 +7,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import bpy
+from bpy.app.handlers import persistent
 
 from ...io.errors import DoorError
 from ..at_work import AtWork
+from ..blender_events import listen, listen_no_more
 from ..state import state
 from . import wizard
 from .face_finding import refuse
@@ -66,6 +68,8 @@ def begin(scene: bpy.types.Scene, names: Sequence[str], single: bool = False) ->
     end()
     if names:
         refuse(wizard.known(scene).findings)
+    listen(HANDLERS)
+    state.ends_with_us(end)
     return state.part(_ShapesAtWork).begin(ShapeWork(scene, names, single))
 
 
@@ -76,4 +80,14 @@ def cancel() -> None:
 
 def end() -> None:
     """No process and no files of ours are left but what was wanted; harmless when called again."""
+    listen_no_more(HANDLERS)
     state.part(_ShapesAtWork).end()
+
+
+@persistent
+def _before_load(*_: object) -> None:
+    """The head is about to go, and with it the work on it."""
+    end()
+
+
+HANDLERS = {"load_pre": _before_load}

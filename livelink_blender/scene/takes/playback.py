@@ -149,16 +149,9 @@ class Playback:
             self._parts.pop().character.give_back()
 
 
-class _Playing:
-    """The take that plays, if one does."""
-
-    def __init__(self) -> None:
-        self.playback: Playback | None = None
-
-
 def current() -> Playback | None:
     """The take that plays, if one does."""
-    return state.part(_Playing).playback
+    return state.playing
 
 
 def start(scene: bpy.types.Scene, path: Path) -> Playback:
@@ -166,16 +159,16 @@ def start(scene: bpy.types.Scene, path: Path) -> Playback:
     stop()
     if state.live is not None:
         raise CannotPlay("Press Stop first: the live face and a take can't move the character together.")
-    playing = state.part(_Playing).playback = Playback(scene, path)
+    playing = state.playing = Playback(scene, path)
     listen(HANDLERS)
+    state.ends_with_us(stop)
     playing.show(scene)
     return playing
 
 
 def stop() -> None:
     """End it and give back what the characters held; harmless where nothing plays."""
-    playing = state.part(_Playing)
-    ending, playing.playback = playing.playback, None
+    ending, state.playing = state.playing, None
     listen_no_more(HANDLERS)
     if ending is not None:
         ending.release()

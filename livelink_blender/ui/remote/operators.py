@@ -10,7 +10,7 @@ from bpy.props import BoolProperty, EnumProperty
 from bpy.types import Context, Operator
 
 from ...scene.live import session
-from ...scene.remote import phone_take, properties
+from ...scene.remote import properties
 from ...scene.takes import shelf
 from ..common.operators import SaysWhyNot, ShownAtOnce, busy_cursor
 from ..takes.browser_operators import OnATake, take_path
@@ -105,6 +105,8 @@ class LIVELINK_OT_fetch_phone_take(OnATake, Operator):
     )
 
     def do(self, context: Context, path: Path) -> str:
+        from ...scene.remote import phone_take
+
         live = session.running()
         return phone_take.fetch(live.remote if live else None, path, tuple(one.lower() for one in self.kinds))
 
@@ -127,6 +129,7 @@ class LIVELINK_OT_use_phone_take(OnATake, Operator):
             return self._use(context, path)
 
     def _use(self, context: Context, path: Path) -> str:
+        from ...scene.remote import phone_take
         from ...scene.takes import bake
 
         made = phone_take.use_phone(path, only_gaps=self.only_gaps)
@@ -150,6 +153,8 @@ class LIVELINK_OT_add_phone_video(OnATake, Operator):
     path: take_path()
 
     def do(self, context: Context, path: Path) -> str:
+        from ...scene.remote import phone_take
+
         return phone_take.add_video(context.scene, path)
 
 

@@ -13,9 +13,7 @@ from bpy.types import Context, Event, Operator
 from ...core.face.channels import SHAPES
 from ...scene.character.use_objects import use_objects
 from ...scene.live import notices, session
-from ...scene.shapes import key_reader, sculpting, wizard, work
-from ...scene.shapes.hand_work import release
-from ...scene.shapes.key_writer import locked_keys
+from ...scene.shapes import wizard, work
 from ..character.panel_character import character_changed
 from ..common.operators import SaysWhyNot
 from ..common.viewports import redraw_panels, redraw_viewports
@@ -44,6 +42,8 @@ class _OnShapes(SaysWhyNot):
 
     @classmethod
     def why_not(cls, context: Context) -> str:
+        from ...scene.shapes import key_reader
+
         if not key_reader.face_keys(wizard.chosen(context.scene)):
             return "Generate the shapes first"
         if session.running() is not None:
@@ -64,6 +64,8 @@ class LIVELINK_OT_play_shapes(_OnShapes, Operator):
     _timer = None
 
     def invoke(self, context: Context, _event: Event) -> set[str]:
+        from ...scene.shapes import key_reader
+
         objects = wizard.chosen(context.scene)
         self._names = key_reader.face_keys(objects)
         self._before = {name: [block.value for block in _keys_called(context, name)] for name in self._names}
@@ -176,6 +178,8 @@ class LIVELINK_OT_sculpt_shape(_OnShapes, Operator):
     shape: _shape_to("sculpt")
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.shapes import sculpting
+
         if context.mode != "OBJECT" or not sculpting.begin(context, self.shape, wizard.chosen(context.scene)):
             self.report({"WARNING"}, f"This head has no {self.shape or 'such shape'}: generate it first.")
             return {"CANCELLED"}
@@ -194,6 +198,8 @@ class LIVELINK_OT_end_sculpt(Operator):
         return bool(context.scene.livelink.shapes.sculpted)
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.shapes import sculpting
+
         name, is_changed = sculpting.end(context)
         notices.tell(f"{name} is locked now: generating leaves it as you sculpted it." if is_changed else "")
         return {"FINISHED"}
@@ -209,6 +215,9 @@ class LIVELINK_OT_unlock_shape(Operator):
     shape: _shape_to("unlock")
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.shapes.hand_work import release
+        from ...scene.shapes.key_writer import locked_keys
+
         for thing in wizard.chosen(context.scene):
             if thing.data.shape_keys is not None and self.shape in locked_keys(thing.data.shape_keys):
                 release(thing.data.shape_keys, [self.shape])

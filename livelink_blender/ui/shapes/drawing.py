@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import bpy
 import gpu
@@ -14,10 +15,11 @@ from gpu_extras.batch import batch_for_shader
 from mathutils import Matrix
 from mathutils.bvhtree import BVHTree
 
-from ...core.shapes.finding.layout import average_layout
-from ...core.shapes.head_mesh import HeadMesh, frame_of_points
 from ...scene.shapes import parts_colours, point_handles, wizard
 from ..common.viewports import Overlay, write
+
+if TYPE_CHECKING:
+    from ...core.shapes.head_mesh import HeadMesh
 
 RADIUS_PX = 5.0
 SHIMMER = 0.4
@@ -141,6 +143,8 @@ def _surface() -> BVHTree:
 
 
 def _draw_handles() -> None:
+    from ...core.shapes.head_mesh import frame_of_points
+
     context, points, hovered = bpy.context, wizard.current().points, _painted.hovered
     names = list(points.position)
     places = np.array([points.position[name] for name in names])
@@ -194,6 +198,8 @@ def _draw_discs(centres: np.ndarray, radii: np.ndarray, colours: np.ndarray) -> 
 
 def _draw_diagram(point: str, left: float, bottom: float, side: float) -> None:
     """A small square picture of a face, one point marked: where to click. The character's left is on the right."""
+    from ...core.shapes.finding.layout import average_layout
+
     corner = np.array([left, bottom])
     _fill("TRI_FAN", corner + side * np.array([[0, 0], [1, 0], [1, 1], [0, 1]]), BACKGROUND)
     for line in _diagram_lines():
@@ -212,6 +218,8 @@ def _in_square(at: np.ndarray) -> np.ndarray:
 
 @lru_cache(maxsize=1)
 def _diagram_lines() -> tuple[np.ndarray, ...]:
+    from ...core.shapes.finding.layout import average_layout
+
     layout = average_layout()
     lines = [
         np.array([_in_square(layout.get(name, layout.get(f"{name}_{side}"))) for name in names])

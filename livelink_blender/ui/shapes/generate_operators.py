@@ -11,9 +11,7 @@ from bpy.types import Context, Operator
 from ...core.face.channels import SHAPES
 from ...scene.live import notices
 from ...scene.shapes import wizard, work
-from ...scene.shapes.hand_work import lock_hand_work
 from ...scene.shapes.head_reader import CannotShape
-from ...scene.shapes.key_writer import locked_keys
 from ..common.operators import LeavesOff, LongWork
 from ..common.viewports import redraw_viewports
 from .operators import STILL_AT_WORK
@@ -77,6 +75,8 @@ class LIVELINK_OT_generate_shapes(_ShapeWork, Operator):
 
 
 def _locked(thing: bpy.types.Object) -> set[str]:
+    from ...scene.shapes.key_writer import locked_keys
+
     keys = thing.data.shape_keys
     return locked_keys(keys) if keys is not None else set()
 
@@ -93,6 +93,8 @@ class LIVELINK_OT_generate_one(_ShapeWork, Operator):
 
     def names(self, context: Context) -> list[str]:
         """The one, unless it was sculpted."""
+        from ...scene.shapes.hand_work import lock_hand_work
+
         keys = wizard.skin_object(context.scene).data.shape_keys
         if self.shape not in SHAPES:
             raise CannotShape("Choose one of the 52 shapes first.")

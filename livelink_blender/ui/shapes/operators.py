@@ -7,8 +7,6 @@ from __future__ import annotations
 from bpy.props import EnumProperty
 from bpy.types import Context, Event, Operator
 
-from ...core.shapes.finding.pieces import triangulate
-from ...core.shapes.head_mesh import ROLES
 from ...scene.live import notices
 from ...scene.shapes import point_handles, wizard, work
 from ...scene.shapes.head_reader import CannotShape
@@ -17,7 +15,7 @@ from ..common.operators import SaysWhyNot
 from ..common.viewports import in_picture, is_over_picture, picture_of, redraw_panels, redraw_viewports
 from . import drawing
 
-ROLE_ITEMS = [(role, TITLES[role], f"This piece is: {TITLES[role]}") for role in ROLES]
+ROLE_ITEMS = [(role, title, f"This piece is: {title}") for role, title in TITLES.items()]
 STILL_AT_WORK = "Shapes are being made: wait, or press Cancel"
 
 
@@ -105,6 +103,8 @@ class LIVELINK_OT_mark_part(OnHead, Operator):
             return {"RUNNING_MODAL"}
         if not wizard.is_known(context.scene):
             return self._finish(context, {"CANCELLED"})
+        from ...core.shapes.finding.pieces import triangulate
+
         vertex = int(triangulate(wizard.current().mesh)[found[1]][0])
         return self._finish(context, mark_piece(self, context, vertex, self.role))
 

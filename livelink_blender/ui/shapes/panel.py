@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from bpy.types import Context, Panel, UILayout
 
-from ...core.shapes.head_mesh import ROLES
-from ...scene.shapes import key_reader, parts_colours, point_handles, sculpting, wizard, work
+from ...scene.shapes import parts_colours, point_handles, wizard, work
 from ...scene.shapes.head_reader import modifier_notes
 from ..common import lights
 from ..common.sidebar import Sidebar, sentence
@@ -38,6 +37,8 @@ class LIVELINK_PT_shapes(Sidebar, Panel):
 
 
 def _sculpting(layout: UILayout, context: Context, settings) -> None:
+    from ...scene.shapes import sculpting
+
     box = layout.box()
     name = sculpting.name_of(settings)
     told = f"You sculpt {name}. What you change is locked: generating never overwrites it."
@@ -104,7 +105,7 @@ def _parts(layout: UILayout, context: Context, settings) -> None:
         row.operator("livelink.forget_marks", icon="LOOP_BACK")
     found = parts_colours.counts(wizard.current().parts)
     column = layout.box().column(align=True)
-    for role in ROLES:
+    for role in parts_colours.TITLES:
         if found[role] or role in EXPECTED:
             _part(column, role, found[role])
     for note in modifier_notes(wizard.chosen(context.scene)):
@@ -165,6 +166,8 @@ def _sealed(layout: UILayout, context: Context) -> None:
 
 def _generate(layout: UILayout, context: Context, settings) -> None:
     """What the check of the mesh found, what happens to keys that are there, the big button."""
+    from ...scene.shapes import key_reader
+
     for severity, text in wizard.current().findings[:MOST_ROWS]:
         sentence(layout, context, text, SEVERITY[severity], alert=severity == "stop")
     if not wizard.current().findings:

@@ -9,7 +9,6 @@ import numpy as np
 from bpy.props import StringProperty
 from bpy.types import Context, Event, Operator
 
-from ...core.shapes.head_mesh import frame_of_points
 from ...scene.shapes import point_handles, wizard
 from ...scene.shapes.head_reader import CannotShape
 from ..common.viewports import in_picture, is_over_picture, picture_of, redraw_panels, redraw_viewports
@@ -90,6 +89,8 @@ class LIVELINK_OT_drag_points(_OnPoints, Operator):
         redraw_viewports()
         if event.type != "LEFTMOUSE" or event.value != "PRESS" or not name:
             return {"PASS_THROUGH"}
+        from ...core.shapes.head_mesh import frame_of_points
+
         points = wizard.current().points
         self._held, self._moved, self._frame = name, [], frame_of_points(points)
         self._before = {one: (points.position[one], points.sure[one]) for one in (name, point_handles.other_side(name))}
@@ -97,6 +98,8 @@ class LIVELINK_OT_drag_points(_OnPoints, Operator):
         return {"RUNNING_MODAL"}
 
     def _below(self, context: Context, event: Event) -> str:
+        from ...core.shapes.head_mesh import frame_of_points
+
         region, view = picture_of(context.area), context.area.spaces.active.region_3d
         names = list(wizard.current().points.position)
         places = np.array([wizard.current().points.position[name] for name in names])
@@ -166,6 +169,8 @@ class LIVELINK_OT_place_points(_OnPoints, Operator):
         redraw_viewports()
 
     def modal(self, context: Context, event: Event) -> set[str]:
+        from ...core.shapes.head_mesh import frame_of_points
+
         if not wizard.is_known(context.scene):
             return self.finish(context, {"CANCELLED"})
         if event.type in {"ESC", "RIGHTMOUSE"} and event.value == "PRESS":

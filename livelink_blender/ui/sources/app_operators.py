@@ -11,7 +11,7 @@ from bpy.types import Context, Operator
 
 from ...core.face.look_check import MOVES
 from ...core.sources.apps import ASKED, HANDED, PORTS
-from ...scene.live import look_check, notices, session
+from ...scene.live import notices, session
 from ..character.panel_character import FaceCountdown
 from ..common.operators import ShownAtOnce
 from ..common.watch import show_now
@@ -165,7 +165,7 @@ class LIVELINK_OT_check_look(FaceCountdown, Operator):
     bl_label = "Look Left"
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
-    watched_s = look_check.LOOKED_AT_S
+    watched_s = session.LOOKED_AT_S
     counts_to = "Turn your head that way and hold it:"
 
     move: EnumProperty(
@@ -176,6 +176,8 @@ class LIVELINK_OT_check_look(FaceCountdown, Operator):
 
     def begin(self, context: Context) -> bool:
         """The move is held: compare."""
+        from ...scene.live import look_check
+
         index, move = context.scene.livelink.active_character, self.move.lower().replace("_", " ")
         notices.tell(look_check.check_look(session.running(), index, move, time()))
         show_now()
