@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from time import time
+from typing import TYPE_CHECKING
 
 import bpy
 
@@ -17,7 +18,6 @@ from ...io.sources.phone_memory import recall_swap
 from ...io.sources.udp import UdpDoor
 from ...io.takes.black_box import BlackBox, rescue_takes
 from ...io.takes.recorder import Recorder
-from ..camera.stream import Stream
 from ..character import remedies
 from ..character.chain_settings import keep_calibration
 from ..character.properties import performer_key
@@ -29,6 +29,9 @@ from ..takes import playback, shelf
 from ..takes.record import TakeRecording
 from . import notices, undo_after_stop
 from .binding import Binding, assign_performers, plan_bindings
+
+if TYPE_CHECKING:
+    from ..camera.stream import Stream
 
 CHORES_S = 0.5
 
@@ -224,6 +227,8 @@ class Session:
 
     def start_camera(self) -> Stream:
         """Draw and hand pixels to the camera process from now on, as the scene's settings say."""
+        from ..camera.stream import Stream
+
         self.stop_camera()
         self.stream = Stream(self.scene())
         return self.stream

@@ -8,12 +8,15 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...core.remote.incoming import LARGEST, amount
 from ...io.errors import DoorError
-from ...io.remote.file_receiver import FileReceiver
 from ...io.takes.shelf import phone_file
 from .lines import FetchLine
+
+if TYPE_CHECKING:
+    from ...io.remote.file_receiver import FileReceiver
 
 WORDS = {"face": "the phone's face", "video": "the phone's video"}
 MOST_WAITING = 32
@@ -69,6 +72,8 @@ class PhoneFetch:
             self._begin(self._waiting.popleft(), now, phone, own, bring)
 
     def _begin(self, wanted: Wanted, now: float, phone: str, own: str, bring: Callable[[int, str], None]) -> None:
+        from ...io.remote.file_receiver import FileReceiver
+
         target = phone_file(wanted.take, wanted.kind)
         try:
             receiver = FileReceiver(phone, own, target, LARGEST[wanted.kind], now)

@@ -11,7 +11,7 @@ import pytest
 
 from livelink_blender.core.face.channels import SHAPES
 from livelink_blender.core.head import author_head
-from livelink_blender.core.shapes.head_mesh import ROLES
+from livelink_blender.core.shapes.head_mesh import ROLES, frame_of_points
 from livelink_blender.core.shapes.make_shapes import make_shapes
 from livelink_blender.scene.shapes import key_reader, point_handles, sculpting, wizard
 from livelink_blender.scene.shapes import work as shape_work
@@ -131,7 +131,7 @@ def test_a_piece_is_what_the_user_says(scene, head):
 def test_a_moved_point_takes_its_mirror_along_and_goes_with_the_head(scene, head):
     points = wizard.find(scene).points
     tree = point_handles.tree_of(wizard.current().mesh)
-    frame = point_handles.frame_of_points(points)
+    frame = frame_of_points(points)
     wanted = points.position["mouth_corner_left"] + 0.1 * frame.unit * frame.axes[1]
     names = point_handles.move(points, "mouth_corner_left", wanted, tree, frame)
     assert names == ["mouth_corner_left", "mouth_corner_right"]
