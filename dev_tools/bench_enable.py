@@ -21,7 +21,6 @@ from types import SimpleNamespace
 ROUNDS = 5
 HEAVY = ("http.server", "ssl", "concurrent.futures")
 """Modules of Python that enabling brings in no more."""
-TAPE = "LIVELINK_BENCH_TAPE"
 FACES = ("jawOpen", "mouthSmileLeft", "mouthSmileRight", "eyeBlinkLeft")
 
 
@@ -49,13 +48,18 @@ def first_clicks() -> dict[str, float]:
 def run(click: str) -> dict:
     """Enable in a fresh process and click there; what it found."""
     with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "LIVELINK_HOME": home, TAPE: _make_tape(Path(home)) if click == "play" else ""}
+        make_take(Path(home))
         command = [sys.executable, "-m", "dev_tools.bench_enable", click]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=at_home(home))
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def _make_tape(folder: Path) -> str:
+def at_home(home: str | Path) -> dict[str, str]:
+    """The environment of a process whose user folder is this one."""
+    return {**os.environ, "LIVELINK_HOME": str(home)}
+
+
+def make_take(home: Path) -> None:
     """A short take, written by this process so that the other one has imported nothing for it."""
     import numpy as np
 
@@ -64,14 +68,15 @@ def _make_tape(folder: Path) -> str:
     from livelink_blender.core.wire.dialects.livelink import encode
     from livelink_blender.io.takes.tape_file import TapeWriter
 
-    path = folder / "short.facetape"
-    with TapeWriter(path, {"began": 0.0}) as tape:
+    (home / "takes").mkdir()
+    with TapeWriter(home / "takes" / "short.facetape", {"began": 0.0}) as tape:
         for number in range(60):
             values = np.full(CHANNEL_COUNT, number / 60, np.float32)
-            frame = Frame(arrival=number / 60, sender="1.2.3.4", subject="A", device="D", values=values)
+            frame = Frame(
+                values=values, time=number / 60, number=number, rate=60.0, arrival=number / 60, sender="1.2.3.4",
+                subject="A", device="D",
+            )  # fmt: skip
             tape.append(number / 60, "1.2.3.4", encode(frame))
-    return str(path)
-
 
 def enable() -> dict:
     """In this process: import Blender, then ourselves; what that took and brought."""
@@ -132,20 +137,22 @@ class AnyLayout:
         return SimpleNamespace()
 
 
-def draw_panels() -> None:
-    """Each of our panels once, from top to bottom."""
+def draw_panels() -> list[str]:
+    """Each of our panels once, from top to bottom; the names of those that were drawn."""
     import bpy
 
     from livelink_blender import registration
 
     context = SimpleNamespace(**bpy.context.copy())
     context.region = SimpleNamespace(width=300, height=300)  # without a window there is none
+    drawn = []
     for cls in registration.UI_CLASSES:
         if issubclass(cls, bpy.types.Panel):
-            panel = SimpleNamespace(layout=AnyLayout(), bl_label=cls.bl_label)
+            drawn.append(cls.__name__)
             for draw in ("draw_header", "draw_header_preset", "draw"):
                 if draw in vars(cls):
-                    getattr(cls, draw)(panel, context)
+                    getattr(cls, draw)(SimpleNamespace(layout=AnyLayout()), context)
+    return drawn
 
 
 def make_face():
@@ -174,14 +181,18 @@ def _free_port() -> int:
         return door.getsockname()[1]
 
 
-def _operator(name: str, **wishes) -> Callable[[], None]:
+def _press(name: str) -> Callable[[], None]:
     def click() -> None:
         import bpy
 
-        with contextlib.suppress(RuntimeError):  # a refusal, such as of a computer that can't draw: after the imports
-            getattr(bpy.ops.livelink, name)(**wishes)
+        getattr(bpy.ops.livelink, name)()
 
     return click
+
+
+def _join() -> None:
+    with contextlib.suppress(RuntimeError):  # a computer that can't draw refuses, after the imports
+        _press("join_meeting")()
 
 
 def _record() -> None:
@@ -233,17 +244,25 @@ def _used_face() -> None:
     bpy.ops.livelink.use_selected()
 
 
+def _listed_takes() -> None:
+    import bpy
+
+    _used_face()
+    bpy.ops.livelink.refresh_takes()
+
+
 CLICKS: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
     "panels": (_used_face, draw_panels),
-    "use_selected": (make_face, _operator("use_selected")),
-    "add_head": (_nothing, _operator("add_head")),
+    "use_selected": (make_face, _press("use_selected")),
+    "add_head": (_nothing, _press("add_head")),
     "start": (make_face, _start),
-    "try_without_phone": (make_face, _operator("try_without_phone")),
+    "try_without_phone": (make_face, _press("try_without_phone")),
     "record": (_face_and_start, _record),
-    "join": (make_face, _operator("join_meeting")),
-    "find_parts": (_head, _operator("find_parts")),
+    "join": (make_face, _join),
+    "find_parts": (_head, _press("find_parts")),
     "generate": (_known_head, _generate),
-    "play": (_used_face, _operator("play_take", path=os.environ.get(TAPE, ""))),
+    "refresh_takes": (_used_face, _press("refresh_takes")),
+    "play_take": (_listed_takes, _press("play_take")),
 }
 """What was done before, and the click."""
 
