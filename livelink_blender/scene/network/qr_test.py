@@ -12,7 +12,6 @@ import numpy as np
 
 from ...io.errors import DoorError
 from ..state import state
-from . import checks
 
 if TYPE_CHECKING:
     from ...io.network.qr_page import NetworkPage
@@ -42,6 +41,7 @@ class _Test:
 def begin(port: int, host: str = "") -> None:
     """Serve the page until `end`, at our likeliest address unless told another; CannotTest where that can't be."""
     from ...io.network.qr_page import NetworkPage
+    from . import checks
 
     end()
     if not bpy.app.online_access:

@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .head_reader import CannotShape
-
-if TYPE_CHECKING:
-    from ...core.shapes.head_mesh import HeadMesh, Parts, Points
+from ...core.shapes.finding.parts import find_parts
+from ...core.shapes.finding.points import find_points
+from ...core.shapes.head_mesh import HeadMesh, Parts, Points
+from ...core.shapes.judging.findings import STOP, check_mesh
+from .known_head import CannotShape
 
 NO_FACE = "No face was found in {names}: select the head, with its eyes and teeth if they are extra meshes."
 
@@ -23,9 +23,6 @@ def find_face(
     correct: Callable[[Parts], Parts] = lambda parts: parts,
 ) -> tuple[Parts, Points]:
     """Parts, corrected as told, and points; CannotShape where geometry says that this is no face."""
-    from ...core.shapes.finding.parts import find_parts
-    from ...core.shapes.finding.points import find_points
-
     try:
         with np.errstate(all="ignore"):  # what is no face may divide by nothing on its way to being refused
             parts = correct(find_parts(mesh))
@@ -36,15 +33,11 @@ def find_face(
 
 def findings_of(mesh: HeadMesh, parts: Parts, points: Points) -> list[list[str]]:
     """What is to be said of the mesh: severity and text."""
-    from ...core.shapes.judging.findings import check_mesh
-
     return [[found.severity, found.text] for found in check_mesh(mesh, parts, points)]
 
 
 def refuse(findings: Iterable[Sequence[str]]) -> None:
     """CannotShape with the first finding that forbids to go on."""
-    from ...core.shapes.judging.findings import STOP
-
     for severity, text in findings:
         if severity == STOP:
             raise CannotShape(text)

@@ -9,6 +9,7 @@ from bpy.app.handlers import persistent
 
 from ..blender_events import listen, listen_no_more
 from ..state import state
+from . import known_head
 
 
 @persistent
@@ -23,12 +24,11 @@ def after_undo(*_: object) -> None:
     if state.known_head is None:
         return
     from . import wizard
-    from .head_reader import CannotShape
 
     try:
         wizard.follow_scene(bpy.context.scene)
-    except CannotShape:
-        wizard.forget()
+    except known_head.CannotShape:
+        known_head.forget()
 
 
 HANDLERS = {"load_pre": before_load, "undo_post": after_undo, "redo_post": after_undo}

@@ -5,15 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import bpy
 import numpy as np
 
+from ...core.shapes.head_mesh import HeadMesh
 from ..character.shape_keys import places_of
-
-if TYPE_CHECKING:
-    from ...core.shapes.head_mesh import HeadMesh
+from .known_head import CannotShape
 
 NOTES = {
     "ARMATURE": "{who} follows a rig: the shapes are made on the rest pose and move with the rig.",
@@ -23,14 +21,8 @@ NOTES = {
 OTHERS = "{who} has {what}: the shapes are made on the mesh below."
 
 
-class CannotShape(Exception):  # noqa: N818 - reads as a sentence where it is raised
-    """These objects can get no shapes; says why, and what to do, in one sentence."""
-
-
 def read_head(objects: Sequence[bpy.types.Object]) -> HeadMesh:
     """The objects' vertices and polygons, flattened in the order given."""
-    from ...core.shapes.head_mesh import HeadMesh
-
     _refuse_what_cannot_be_written(objects)
     points, loops, sizes, owner = [], [], [], []
     count = 0

@@ -7,21 +7,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
 
 import bpy
 import numpy as np
 
 from ...core.face.channels import SHAPES
+from ...core.shapes.head_mesh import ROLES, HeadMesh, Parts, Points
+from ...core.shapes.job import Answer, Job
 from ..state import state
-from .head_reader import CannotShape, read_head, vertex_ranges
+from . import key_reader
+from .face_finding import find_face, findings_of
+from .hand_work import changed_by_hand
+from .head_reader import read_head, vertex_ranges
+from .key_strength import made_keys, write_made
+from .key_writer import KEEP, REPLACE, all_or_nothing, locked_keys
+from .known_head import CannotShape, changed, chosen, current, is_known
 from .properties import strength_of
+from .vrm_expressions import register_expressions
 
-if TYPE_CHECKING:
-    from ...core.shapes.head_mesh import HeadMesh, Parts, Points
-    from ...core.shapes.job import Answer, Job
-
-Template: TypeAlias = "tuple[HeadMesh | None, dict[str, np.ndarray]]"
+Template = tuple[HeadMesh | None, dict[str, np.ndarray]]
 """A head, and the shapes that it lends to others; (None, {}) for none."""
 
 
@@ -44,52 +48,8 @@ class Wizard:
     expressions: int = 0  # of a VRM avatar, that move what was made last
 
 
-class _Drawn:
-    """Versions are counted over all heads."""
-
-    def __init__(self) -> None:
-        self.versions = 0
-
-
-def current() -> Wizard | None:
-    """What is known of the head that was looked at last."""
-    return state.known_head
-
-
-def chosen(scene: bpy.types.Scene) -> list[bpy.types.Object]:
-    """The meshes of the head that are still there."""
-    tied = (one.object for one in scene.livelink.shapes.objects)
-    return [thing for thing in tied if thing is not None and thing.name in scene.objects]
-
-
-def choose(scene: bpy.types.Scene, objects: Iterable[bpy.types.Object]) -> None:
-    """Begin anew with these."""
-    settings = scene.livelink.shapes
-    settings.objects.clear()
-    for thing in objects:
-        settings.objects.add().object = thing
-    settings.marks = settings.hints = ""
-    settings.step = "PARTS"
-    forget()
-
-
-def forget() -> None:
-    """Nothing is known of any head."""
-    state.known_head = None
-
-
-def is_known(scene: bpy.types.Scene) -> bool:
-    """Whether what is known is of the chosen objects as they are now."""
-    objects, wizard = chosen(scene), current()
-    if wizard is None or tuple(thing.name for thing in objects) != wizard.object_names:
-        return False
-    return sum(len(thing.data.vertices) for thing in objects) == len(wizard.mesh.points)
-
-
 def find(scene: bpy.types.Scene) -> Wizard:
     """Read the chosen objects, find parts and points; CannotShape says why that is impossible."""
-    from .face_finding import find_face, findings_of
-
     objects = chosen(scene)
     mesh = read_head(objects)
     card = current().card if is_known(scene) else None
@@ -109,23 +69,8 @@ def known(scene: bpy.types.Scene) -> Wizard:
     return current() if is_known(scene) else find(scene)
 
 
-def moved_since(scene: bpy.types.Scene) -> np.ndarray:
-    """(4, 4) from where the head was when it was read to where it is now: the phone may move it meanwhile."""
-    return np.array(chosen(scene)[0].matrix_world, float) @ np.linalg.inv(current().origin)
-
-
-def changed() -> None:
-    """What is drawn in the viewport must be drawn anew."""
-    drawn, wizard = state.part(_Drawn), current()
-    drawn.versions += 1
-    if wizard is not None:
-        wizard.version = drawn.versions
-
-
 def marked(mesh: HeadMesh, parts: Parts, marks: str) -> Parts:
     """The parts with the user's corrections: [object's number, vertex, role] names a whole piece."""
-    from ...core.shapes.head_mesh import ROLES
-
     for number, vertex, role in json.loads(marks or "[]"):
         mine = np.flatnonzero(mesh.object_of_vertex == number)
         if role in ROLES and vertex < len(mine):
@@ -181,10 +126,6 @@ def follow_scene(scene: bpy.types.Scene) -> None:
 
 def to_make(scene: bpy.types.Scene) -> list[str]:
     """The shapes that generating makes: not what the skin has of its own and shall keep, nor what was sculpted."""
-    from .hand_work import changed_by_hand
-    from .key_strength import made_keys
-    from .key_writer import KEEP, locked_keys
-
     keys = skin_object(scene).data.shape_keys
     if keys is None:
         return list(SHAPES)
@@ -194,8 +135,6 @@ def to_make(scene: bpy.types.Scene) -> list[str]:
 
 def skin_object(scene: bpy.types.Scene) -> bpy.types.Object:
     """The object that holds most of the skin."""
-    from ...core.shapes.head_mesh import ROLES
-
     wizard = known(scene)
     skin = wizard.mesh.object_of_vertex[wizard.parts.role == ROLES.index("skin")]
     return chosen(scene)[int(np.bincount(skin).argmax()) if len(skin) else 0]
@@ -205,9 +144,6 @@ def job(scene: bpy.types.Scene, names: Sequence[str], template: Template | None 
     """What is to be done: make these shapes, and measure all that are there then.
 
     A template that is given is carried over in place of the one that the scene names."""
-    from ...core.shapes.job import Job
-    from . import key_reader
-
     wizard, objects = known(scene), chosen(scene)
     wizard.given = read_head(objects)
     wizard.placed = [np.array(thing.matrix_world, float) for thing in objects]
@@ -222,8 +158,6 @@ def job(scene: bpy.types.Scene, names: Sequence[str], template: Template | None 
 
 def _template(scene: bpy.types.Scene) -> Template:
     """The head whose shapes are carried over, where one was chosen."""
-    from . import key_reader
-
     shelf = scene.livelink.shapes.template
     if shelf is None:
         return None, {}
@@ -236,10 +170,6 @@ def _template(scene: bpy.types.Scene) -> Template:
 
 def finish(scene: bpy.types.Scene, answer: Answer, single: bool = False) -> dict[str, list[str]]:
     """Write what was made, all or nothing; by object, the keys. CannotShape where the head has changed meanwhile."""
-    from .key_strength import write_made
-    from .key_writer import REPLACE, all_or_nothing
-    from .vrm_expressions import register_expressions
-
     if not is_known(scene):
         raise CannotShape("The head was changed while its shapes were made: nothing was written. Generate again.")
     settings, objects = scene.livelink.shapes, chosen(scene)

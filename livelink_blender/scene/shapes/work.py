@@ -13,9 +13,7 @@ from ...io.errors import DoorError
 from ..at_work import AtWork
 from ..blender_events import listen, listen_no_more
 from ..state import state
-from . import wizard
-from .face_finding import refuse
-from .head_reader import CannotShape
+from .known_head import CannotShape
 
 
 class ShapeWork:
@@ -24,6 +22,7 @@ class ShapeWork:
     def __init__(self, scene: bpy.types.Scene, names: Sequence[str], single: bool = False) -> None:
         """Begins at once; CannotShape with one sentence where that is impossible."""
         from ...io.shapes.process import ShapeProcess
+        from . import wizard
 
         self.scene_name, self.names, self.single = scene.name, list(names), single
         try:
@@ -40,6 +39,8 @@ class ShapeWork:
 
     def write(self) -> dict[str, list[str]]:
         """Write what came of it; CannotShape with one sentence, and nothing was changed."""
+        from . import wizard
+
         try:
             answer = self.process.answer()
         except DoorError as trouble:
@@ -65,6 +66,9 @@ def current() -> ShapeWork | None:
 
 def begin(scene: bpy.types.Scene, names: Sequence[str], single: bool = False) -> ShapeWork:
     """The one job, an older one is left off; CannotShape with one sentence where that is impossible."""
+    from . import wizard
+    from .face_finding import refuse
+
     end()
     if names:
         refuse(wizard.known(scene).findings)

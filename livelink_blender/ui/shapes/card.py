@@ -7,7 +7,8 @@ from __future__ import annotations
 from bpy.types import Context, UILayout
 
 from ...core.face.channels import SHAPES
-from ...scene.shapes import wizard
+from ...scene.shapes import key_reader, known_head
+from ...scene.shapes.key_writer import locked_keys
 from ...scene.shapes.properties import REGIONS
 from ..common import lights
 from ..common.sidebar import sentence
@@ -24,8 +25,6 @@ MEASURES = {
 
 def draw(layout: UILayout, context: Context, settings, objects) -> None:
     """Everything below the steps."""
-    from ...scene.shapes import key_reader
-
     there = key_reader.face_keys(objects)
     if there:
         _play(layout, len(there))
@@ -39,7 +38,7 @@ def draw(layout: UILayout, context: Context, settings, objects) -> None:
 
 def _card(layout: UILayout, context: Context, count: int) -> None:
     """The verdict, and the worst findings with what to do."""
-    card = wizard.current().card if wizard.is_known(context.scene) else None
+    card = known_head.current().card if known_head.is_known(context.scene) else None
     box = layout.box()
     row = box.row()
     if card is None or not count:
@@ -115,8 +114,6 @@ def _strength(layout: UILayout, settings) -> None:
 
 def _shape(layout: UILayout, context: Context, settings, objects) -> None:
     """One shape of the 52 at a time; which are locked is said above."""
-    from ...scene.shapes.key_writer import locked_keys
-
     locked = {name for thing in objects if thing.data.shape_keys for name in locked_keys(thing.data.shape_keys)}
     box = layout.box()
     if locked:
