@@ -62,9 +62,8 @@ def solve(obstacle: Obstacle) -> str:
     if obstacle.remedy not in REMEDIES or obstacle.where is None:
         return "Nothing can be done about this from here."
     ours = state.part(_Remedies)
-    if not ours.solved:
-        listen(HANDLERS)
-        state.ends_with_us(forget)
+    listen(HANDLERS)
+    state.ends_with_us(_end)
     known = {(c.where, c.part, c.item, c.attribute) for c in ours.solved}
     for change in _changes(obstacle):
         if (change.where, change.part, change.item, change.attribute) not in known:
@@ -97,7 +96,6 @@ def give_back() -> None:
 
 def forget() -> None:
     """Drop all that was solved; harmless when called again."""
-    listen_no_more(HANDLERS)
     give_back()
     state.part(_Remedies).solved.clear()
 
@@ -109,6 +107,11 @@ def _after_load(*_: object) -> None:
 
 
 HANDLERS = {"load_post": _after_load}
+
+
+def _end() -> None:
+    listen_no_more(HANDLERS)
+    forget()
 
 
 REMEDIES: dict[str, str] = {

@@ -109,7 +109,6 @@ def _listen_no_more() -> None:
 def _looked_through(scene: bpy.types.Scene, index: int) -> Character:
     looks, place = state.part(_Looks).found, (scene.session_uid, index)
     if not looks:
-        _listen_no_more()
         listen(HANDLERS)
         state.ends_with_us(_listen_no_more)
     if place not in looks or not looks[place].is_good:

@@ -73,7 +73,7 @@ def begin(scene: bpy.types.Scene, names: Sequence[str], single: bool = False) ->
     if names:
         refuse(wizard.known(scene).findings)
     listen(HANDLERS)
-    state.ends_with_us(end)
+    state.ends_with_us(_end_for_good)
     return state.part(_ShapesAtWork).begin(ShapeWork(scene, names, single))
 
 
@@ -84,7 +84,6 @@ def cancel() -> None:
 
 def end() -> None:
     """No process and no files of ours are left but what was wanted; harmless when called again."""
-    listen_no_more(HANDLERS)
     state.part(_ShapesAtWork).end()
 
 
@@ -95,3 +94,8 @@ def _before_load(*_: object) -> None:
 
 
 HANDLERS = {"load_pre": _before_load}
+
+
+def _end_for_good() -> None:
+    listen_no_more(HANDLERS)
+    end()

@@ -168,8 +168,12 @@ def start(scene: bpy.types.Scene, path: Path) -> Playback:
 
 def stop() -> None:
     """End it and give back what the characters held; harmless where nothing plays."""
-    ending, state.playing = state.playing, None
     listen_no_more(HANDLERS)
+    _release()
+
+
+def _release() -> None:
+    ending, state.playing = state.playing, None
     if ending is not None:
         ending.release()
 
@@ -202,7 +206,7 @@ def _shown_again(*_: object) -> None:
 
 @persistent
 def _before_load(*_: object) -> None:
-    stop()
+    _release()  # who listens stays: Blender goes through its list just now
 
 
 HANDLERS: dict[str, Callable] = {
