@@ -74,11 +74,16 @@ def free_path(wanted: Path) -> Path:
 
 def best_places(known: Sequence[ChosenOutput]) -> list[ChosenOutput]:
     """A camera if one is free, and the page always, for it costs nothing while nobody looks."""
-    from ...io.camera.devices import missing_camera
-
     cameras = [one for one in known if one.kind not in (PAGE, FILE) and not one.is_busy]
     page = next(one for one in known if one.kind == PAGE)
-    return [cameras[0], page] if cameras else [replace(page, note=missing_camera())]
+    return [cameras[0], page] if cameras else [replace(page, note=what_to_install())]
+
+
+def what_to_install() -> str:
+    """For a camera of one's own; empty where there is one."""
+    from ...io.camera.devices import missing_camera
+
+    return missing_camera()
 
 
 def kept_places(known: Sequence[ChosenOutput]) -> list[ChosenOutput]:
