@@ -11,12 +11,13 @@ from collections.abc import Callable
 import numpy as np
 
 from livelink_blender.core.face.frame import Frame
-from livelink_blender.core.sources.relay import DIALECTS, Outlet
+from livelink_blender.core.sources.relay import Outlet
 from livelink_blender.core.wire.conversations import Conversations
 from livelink_blender.core.wire.dialects.ifacialmocap import END
+from livelink_blender.core.wire.table import TABLE, WRITTEN, Messages
 
 TEXT_GOAL, OSC_GOAL = 20_000, 4_000
-OSC = ("vmc", "facecap", "osc")
+OSC = tuple(name for name in WRITTEN if isinstance(TABLE[name].read, Messages))
 FRAMES = 200
 ROUNDS = 15
 
@@ -70,7 +71,7 @@ def json_ratio() -> float:
 
 def slowest_text_share() -> float:
     """20,000 frames a second as a share of what the slowest dialect of text or JSON reaches."""
-    return max(TEXT_GOAL / frames_a_second(dialect) for dialect in DIALECTS if dialect not in OSC)
+    return max(TEXT_GOAL / frames_a_second(dialect) for dialect in WRITTEN if dialect not in OSC)
 
 
 def slowest_osc_share() -> float:
@@ -79,7 +80,7 @@ def slowest_osc_share() -> float:
 
 
 if __name__ == "__main__":
-    for name in DIALECTS:
+    for name in WRITTEN:
         goal = OSC_GOAL if name in OSC else TEXT_GOAL
         reached = frames_a_second(name)
         print(f"{name:<18} {reached:9,.0f} frames/s   goal {goal:,}   {'ok' if reached >= goal else 'MISSED'}")

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from livelink_blender.core.sources.performers import Roster
+from livelink_blender.core.wire.table import WRITTEN
 from livelink_blender.io.sources.intake import Intake
 from livelink_blender.io.sources.udp import UdpDoor
 
-from .fuzz import DIALECTS, dialect_samples, mutated
+from .fuzz import dialect_samples, mutated
 
 A_SECOND = 10_000
 TICK_S = 1 / 60
@@ -100,7 +101,7 @@ def lost_share() -> float:
 
 def _send(port: int, seconds: float) -> None:
     """The sender of rubbish, in a process of its own."""
-    samples = [packet for dialect in DIALECTS for packet in dialect_samples(dialect)]
+    samples = [packet for dialect in WRITTEN for packet in dialect_samples(dialect)]
     pool = [packet[:1400] for packet in mutated(samples, _DIFFERENT, seed=random.randrange(1000))]
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
         out.bind((_FROM, 0))

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from dev_tools.reference_heads import ReferenceHead, own_heads, read_head
-from livelink_blender.core.shapes.making.canonical import MIRROR, anchor_positions, mirrored_anchor
+from livelink_blender.core.shapes.making.canonical import CURVE_SAMPLES, MIRROR, anchor_positions, mirrored_name
 from livelink_blender.core.shapes.making.field_places import MIDLINE_CARRIERS, Scalar, falloff
 from livelink_blender.core.shapes.making.fields import FaceFields
 from livelink_blender.core.shapes.making.mirror import mirrored_shape
@@ -36,6 +36,14 @@ _LIP_SIDED_HALVES = ("mouth_corner", "mouth_outside", "fold", "nose_wing")
 _FAR_FROM_LIPS = ("cheek_low", "chin_side", "jaw", "cheek", "jaw_corner")  # there a side would be chance
 _LID_SIDED = ("lid_crease", "under_eye", "eye_outer_skin", "brow", "nose_side")
 MIRRORED_MODE = {"gap_left": "gap_right", "gap_right": "gap_left"}
+
+
+def mirrored_anchor(name: str) -> str:
+    """The anchor on the other side."""
+    base, _, index = name.partition("#")
+    if base == "lips":
+        return f"lips#{CURVE_SAMPLES - 1 - int(index)}"
+    return mirrored_name(base) + ("#" + index if index else "")
 
 
 def all_weights() -> list[Scalar]:

@@ -19,12 +19,15 @@ from livelink_blender.core.face.channels import CHANNEL_COUNT
 from livelink_blender.core.face.frame import BadPacket, Frame
 from livelink_blender.core.remote import words
 from livelink_blender.core.remote.remote import PhoneRemote
-from livelink_blender.core.sources.relay import DIALECTS, Outlet
+from livelink_blender.core.sources.relay import Outlet
 from livelink_blender.core.wire import recognise
 from livelink_blender.core.wire.common import osc
+from livelink_blender.core.wire.common.bounded_json import read_object
 from livelink_blender.core.wire.conversations import Conversations
-from livelink_blender.core.wire.dialects import companion, ifacialmocap, livelink, openseeface, vtubestudio, whole
+from livelink_blender.core.wire.dialect_facts import LIVELINK
+from livelink_blender.core.wire.dialects import whole
 from livelink_blender.core.wire.dialects.livelink import encode
+from livelink_blender.core.wire.table import TABLE, WRITTEN, Objects, Packets
 
 from .fuzz_readers import READERS, Read
 
@@ -43,6 +46,19 @@ class Heard:
         return outcomes[-1] if outcomes else BadPacket("a piece")
 
 
+class Alone:
+    """How one dialect reads a packet, whether or not the packet would be told to be its."""
+
+    def __init__(self, way: Packets | Objects) -> None:
+        self._way = way
+
+    def __call__(self, packet: bytes, arrival: float, sender: str) -> Frame | BadPacket:
+        if isinstance(self._way, Packets):
+            return self._way.decode(packet, arrival, sender)
+        found = read_object(packet)
+        return BadPacket("no object") if found is None else self._way.decode(found, arrival, sender)
+
+
 class Controlled:
     """The remote control of a phone as a decoder: an answer counts as a frame; what it knows stays sane."""
 
@@ -59,17 +75,9 @@ class Controlled:
 
 
 DECODERS: dict[str, Decoder] = {
-    "livelink": livelink.decode,
+    **{name: Alone(one.read) if isinstance(one.read, Packets | Objects) else Heard() for name, one in TABLE.items()},
     "any dialect": recognise.decode_packet,
-    "ifacialmocap": ifacialmocap.decode,
-    "vts": vtubestudio.decode,
-    "companion": companion.decode,
-    "openseeface": openseeface.decode,
     "whole": whole.decode,
-    "vmc": Heard(),
-    "facecap": Heard(),
-    "osc": Heard(),
-    "fmv3": Heard(),
     **READERS,
     "remote": Controlled(),
 }
@@ -94,7 +102,7 @@ class Outcome:
 
 
 def fuzz(decoder: Decoder, count: int, seed: int, samples: Sequence[bytes] = ()) -> Outcome:
-    """Decode `count` mutated packets; `samples` are whole packets of the dialect; default: its own."""
+    """Decode `count` mutated packets; `samples` are whole packets of the dialect; default: those of DECODERS."""
     outcome = Outcome(count)
     began = time.perf_counter()
     was_on = gc.isenabled()
@@ -163,14 +171,14 @@ def samples_of(decoder: Decoder) -> list[bytes]:
     """Whole packets of what a decoder reads."""
     if isinstance(decoder, Read):
         return decoder.samples
-    name = next((name for name, known in DECODERS.items() if known is decoder), "livelink")
+    name = next(name for name, known in DECODERS.items() if known is decoder)
     if name == "any dialect":
-        return [packet for dialect in DIALECTS for packet in dialect_samples(dialect)[-8:]]
+        return [packet for dialect in WRITTEN for packet in dialect_samples(dialect)[-8:]]
     if name == "whole":
         return [whole.encode(frame) for frame in _frames()]
     if name == "remote":
         return remote_samples()
-    return livelink_samples() if name == "livelink" else dialect_samples(name)
+    return livelink_samples() if name == LIVELINK else dialect_samples(name)
 
 
 def _frames() -> list[Frame]:

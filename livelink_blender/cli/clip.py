@@ -30,7 +30,7 @@ def run(options: argparse.Namespace, report: Report) -> int:
     wake()
     from ..scene.camera import meeting, take_clip
 
-    scene = _scene(options, report)
+    scene = _scene(options)
     ensure_character(scene, options.map, report)
     meeting.ensure_character(scene)  # a character without a camera gets one
     set_picture(scene.livelink.camera, options)
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace, report: Report) -> int:
     return 0
 
 
-def _scene(options: argparse.Namespace, report: Report):
+def _scene(options: argparse.Namespace):
     import bpy
 
     scene = open_scene(options.blend)

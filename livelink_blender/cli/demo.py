@@ -8,7 +8,7 @@ import argparse
 from pathlib import Path
 from time import time
 
-from ..core.wire.dialects.livelink import PORT as LIVELINK_PORT
+from ..core.wire.dialect_facts import LIVELINK_PORT
 from .blender import wake
 from .report import Report, WorkFailed, WrongInput
 

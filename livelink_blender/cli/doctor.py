@@ -9,7 +9,7 @@ from time import sleep, time
 
 from ..core.network.checklist import checklist
 from ..core.sources.performers import Roster
-from ..core.wire.dialects.livelink import PORT as LIVELINK_PORT
+from ..core.wire.dialect_facts import LIVELINK_PORT
 from ..io.network.checks import gather_facts
 from ..io.sources.udp import DoorError, UdpDoor
 from .report import Report

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from ..core.remote import words
-from ..core.wire.dialects.livelink import PORT as LIVELINK_PORT
+from ..core.wire.dialect_facts import LIVELINK_PORT
 from ..io.errors import DoorError
 from ..io.remote.phone_link import PhoneLink
 from ..io.remote.phone_takes import make_take, open_pair

@@ -8,7 +8,7 @@ import argparse
 from time import time
 
 from ..core.remote import words
-from ..core.wire.dialects.livelink import PORT as LIVELINK_PORT
+from ..core.wire.dialect_facts import LIVELINK_PORT
 from ..io.takes.shelf import OF_PHONE, phone_file
 from ..io.takes.tape_file import SUFFIX
 from .addresses import host_and_port

@@ -8,10 +8,10 @@ import argparse
 import select
 import time
 
-from ..core.sources.apps import PORTS
-from ..core.sources.relay import DIALECTS, Relay
+from ..core.sources.relay import Relay
 from ..core.wire.common.osc_map import OscMap, read_osc_map
-from ..core.wire.dialects import own_osc
+from ..core.wire.dialect_facts import FACTS
+from ..core.wire.table import WRITTEN
 from ..io.errors import DoorError
 from ..io.sources.outlets import OutletDoor
 from ..io.sources.udp import UdpDoor
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """From where, in what dialect, to whom."""
     parser.add_argument("--from", dest="port", type=int, required=True, metavar="PORT", help="UDP port to listen at")
     parser.add_argument(
-        "--to", nargs=2, required=True, metavar=("DIALECT", "HOST:PORT"), help=f"one of {', '.join(DIALECTS)}; and whom"
+        "--to", nargs=2, required=True, metavar=("DIALECT", "HOST:PORT"), help=f"one of {', '.join(WRITTEN)}; and whom"
     )
     parser.add_argument("--subject", default="", help="only this performer, by name, device or address; else the first")
     parser.add_argument("--osc-map", metavar="FILE", help="a JSON file of OSC addresses and shapes, for unknown apps")
@@ -37,10 +37,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, report: Report) -> int:
     """Relay until it is stopped."""
     dialect, target = options.to
-    if dialect not in DIALECTS:
-        raise WrongInput(f"{dialect} is no dialect: choose one of {', '.join(DIALECTS)}.")
-    to = host_and_port(target, PORTS[dialect])
-    if options.out_map and dialect != own_osc.DIALECT:
+    if dialect not in WRITTEN:
+        raise WrongInput(f"{dialect} is no dialect: choose one of {', '.join(WRITTEN)}.")
+    to = host_and_port(target, FACTS[dialect].port)
+    if options.out_map and not FACTS[dialect].takes_map:
         raise WrongInput("--out-map says how a face goes out as osc: write --to osc HOST:PORT.")
     relay, out_map = Relay(options.subject, _osc_map(options.osc_map, report)), _osc_map(options.out_map, report)
     end = float("inf") if options.seconds is None else time.monotonic() + options.seconds

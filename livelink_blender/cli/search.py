@@ -9,10 +9,9 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from time import sleep, time
 
-from ..core.network.phone_search import FoundPhone
-from ..core.sources.apps import ASKED, PORTS
+from ..core.network.phone_search import ASKED_DIALECTS, FoundPhone
+from ..core.sources.apps import ASKED, PORTS_OF
 from ..core.sources.performers import Roster
-from ..core.wire.dialects import ifacialmocap, vtubestudio
 from ..io.network.addresses import searched_networks
 from ..io.network.discovery import Discovery
 from ..io.network.phone_search import PhoneSearch
@@ -73,9 +72,9 @@ def _look_for_programs(addresses: list[str], seconds: float, report: Report) -> 
 def _doors(report: Report, open_ones: ExitStack) -> dict[str, UdpDoor | None]:
     """iFacialMocap answers at its own port only."""
     doors: dict[str, UdpDoor | None] = {}
-    for dialect, port in ((ifacialmocap.V2, PORTS[ifacialmocap.V2]), (vtubestudio.DIALECT, 0)):
+    for dialect, line in ASKED_DIALECTS.items():
         try:
-            doors[dialect] = open_ones.enter_context(UdpDoor(port))
+            doors[dialect] = open_ones.enter_context(UdpDoor(PORTS_OF[line].port if line else 0))
         except DoorError as trouble:
             report.note(f"{dialect} is not asked: {trouble}")
             doors[dialect] = None

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import argparse
 
-from ..core.sources.apps import PORTS
-from ..core.sources.relay import DIALECTS
+from ..core.wire.dialect_facts import FACTS, LIVELINK
+from ..core.wire.table import WRITTEN
 from ..io.demo_phone.phone import DialectPhone, Phone
 from ..io.demo_phone.remote_phone import RemotePhone
 from ..io.errors import DoorError
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to", default="127.0.0.1", metavar="HOST:PORT", help="who receives it; without a port, the usual one"
     )
-    parser.add_argument("--dialect", default="livelink", choices=DIALECTS, help="what the packets look like")
+    parser.add_argument("--dialect", default=LIVELINK, choices=WRITTEN, help="what the packets look like")
     parser.add_argument(
         "--wait-at", type=int, default=None, metavar="PORT", help="wait at this UDP port to be asked, as these apps do"
     )
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace, report: Report) -> int:
         raise WrongInput("Speed must be above 0, and the rate between 0 and 240 frames a second.")
     if options.remote is not None:
         return _serve(options, report)
-    host, port = host_and_port(options.to, PORTS[options.dialect])
+    host, port = host_and_port(options.to, FACTS[options.dialect].port)
     frames = load_frames(options.file, report) if options.file else None
     where = f"{host}:{port}" if options.wait_at is None else f"whoever asks at port {options.wait_at}"
     report.say(f"Sending to {where} as {options.subject}; Ctrl+C stops.")
@@ -77,7 +77,7 @@ def _serve(options: argparse.Namespace, report: Report) -> int:
 
 
 def _phone(options: argparse.Namespace, host: str, port: int) -> Phone:
-    if options.dialect == "livelink" and options.wait_at is None:
+    if options.dialect == LIVELINK and options.wait_at is None:
         return Phone(host, port, subject=options.subject, rate=options.rate)
     to = (host, port) if options.wait_at is None else None
     door = OutletDoor(options.dialect, to, options.wait_at or 0)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import argparse
 from time import sleep, time
 
-from ..core.wire.dialects.livelink import PORT as LIVELINK_PORT
+from ..core.wire.dialect_facts import LIVELINK_PORT
 from .blender import ensure_character, open_scene, wake
 from .picture_options import add_picture_arguments, set_picture
 from .report import Report, WorkFailed, WrongInput

@@ -13,7 +13,7 @@ def smoothstep(share: float | np.ndarray) -> float | np.ndarray:
 
 
 def clamped_smoothstep(x: float) -> float:
-    """The same of any number."""
+    """The same of any number, kept within 0 and 1."""
     return smoothstep(min(max(x, 0.0), 1.0))
 
 

@@ -6,7 +6,7 @@ import bpy
 from bpy.props import BoolProperty, CollectionProperty, EnumProperty, IntProperty, PointerProperty, StringProperty
 from bpy.types import PropertyGroup
 
-from ..core.sources.apps import PORTS
+from ..core.wire.dialect_facts import LIVELINK_PORT
 from .camera import properties as camera_properties
 from .camera.properties import LiveLinkCamera
 from .character import properties as character_properties
@@ -23,7 +23,7 @@ class LiveLinkSettings(PropertyGroup):
     """All settings of Face Live Link in one scene."""
 
     port: IntProperty(
-        name="Port", description="The UDP port that the phone sends to", default=PORTS["livelink"], min=1024, max=65535
+        name="Port", description="The UDP port that the phone sends to", default=LIVELINK_PORT, min=1024, max=65535
     )
     characters: CollectionProperty(
         type=LiveLinkCharacter, name="Characters", description="Characters that phones drive in this scene"

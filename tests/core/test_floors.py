@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The floors and their rooms: who may import whom. Reads every file of the package without running it.
 
-Imports inside functions count; those for type checking alone don't."""
+Imports inside functions count; those for type checking alone don't. That each module can be the first one imported is
+tried in `tests/scene/test_each_module_alone.py`."""
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -160,10 +162,23 @@ def test_no_module_imports_itself_by_way_of_others():
     assert circles(set(edges())) == []
 
 
-@pytest.mark.parametrize("floor", FLOORS)
-def test_subjects_of_a_floor_import_each_other_one_way_only(floor):
+def told_order(floor: str) -> dict[str, int]:
+    """Each subject of a floor and how high it lies, as CONTRIBUTING.md has it."""
+    page = (PACKAGE.parent / "CONTRIBUTING.md").read_text("utf-8")
+    (line,) = re.findall(rf"^    {floor}:(.*)$", page, re.MULTILINE)
+    return {subject: height for height, group in enumerate(line.split("<")) for subject in group.strip().split(", ")}
+
+
+@pytest.mark.parametrize("floor", ["core", "io", "scene", "ui"])
+def test_subjects_of_a_floor_import_each_other_in_the_told_order_only(floor):
+    order = told_order(floor)
+    inside = {room(name).removeprefix(f"{floor}.") for name in modules() if name.startswith(f"{floor}.")}
+    assert inside - {floor} == order.keys()
     arrows = {(room(a), room(b)) for a, b in edges() if a.startswith(f"{floor}.") and b.startswith(f"{floor}.")}
-    assert circles({(a, b) for a, b in arrows if a != b}) == []
+    upward = [
+        f"{a} imports {b}" for a, b in arrows if a != b and order[a.split(".")[1]] <= order[b.split(".")[1]]
+    ]  # fmt: skip
+    assert upward == []
 
 
 @pytest.mark.parametrize("subject", ["core.shapes", "core.wire"])

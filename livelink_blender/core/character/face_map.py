@@ -55,7 +55,7 @@ def parse_target(text: str) -> Target:
 class Rule:
     """The target's value is offset + weight x channel; rules of one target add up. Rotations are in radians."""
 
-    source: str  # one of shapes.CHANNELS
+    source: str  # one of channels.CHANNELS
     target: str  # as parse_target reads it; empty leaves the channel unused
     weight: float = 1.0
     offset: float = 0.0

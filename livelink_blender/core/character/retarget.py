@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from ..face.channels import CHANNEL_COUNT, INDEX
+from ..face.channels import CHANNEL_COUNT, CHANNELS, INDEX
 from .face_map import Rule
 
 SILENCE = np.float32(1e-4)  # a smaller value is written as an exact zero, for a key at zero costs Blender nothing
@@ -52,6 +53,39 @@ class Retarget:
             np.clip(row, low, high, out=row)
             row *= np.abs(row) >= SILENCE
         return table.T
+
+    def to_rows(self) -> list[dict]:
+        """One row for each target, exact; fits JSON."""
+        return [
+            {
+                "from": {CHANNELS[i]: float(weights[i]) for i in np.flatnonzero(weights)},
+                "offset": float(offset),
+                "limits": [float(limit) if np.isfinite(limit) else None for limit in limits],
+            }
+            for weights, offset, *limits in zip(self.matrix, self.offset, self.low, self.high, strict=True)
+        ]
+
+    @classmethod
+    def from_rows(cls, rows: Sequence[Mapping]) -> Retarget:
+        """The reverse; raises ValueError, TypeError or KeyError where these are none."""
+        matrix = np.zeros((len(rows), CHANNEL_COUNT))
+        for number, row in enumerate(rows):
+            for channel, weight in row["from"].items():
+                matrix[number, INDEX[channel]] = weight
+        low, high = (
+            np.array([without if row["limits"][end] is None else row["limits"][end] for row in rows], float)
+            for end, without in enumerate((-np.inf, np.inf))
+        )
+        return cls(matrix, np.array([row["offset"] for row in rows], float), low, high)
+
+
+@dataclass(frozen=True)
+class MapPart:
+    """The targets of one object by name, and what moves them."""
+
+    object: str
+    targets: tuple[str, ...]
+    retarget: Retarget
 
 
 def _as_pick(matrix: np.ndarray) -> np.ndarray | None:

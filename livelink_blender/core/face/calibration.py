@@ -135,7 +135,8 @@ class Calibration:
         found: dict = {}
         for name, default in _defaults():
             array = getattr(self, name)
-            changed = {CHANNELS[i]: round(float(array[i]), 6) for i in np.nonzero(array != np.float32(default))[0]}
+            # The shortest figure that is read back to the very bit: .1, not .10000000149.
+            changed = {CHANNELS[i]: float(str(array[i])) for i in np.nonzero(array != np.float32(default))[0]}
             if changed:
                 found[name] = changed
         if self.mirror:

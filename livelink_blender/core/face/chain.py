@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
@@ -17,6 +18,35 @@ from .smoothing import DEFAULT_SMOOTHING, OneEuro, Smoothing, smooth
 
 SMALLEST = np.float32(1e-4)  # what is less is 0: a shape that does nothing then costs Blender nothing
 PIECE = 4096  # frames of a take that are worked on at a time: what fits into the processor's cache is quick
+
+_PRESENCE = asdict(PresenceSettings())
+
+
+@dataclass(frozen=True)
+class ChainSettings:
+    """All that a chain can be told; as JSON, too, for a process of ours."""
+
+    calibration: Calibration = field(default_factory=Calibration)
+    smoothing: Mapping[str, Smoothing] = field(default_factory=dict)
+    presence: PresenceSettings = field(default_factory=PresenceSettings)
+
+    def to_dict(self) -> dict:
+        """Fits JSON."""
+        return {
+            "calibration": self.calibration.to_dict(),
+            "smoothing": {region: asdict(one) for region, one in self.smoothing.items()},
+            "presence": asdict(self.presence),
+        }
+
+    @classmethod
+    def from_dict(cls, told: Mapping) -> ChainSettings:
+        """The reverse; raises ValueError, TypeError, KeyError or AttributeError where it is nothing of the kind."""
+        calibration, smoothing, presence = told["calibration"], told["smoothing"], told["presence"]
+        return cls(
+            Calibration.from_dict(calibration),
+            {region: Smoothing(float(one["min_cutoff"]), float(one["beta"])) for region, one in smoothing.items()},
+            PresenceSettings(**{name: type(value)(presence[name]) for name, value in _PRESENCE.items()}),
+        )
 
 
 class FaceChain:
@@ -34,19 +64,29 @@ class FaceChain:
         self.one_euro = OneEuro(smoothing)
         self.presence = Presence(presence)
         self.swap = swap
-        self._last: Frame | None = None
         self._calibrated = np.zeros(CHANNEL_COUNT, np.float32)
         self._size = np.empty(CHANNEL_COUNT, np.float32)
         self._large = np.empty(CHANNEL_COUNT, np.float32)
         self._out = np.zeros(CHANNEL_COUNT, np.float32)
 
-    def process(self, frame: Frame | None, now: float) -> np.ndarray:
+    def follow(self, settings: ChainSettings) -> None:
+        """Other settings from now on; what is shown goes on from where it is."""
+        self.calibration = settings.calibration
+        self.one_euro = OneEuro(settings.smoothing)
+        self.presence.settings = settings.presence
+
+    def process(self, frames: Iterable[Frame], now: float) -> np.ndarray:
         """What to show at `now`, (61,) float32, to be read only and until the next call.
 
-        `frame` is the newest there is; the same one again (nothing new came), one without a face, and None are fine."""
-        if frame is None or frame is self._last or frame.values is None:
-            return self.presence.apply(None, now)
-        self._last = frame
+        `frames` are all that have come since the last call, oldest first: none is fine, and so are those without a
+        face. However often this is called, a moment looks the same."""
+        for frame in frames:
+            if frame.values is not None:
+                self.presence.see(self._seen(frame), frame.arrival)
+        return self.presence.show(now)
+
+    def _seen(self, frame: Frame) -> np.ndarray:
+        """One face, put right, calibrated, smoothed."""
         values = frame.values
         if self.swap is not None and self.swap.active:
             values = self.swap.apply(values)
@@ -54,7 +94,7 @@ class FaceChain:
             values = self.calibration.apply_into(values, self._calibrated)
         if not self.one_euro.is_off:
             values = self.one_euro.apply(values, frame.arrival if frame.time is None else frame.time)
-        return self.presence.apply(self._without_traces(values), now)
+        return self._without_traces(values)
 
     def _without_traces(self, values: np.ndarray) -> np.ndarray:
         """Exact zeros for what is nearly zero."""
@@ -69,7 +109,6 @@ class FaceChain:
 
     def reset(self) -> None:
         """As if no frame had ever come."""
-        self._last = None
         self.one_euro.reset()
         self.presence.reset()
 

@@ -23,7 +23,7 @@ class Frame:
     time: float | None  # seconds of the sender's own clock; None where the dialect has none
     number: int | None  # the sender's frame number, for counting gaps
     rate: float  # frames a second as the sender says; 0 where it does not say
-    values: np.ndarray | None  # (61,) float32, finite, in the order of shapes.CHANNELS; None: no face seen
+    values: np.ndarray | None  # (61,) float32, finite, in the order of channels.CHANNELS; None: no face seen
     dialect: str = "livelink"
     extras: dict[str, float] | None = None  # shapes beyond the 52, by the sender's own names
 

@@ -17,7 +17,7 @@ SMALLEST_TURN = radians(8.0)
 SMALLEST_LOOK = 0.2  # of an eyeLook shape, or a gaze is none
 SMALLEST_EYE_TURN = radians(2.0)
 MOVES: dict[str, str] = {"left": "headYaw", "up": "headPitch", "right shoulder": "headRoll"}
-"""What the actor is asked to do, and the angle that must grow by it (see shapes.ANGLES)."""
+"""What the actor is asked to do, and the angle that must grow by it (see channels.ANGLES)."""
 
 _EYES = (  # an angle, and the shapes that say that it must be positive or negative
     ("leftEyeYaw", "eyeLookInLeft", "eyeLookOutLeft"),

@@ -29,14 +29,14 @@ def author_head(identity: Identity | None = None) -> HeadModel:
     half = build_half_skin(shape)
     skin = whole_skin(half, shape, colours)
     skin.shapes = skin_shapes(HalfFace(half, shape))
-    lower, flesh = teeth(shape, False), tongue(shape)
+    lower, flesh = teeth(False), tongue()
     for part in (lower, flesh):
         followers.jaw_followers(part, shape)
     followers.stick_out(flesh)
     left, right = _eyes(shape, colours)
     brows = _brows(half, skin, shape, colours)
     lashes = _lashes(half, skin, shape, colours)
-    still = [teeth(shape, True), hair(shape, colours.hair, half.distance), sweater(shape, colours.cloth)]
+    still = [teeth(True), hair(shape, colours.hair, half.distance), sweater(shape, colours.cloth)]
     return HeadModel(
         identity, shape, [skin, left, right, still[0], lower, flesh, brows, lashes, eye_corners(shape), *still[1:]]
     )

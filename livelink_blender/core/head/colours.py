@@ -65,7 +65,7 @@ def paint_half(half: HalfSkin, shape: Proportions, palette: Palette) -> np.ndarr
         _mix(paint, weight, palette.blush)
     _mix(paint, _brow_weight(points, shape), palette.hair)
     paint *= _shade(half)
-    _paint_eye(paint, half, shape, palette)
+    _paint_eye(paint, half, palette)
     _paint_lips(paint, half, palette)
     hairy = hairline(points, shape)
     hairy[half.lattice.loops["ear"][2:]] = 0.0
@@ -122,7 +122,7 @@ def _blushes(shape: Proportions) -> list[tuple[np.ndarray, np.ndarray, float]]:
     ]
 
 
-def _paint_eye(paint: np.ndarray, half: HalfSkin, shape: Proportions, palette: Palette) -> None:
+def _paint_eye(paint: np.ndarray, half: HalfSkin, palette: Palette) -> None:
     """Warm lids, a shadow in the crease, a dark line at the upper lashes, wet pink at the rims."""
     loops = half.lattice.loops["eye"]
     upper, lower = slice(1, 18), slice(18, 36)

@@ -7,19 +7,18 @@ from __future__ import annotations
 import numpy as np
 
 from ..smoothstep import smoothstep_between
-from .identity import Proportions
 from .lattice import Lattice
 
 CENTRE = (-0.14, -0.97)  # height and depth of the ear's middle
 HEIGHT, BREADTH, LEAN = 0.84, 0.47, 0.16
 
 
-def place_ear(points: np.ndarray, lattice: Lattice, shape: Proportions) -> None:
+def place_ear(points: np.ndarray, lattice: Lattice) -> None:
     """Place all rings of the ear inside its block."""
     loops = lattice.loops["ear"]
     border = points[loops[0]]
     angle = 2.0 * np.pi * np.arange(len(border)) / len(border)
-    plane = _plane(border, shape)
+    plane = _plane(border)
     front = 1.0 - smoothstep_between(-np.cos(angle), -0.55, 0.25)
     sunk = (border[:, 0] - _lifted(_outline(angle), 0.0, plane)[:, 0]) * front
     for ring, (scale, height) in enumerate(_profile(angle), 1):
@@ -66,7 +65,7 @@ def _profile(angle: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
     ]
 
 
-def _plane(border: np.ndarray, shape: Proportions) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _plane(border: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Centre, and the directions back, up and outward of the ear's plane; the shell stands off behind."""
     flare = np.radians(17.0)
     back = np.array([np.sin(flare), 0.0, -np.cos(flare)])

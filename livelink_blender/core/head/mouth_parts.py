@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from .identity import Proportions
 from .model import HeadPart, joined, make_part, tube_quads
 
 # half width, height, of each tooth from the middle outwards
@@ -17,7 +16,7 @@ TOOTH_COLOUR = (0.88, 0.84, 0.75)
 TONGUE_COLOUR = (0.68, 0.22, 0.22)
 
 
-def teeth(shape: Proportions, upper: bool) -> HeadPart:
+def teeth(upper: bool) -> HeadPart:
     """One row of teeth with its gum, both sides."""
     sizes, line = (UPPER_TEETH, -0.995) if upper else (LOWER_TEETH, -1.010)
     sign = 1.0 if upper else -1.0
@@ -87,7 +86,7 @@ def _gum(sizes: tuple, line: float, sign: float, front: float) -> HeadPart:
     return make_part("gum", "teeth", np.concatenate(points), quads, "Gums", GUM_COLOUR)
 
 
-def tongue(shape: Proportions) -> HeadPart:
+def tongue() -> HeadPart:
     """A soft tongue behind the lower teeth, both sides."""
     length, around = 11, 12
     share = np.linspace(0, 1, length)

@@ -153,7 +153,7 @@ def place_mouth(points: np.ndarray, lattice: Lattice, shape: Proportions, distan
         red = ring - MOUTH_BORDER
         bulge = _bulge(shape, RED_SHARES[red]) if red >= 0 else 0.0
         points[loops[ring]] = np.column_stack([line, depth + bulge])
-    _part_lips(points, loops, shape)
+    _part_lips(points, loops)
     _place_bag(points, loops, shape)
     points[loops[:, [0, -1]], 0] = 0.0
 
@@ -169,7 +169,7 @@ def _bulge(shape: Proportions, share: float) -> np.ndarray:
     return np.concatenate([upper, lower[-2::-1]])
 
 
-def _part_lips(points: np.ndarray, loops: np.ndarray, shape: Proportions) -> None:
+def _part_lips(points: np.ndarray, loops: np.ndarray) -> None:
     """The lips are two and meet; they overlap by less than anyone can see, so that no light shines through."""
     ring = loops[MOUTH_CONTACT]
     gap = -1e-4 * np.maximum(1.0 - lip_spacing() ** 4, 0.0)
@@ -193,7 +193,7 @@ def _place_bag(points: np.ndarray, loops: np.ndarray, shape: Proportions) -> Non
         points[ring] = np.column_stack([along * wide, shape.mouth_height + height, back])
 
 
-def place_nostril(points: np.ndarray, lattice: Lattice, shape: Proportions) -> None:
+def place_nostril(points: np.ndarray, lattice: Lattice) -> None:
     """A rim inside the block under the nose, and a hole that goes up."""
     loops = lattice.loops["nostril"]
     border = points[loops[0]]

@@ -41,7 +41,7 @@ def build_half_skin(shape: Proportions) -> HalfSkin:
     half = HalfSkin(lattice, points, edges, midline, distance)
     _relax_grid(half)
     _place_rings(half, shape)
-    _relax_with_rings(half, shape)
+    _relax_with_rings(half)
     return half
 
 
@@ -81,11 +81,11 @@ def _place_rings(half: HalfSkin, shape: Proportions) -> None:
     """Put every ring where its rim says."""
     rings.place_eye(half.points, half.lattice, shape, half.distance)
     rings.place_mouth(half.points, half.lattice, shape, half.distance)
-    rings.place_nostril(half.points, half.lattice, shape)
-    place_ear(half.points, half.lattice, shape)
+    rings.place_nostril(half.points, half.lattice)
+    place_ear(half.points, half.lattice)
 
 
-def _relax_with_rings(half: HalfSkin, shape: Proportions) -> None:
+def _relax_with_rings(half: HalfSkin) -> None:
     """Even out the skin round the rings; rims stay."""
     loops = half.lattice.loops
     freedom = np.zeros(len(half.points))
@@ -99,7 +99,7 @@ def _relax_with_rings(half: HalfSkin, shape: Proportions) -> None:
     half.points = relax(half.points, half.edges, freedom, half.midline, half.distance, 22)
     _soften(half)
     _fold_lids(half)
-    rings.place_nostril(half.points, half.lattice, shape)
+    rings.place_nostril(half.points, half.lattice)
 
 
 def _soften(half: HalfSkin) -> None:

@@ -9,16 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..face.frame import PerformerKey
+from ..sources.apps import ASKED
 from ..sources.performers import Performer
-from ..wire.dialects import ifacialmocap, vtubestudio
+from ..wire.dialect_facts import FACTS
+from ..wire.dialects import ifacialmocap
 
-ASKED_DIALECTS = (ifacialmocap.V2, vtubestudio.DIALECT)
-"""Asked of every address; the other apps of the same makers understand one of the two."""
-APP_OF = {
-    ifacialmocap.V1: "IFACIALMOCAP", ifacialmocap.V2: "IFACIALMOCAP", ifacialmocap.FACEMOTION: "FACEMOTION3D",
-    "fmv3": "FMV3", vtubestudio.DIALECT: "VTUBESTUDIO",
-}  # fmt: skip
+ASKED_DIALECTS: dict[str, str] = {
+    one.name: one.asked.answers_at for one in FACTS.values() if one.asked and one.asked.of_everybody
+}
+"""Asked of every address: {dialect: the line of apps.PORTS_OF that it is answered at, "" for wherever it was asked}."""
+APP_OF = {one.dialect: app for app, one in ASKED.items()}
 """The app to ask (see apps.ASKED), by the dialect of the answer."""
+APP_OF[ifacialmocap.V1] = APP_OF[ifacialmocap.V2]  # an app that does not know the newer one answers so
 A_SECOND = 50  # addresses
 ROUNDS = 2  # a packet to a phone that sleeps is lost
 MOST_AT_ONCE = 8  # after a long pause the rest is not made up for in one go

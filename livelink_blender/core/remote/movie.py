@@ -18,7 +18,6 @@ RATE = 16000  # sound samples a second, 16 bit, one channel
 _SCALE = FPS * RATE  # ticks a second, whole for pictures and for samples
 _CLICK_S = 0.05
 _MATRIX = struct.pack(">9I", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
-_UNTIL = 2**31 - 1
 
 
 def film(seconds: float) -> bytes:

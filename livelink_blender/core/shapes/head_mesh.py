@@ -58,6 +58,8 @@ SIDE_POINTS = (
     "jaw_corner",
     "ear_front",
 )
+ALL_POINTS = (*MIDLINE_POINTS, *(f"{name}_{side}" for name in SIDE_POINTS for side in ("left", "right")))
+"""Every landmark's name, midline first, then left and right in turn."""
 """Each exists twice: `eye_inner_left` and `eye_inner_right` (the character's left)."""
 
 RIMS = ("lid_upper_left", "lid_lower_left", "lid_upper_right", "lid_lower_right", "lip_upper", "lip_lower")

@@ -6,12 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PORTS: dict[str, int] = {
-    "livelink": 11111, "ifacialmocap": 49983, "ifacialmocap-v2": 49983, "ifacialmocap-tcp": 49986,
-    "facemotion3d": 49983, "vts": 21412, "vmc": 39539, "facecap": 9001, "companion": 50002, "openseeface": 11573,
-    "osc": 9000, "fmv3": 49983,
-}  # fmt: skip
-"""Where receivers of each dialect listen unless they are told otherwise."""
+from ..wire.dialect_facts import FACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +28,20 @@ class Asked:
 
 
 PORTS_OF: dict[str, PortOf] = {
-    "ifacialmocap": PortOf("iFacialMocap", PORTS["ifacialmocap-v2"]),
-    "ifacialmocap_tcp": PortOf("iFacialMocap, TCP", PORTS["ifacialmocap-tcp"], by_tcp=True),
-    "vmc": PortOf("VMC", PORTS["vmc"]),
-    "facecap": PortOf("Face Cap", PORTS["facecap"]),
-    "companion": PortOf("iFacialMocap, PC", PORTS["companion"]),
-    "openseeface": PortOf("OpenSeeFace", PORTS["openseeface"]),
-    "own": PortOf("Another app", PORTS["osc"]),
+    one.line.key: PortOf(one.line.name or one.app, one.port, one.by_tcp) for one in FACTS.values() if one.line
 }
 """The lines of the panel; any app is understood at any of them."""
 
 ASKED: dict[str, Asked] = {
-    "IFACIALMOCAP": Asked("iFacialMocap", "ifacialmocap-v2", "ifacialmocap"),
-    "IFACIALMOCAP_TCP": Asked("iFacialMocap, TCP", "ifacialmocap-tcp", "ifacialmocap_tcp"),
-    "FACEMOTION3D": Asked("Facemotion3d", "facemotion3d", "ifacialmocap"),
-    "FMV3": Asked("iFacialMocap, FMV3", "fmv3", "ifacialmocap"),
-    "VTUBESTUDIO": Asked("VTube Studio or MeowFace", "vts"),
+    one.asked.key: Asked(one.app, one.name, one.asked.answers_at)
+    for one in sorted((one for one in FACTS.values() if one.asked), key=lambda one: one.asked.number)
 }
 
 HANDED: dict[str, tuple[str, str]] = {
-    "LIVELINK": ("Live Link Face", "livelink"),
-    "VMC": ("VMC", "vmc"),
-    "IFACIALMOCAP": ("iFacialMocap", "ifacialmocap"),
-    "IFACIALMOCAP_2": ("iFacialMocap, version 2", "ifacialmocap-v2"),
-    "FMV3": ("FMV3", "fmv3"),
-    "FACECAP": ("Face Cap", "facecap"),
-    "OPENSEEFACE": ("OpenSeeFace", "openseeface"),
-    "OSC": ("OSC", "osc"),
+    one.handed.key: (one.handed.name or one.app, one.name)
+    for one in sorted((one for one in FACTS.values() if one.handed), key=lambda one: one.handed.number)
 }
-"""What a face may be handed on as: (name, dialect). None by TCP, which would keep Blender waiting."""
+"""What a face may be handed on as: (name, dialect)."""
 
-UNVERIFIED = frozenset({"companion", "openseeface", "vts"})
+UNVERIFIED = frozenset(one.name for one in FACTS.values() if not one.is_verified)
 """Dialects whose directions nobody could compare with a real phone yet: their users are asked for one look."""

@@ -6,17 +6,20 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from ..face.frame import BadPacket, Frame, PerformerKey
 from ..face.mouth_swap import MouthSwap
 from ..wire.conversations import Conversations
 from ..wire.dialects import whole
 from ..wire.recognise import decode_packet
+from ..wire.table import Packets, ways
 
 MOST_PERFORMERS = 32
 MOST_REASONS = 32
 MOST_DEVICES = 64
 SILENT_AFTER = 1.0  # seconds without a packet
+MOST_RECENT = 512  # frames kept for who looks seldom: eight seconds at 60
 FORGOTTEN_AFTER = 60.0
 REPLACED_AFTER = 5.0  # a full house lets a new face in for one that has been silent for so long
 RATE_WINDOW = 1.0
@@ -24,9 +27,9 @@ LATE_FRAMES = 16  # a number that goes back by no more than this arrived late; o
 LATE_IN_A_ROW = 3  # so many late ones one after another are a restart after all
 LONGEST_GAP = 600  # frames; a longer jump is an app that paused or a clock that was set, not a loss
 TRUST = 8
-_LIVE_LINK_FACE = b"\x06"
 NOT_LOCKED = "not the locked sender"  # the reasons under which it is counted what was left out
 TOO_MANY = "more faces than fit"
+_KEPT_AS_THEY_CAME = frozenset(one.begins for one in ways(Packets) if one.is_kept)
 
 
 class Losses:
@@ -76,14 +79,18 @@ class Losses:
 class Performer:
     """One face that is sending."""
 
-    __slots__ = ("_arrivals", "_first", "_losses", "key", "latest", "latest_face", "received", "swap")
+    __slots__ = (
+        "_arrivals", "_first", "_losses", "_recent", "heard", "key", "latest", "latest_face", "received", "swap",
+    )  # fmt: skip
 
     def __init__(self, first: Frame, swap: MouthSwap) -> None:
         self.key = first.key
         self.latest = first
         self.latest_face: Frame | None = None
         self.received = 0
+        self.heard = 0  # frames that came in order
         self.swap = swap
+        self._recent: deque[Frame] = deque(maxlen=MOST_RECENT)
         self._arrivals: deque[float] = deque(maxlen=256)
         self._first = first.arrival
         self._losses = Losses()
@@ -96,9 +103,18 @@ class Performer:
         if frame.values is not None:
             self.swap.feed(frame.values)
         if newest:
+            self.heard += 1
+            self._recent.append(frame)
             self.latest = frame
             if frame.values is not None:
                 self.latest_face = frame
+
+    def since(self, heard: int) -> list[Frame]:
+        """The frames after so many had been `heard`, oldest first; of very many, the last ones."""
+        new = min(self.heard - heard, len(self._recent))
+        if new <= 1:
+            return [self.latest] if new == 1 else []
+        return list(islice(self._recent, len(self._recent) - new, None))
 
     @property
     def name(self) -> str:
@@ -130,6 +146,11 @@ class Performer:
         return "no face" if self.latest.values is None else "live"
 
 
+Received = tuple[Performer | None, Sequence[bytes]]
+"""(who sent the packet, None where it was no frame that counts; what a tape keeps of it)"""
+_NOBODY: Received = (None, ())
+
+
 class Roster:
     """Everybody who sends, and what else arrived. Bounded: whatever arrives, it stays small and never raises."""
 
@@ -141,24 +162,25 @@ class Roster:
         self.locked: PerformerKey | None = None
         self.swaps: dict[str, MouthSwap] = {}  # by device: it is the app that exchanges the sides, not the face
         self.conversations = Conversations()
-        self.on_tape: Sequence[bytes] = ()  # what a tape keeps instead of the last packet, if that was no frame
         self._recall_swap = recall_swap or (lambda device: MouthSwap())
 
-    def receive(self, packet: bytes, arrival: float, sender: str) -> Performer | None:
-        """The performer who sent this packet; None where it is counted among the bad ones."""
+    def receive(self, packet: bytes, arrival: float, sender: str) -> Received:
+        """Whose packet this was, and what a tape keeps of it: nothing of what is counted among the bad ones."""
         if self.locked is not None and sender != self.locked[0]:
-            return self._refuse_stranger()
-        if packet[:1] != _LIVE_LINK_FACE:
+            self._refuse_stranger()
+            return _NOBODY
+        if packet[:1] not in _KEPT_AS_THEY_CAME:
             return self._receive_piece(packet, arrival, sender)
-        self.on_tape = ()
         frame = decode_packet(packet, arrival, sender)
         if isinstance(frame, BadPacket):
-            return self._refuse(frame.reason, frame.advice)
-        return self.take(frame)
+            self._refuse(frame.reason, frame.advice)
+            return _NOBODY
+        performer = self.take(frame)
+        return _NOBODY if performer is None else (performer, (packet,))
 
-    def _receive_piece(self, packet: bytes, arrival: float, sender: str) -> Performer | None:
+    def _receive_piece(self, packet: bytes, arrival: float, sender: str) -> Received:
         """Other dialects: a packet may be a piece of a frame, or hold several; a tape keeps the frames instead."""
-        self.on_tape = kept = []
+        kept: list[bytes] = []
         performer = None
         for frame in self.conversations.hear(packet, arrival, sender):
             if isinstance(frame, BadPacket):
@@ -168,7 +190,7 @@ class Roster:
             if taken is not None:
                 performer = taken
                 kept.append(whole.encode(frame))
-        return performer
+        return performer, kept
 
     def take(self, frame: Frame) -> Performer | None:
         """The performer of a frame that some other source made; the same rules hold."""

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -12,52 +11,24 @@ from ..face.frame import BadPacket, Frame, PerformerKey
 from ..wire.common import osc_map
 from ..wire.common.osc_map import OscMap
 from ..wire.conversations import Conversations, Reply
-from ..wire.dialects import companion, facecap, ifacialmocap, livelink, openseeface, own_osc, vmc, vtubestudio
-from ..wire.dialects.fmv3_phone import Fmv3Phone
-from ..wire.requests import IFACIALMOCAP_TCP
-
-Encoder = Callable[[Frame], list[bytes]]
+from ..wire.dialect_facts import FACTS
+from ..wire.table import TABLE
 
 _DEVICE = "FACE1172-0000-4000-8000-000000000000"  # a receiver of Live Link Face wants one
 _RATE = 60.0  # said where the sender does not say its own
 LET_GO_AFTER = 3.0
 
 
-def _livelink(frame: Frame) -> list[bytes]:
-    return [livelink.encode(frame)]
-
-
-def _by_tcp(frame: Frame) -> list[bytes]:
-    return [text + ifacialmocap.END for text in ifacialmocap.encode_v2(frame)]
-
-
-ENCODERS: dict[str, Encoder] = {
-    "livelink": _livelink,
-    ifacialmocap.V1: ifacialmocap.encode,
-    ifacialmocap.V2: ifacialmocap.encode_v2,
-    IFACIALMOCAP_TCP: _by_tcp,
-    ifacialmocap.FACEMOTION: ifacialmocap.encode_facemotion,
-    vtubestudio.DIALECT: vtubestudio.encode,
-    vmc.DIALECT: vmc.encode,
-    facecap.DIALECT: facecap.encode,
-    companion.DIALECT: companion.encode,
-    openseeface.DIALECT: openseeface.encode,
-    own_osc.DIALECT: own_osc.encode,
-}
-"""Dialects in which every frame can be sent by itself."""
-
-DIALECTS: tuple[str, ...] = (*ENCODERS, "fmv3")
-
-
 class Outlet:
     """One way out to one receiver."""
 
     def __init__(self, dialect: str, session: int = 1, own_map: OscMap | None = None) -> None:
-        """`session`: a number that no other sender has; only FMV3 needs it. `own_map`: how to say it in OSC."""
+        """`session`: a number that no other sender has, for those who agree first. `own_map`: how to say it in OSC."""
         self.dialect = dialect
-        self._phone = Fmv3Phone(session) if dialect == "fmv3" else None
-        self._encode = ENCODERS.get(dialect)
-        if own_map is not None and dialect == own_osc.DIALECT:
+        one = TABLE[dialect]
+        self._phone = one.phone(session) if one.phone is not None else None
+        self._encode, self._clock_is_number = one.encode, one.clock_is_number
+        if own_map is not None and FACTS[dialect].takes_map:
             self._encode = partial(osc_map.encode, osc_map=own_map)
         self._count = 0
 
@@ -81,8 +52,8 @@ class Outlet:
         rate = frame.rate or _RATE
         number = self._count if frame.number is None else frame.number
         time = frame.time
-        if self.dialect == "livelink" and (time is None or frame.number is None or not frame.rate):
-            time = number / rate  # its time is its number
+        if self._clock_is_number and (time is None or frame.number is None or not frame.rate):
+            time = number / rate
         return replace(
             frame, arrival=frame.arrival or now, rate=rate, number=number, time=time, device=frame.device or _DEVICE
         )

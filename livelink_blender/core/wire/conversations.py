@@ -1,22 +1,19 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What each sender has said so far, for dialects whose frames come in pieces or by agreement: OSC and FMV3.
+"""What each sender has said so far, for dialects whose frames come in pieces (OSC) or by agreement with the phone.
 
 Bytes in, frames out, and replies to be sent. No sockets and no clock; bounded, whatever arrives.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..face.frame import BadPacket, Frame
 from .common import osc
 from .common.osc_map import MappedSender, OscMap
-from .dialects import facecap, openseeface
-from .dialects.facecap import FaceCap
-from .dialects.fmv3 import MAGIC
-from .dialects.fmv3_listener import Fmv3Listener
-from .dialects.own_osc import MAP, OwnOsc
-from .dialects.vmc import Vmc
-from .recognise import decode_packet, name_the_sender
+from .recognise import decode_faces, name_the_sender
+from .table import MARK, Agreed, Listener, Messages, Speaker, ways
 
 MOST_SENDERS = 32
 MOST_REPLIES = 64
@@ -24,7 +21,12 @@ BAD_OSC = BadPacket("damaged OSC", "An app sends OSC that can't be read.")
 
 Reply = tuple[str, bytes]
 """(to whom, packet)"""
-_Talk = Fmv3Listener | FaceCap | Vmc | MappedSender
+_Kind = Callable[[str], Speaker | Listener]
+_BY_MARK: dict[bytes, _Kind] = {one.begins: one.listener for one in ways(Agreed)}
+_OSC_MARKS = (b"/", osc.BUNDLE)
+_MESSAGES: list[Messages] = ways(Messages)
+_BY_ADDRESS: dict[str, _Kind] = {address: one.speaker for one in _MESSAGES for address in one.addresses}
+_BY_BEGINNING: list[tuple[str, _Kind]] = [(one.under, one.speaker) for one in _MESSAGES if one.under]
 
 
 class Conversations:
@@ -33,28 +35,25 @@ class Conversations:
     def __init__(self, osc_map: OscMap | None = None) -> None:
         self.replies: list[Reply] = []
         self.osc_map = osc_map
-        self._talks: dict[tuple[str, type], _Talk] = {}
-        self._heard: dict[tuple[str, type], float] = {}
+        self._talks: dict[tuple[str, _Kind], Speaker | Listener] = {}
+        self._heard: dict[tuple[str, _Kind], float] = {}
 
     def hear(self, packet: bytes, arrival: float, sender: str) -> list[Frame | BadPacket]:
         """The frames that are complete with this packet; none where it is one of several pieces."""
-        if packet.startswith(MAGIC):
-            return self._fmv3(packet, arrival, sender)
-        if packet.startswith((b"/", osc.BUNDLE)):
+        kind = _BY_MARK.get(packet[:MARK])
+        if kind is not None:
+            return self._agreed(kind, packet, arrival, sender)
+        if packet.startswith(_OSC_MARKS):
             return self._osc(packet, arrival, sender)
-        if len(packet) > openseeface.SIZE and len(packet) % openseeface.SIZE == 0:
-            faces = openseeface.decode_all(packet, arrival, sender)
-            if faces[0] is not openseeface.NOT_OPENSEEFACE:
-                return faces
-        return [decode_packet(packet, arrival, sender)]
+        return decode_faces(packet, arrival, sender)
 
     def goodbyes(self) -> list[Reply]:
         """What is to be sent at the end, so that phones stop."""
-        listeners = [(who, talk) for (who, _), talk in self._talks.items() if isinstance(talk, Fmv3Listener)]
+        listeners = [(who, talk) for (who, kind), talk in self._talks.items() if kind in _BY_MARK.values()]
         return [(who, packet) for who, talk in listeners for packet in talk.goodbye()]
 
-    def _fmv3(self, packet: bytes, arrival: float, sender: str) -> list[Frame | BadPacket]:
-        listener = self._talk(sender, Fmv3Listener, arrival)
+    def _agreed(self, kind: _Kind, packet: bytes, arrival: float, sender: str) -> list[Frame | BadPacket]:
+        listener = self._talk(sender, kind, arrival)
         outcomes = listener.hear(packet, arrival)
         if listener.replies:
             if len(self.replies) < MOST_REPLIES:
@@ -69,20 +68,19 @@ class Conversations:
         kind = self._kind(messages)
         return [name_the_sender(packet)] if kind is None else self._talk(sender, kind, arrival).hear(messages, arrival)
 
-    def _kind(self, messages: list[osc.Message]) -> type | None:
+    def _kind(self, messages: list[osc.Message]) -> _Kind | None:
         """Whose messages these are, by the first that tells."""
         for address, _ in messages:
             if self.osc_map is not None and self.osc_map.knows(address):
                 return MappedSender
-            if address.startswith("/VMC/"):
-                return Vmc
-            if address in facecap.ADDRESSES:
-                return FaceCap
-            if MAP.knows(address):
-                return OwnOsc
+            if address in _BY_ADDRESS:
+                return _BY_ADDRESS[address]
+            for beginning, kind in _BY_BEGINNING:
+                if address.startswith(beginning):
+                    return kind
         return None
 
-    def _talk(self, sender: str, kind: type, arrival: float) -> _Talk:
+    def _talk(self, sender: str, kind: _Kind, arrival: float) -> Speaker | Listener:
         key = (sender, kind)
         self._heard[key] = arrival
         talk = self._talks.get(key)

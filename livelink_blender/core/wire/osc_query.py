@@ -14,22 +14,12 @@ from ..face.channels import CHANNELS, SHAPE_COUNT
 from .common.bounded_json import read_object
 from .common.names import clean_text
 from .dialects import own_osc
+from .table import Messages, ways
 
 HOST_INFO = "HOST_INFO"
 ATTRIBUTES = ("FULL_PATH", "CONTENTS", "TYPE", "ACCESS", "RANGE", "DESCRIPTION", "VALUE")
 _WRITE_ONLY = 2
 _EXTENSIONS = {"ACCESS": True, "RANGE": True, "DESCRIPTION": True, "VALUE": False}
-_OTHERS = {
-    own_osc.APPLY: ("", "Ends a frame that takes several datagrams"),
-    "/VMC/Ext/Blend/Val": ("sf", "VMC: a shape by its name"),
-    "/VMC/Ext/Blend/Apply": ("", "VMC: ends the shapes of a frame"),
-    "/VMC/Ext/Bone/Pos": ("sfffffff", "VMC: head and eyes by their bones"),
-    "/W": ("if", "Face Cap: a shape by its number"),
-    "/HT": ("fff", "Face Cap: the head's place"),
-    "/HR": ("fff", "Face Cap: the head's turn in degrees"),
-    "/ELR": ("ff", "Face Cap: the left eye's turn in degrees"),
-    "/ERR": ("ff", "Face Cap: the right eye's turn in degrees"),
-}
 
 
 def namespace() -> dict:
@@ -41,7 +31,7 @@ def namespace() -> dict:
         what = f"How far {name} goes" if is_shape else f"{name} in radians"
         leaf = _leaf(own_osc.PREFIX + name, "f", what)
         _place(root, leaf | {"RANGE": [{"MIN": low, "MAX": high}]})
-    for address, (letters, what) in _OTHERS.items():
+    for address, (letters, what) in [told for one in ways(Messages) for told in one.told.items()]:
         _place(root, _leaf(address, letters, what))
     return root
 

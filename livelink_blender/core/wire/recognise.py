@@ -8,7 +8,8 @@ import struct
 
 from ..face.frame import BadPacket, Frame
 from .common.bounded_json import read_object
-from .dialects import companion, ifacialmocap, livelink, openseeface, vtubestudio, whole
+from .dialects import whole
+from .table import Agreed, Messages, Objects, Packets, ways
 
 _TO_ARKIT = "switch the app to ARKit mode"
 _USE_LIVELINK = "it is not read: use Live Link Face in ARKit mode, or set the app's output to Live Link"
@@ -29,14 +30,6 @@ def _named(app: str) -> BadPacket:
     return BadPacket(app, f"{app} is sending: {_USE_LIVELINK}.")
 
 
-def _piece(app: str) -> BadPacket:
-    """Of a dialect whose frames come in pieces: only Conversations can put them together."""
-    return BadPacket(app, f"A single packet of {app} is no whole frame.")
-
-
-FMV3 = _piece("iFacialMocap or Facemotion3d (FMV3)")
-VMC = _piece("VMC")
-FACE_CAP = _piece("Face Cap")
 ROKOKO = _named("Rokoko Studio")
 JSON = _named("An app that sends JSON")
 VRCFT = _named("VRCFaceTracking")
@@ -47,14 +40,25 @@ PHONE_CONTROL = BadPacket(
 OSC = BadPacket("An app that sends OSC", "An app sends OSC that is not known: write an OSC map for it.")
 WEB = BadPacket("web browser", "A web browser knocks at this port: type the address in the phone's app instead.")
 
+_PACKETS: list[Packets] = ways(Packets)
+_BY_FIRST_BYTE = {one.begins: one.decode for one in _PACKETS if one.begins}
+_BY_SIZE = [one for one in _PACKETS if one.size]
+_BY_LOOKS = [one for one in _PACKETS if one.looks_like]
+_OBJECTS: list[Objects] = ways(Objects)
+_PIECES = {
+    one: BadPacket(one.called, f"A single packet of {one.called} is no whole frame.")
+    for one in (*ways(Agreed), *ways(Messages))
+    if one.called
+}
+"""Of dialects whose frames come in pieces: only Conversations can put them together."""
+_IN_BUNDLES = tuple((one.in_bundles, piece) for one, piece in _PIECES.items() if isinstance(one, Messages))
+
 _WORDS: tuple[tuple[bytes, tuple[tuple[bytes, BadPacket], ...], BadPacket], ...] = (
-    (b"FMV3", (), FMV3),
+    *((mark, (), piece) for one, piece in _PIECES.items() for mark in one.marks),
     (b"CPSDISCOVER\0", (), METAHUMAN),
     (b"{", ((b'"actors"', ROKOKO),), JSON),
-    (b"#bundle\0", ((b"/VMC/", VMC), (b"/avatar/parameters/", VRCFT), (b"/HR", FACE_CAP)), OSC),
-    (b"/VMC/", (), VMC),
+    (b"#bundle\0", ((b"/avatar/parameters/", VRCFT), *_IN_BUNDLES), OSC),
     (b"/avatar/parameters/", (), VRCFT),
-    *((start, (), FACE_CAP) for start in (b"/HT\0", b"/HR\0", b"/HRQ", b"/ELR", b"/ERR", b"/W\0")),
     *((start, (), PHONE_CONTROL) for start in (b"/OSC", b"/Battery", b"/Thermals", b"/App", b"/ARSession", b"/Record")),
     (b"/", (), OSC),
     *((start, (), WEB) for start in (b"GET ", b"POST ", b"OPTIONS ")),
@@ -64,29 +68,43 @@ _WORDS: tuple[tuple[bytes, tuple[tuple[bytes, BadPacket], ...], BadPacket], ...]
 
 def decode_packet(packet: bytes, arrival: float, sender: str) -> Frame | BadPacket:
     """Any datagram that is a frame by itself to that frame, or to what it is instead, in plain words; never raises."""
-    if packet[:1] == b"\x06":
-        outcome = livelink.decode(packet, arrival, sender)
+    decode = _BY_FIRST_BYTE.get(packet[:1])
+    if decode is not None:
+        outcome = decode(packet, arrival, sender)
         return METAHUMAN if isinstance(outcome, BadPacket) and _is_metahuman_stream(packet) else outcome
     if packet[:1] == b"{":
         return _json(packet, arrival, sender)
     if packet.startswith(whole.MAGIC):
         return whole.decode(packet, arrival, sender)
-    if len(packet) % openseeface.SIZE == 0 and packet:
-        outcome = openseeface.decode(packet, arrival, sender)
-        return name_the_sender(packet) if outcome is openseeface.NOT_OPENSEEFACE else outcome
-    if ifacialmocap.looks_like(packet[:_LOOKED_AT]):
-        return ifacialmocap.decode(packet, arrival, sender)
+    for one in _BY_SIZE:
+        if len(packet) % one.size == 0 and packet:
+            outcome = one.decode(packet, arrival, sender)
+            if outcome is not one.refusal:
+                return outcome
+    for one in _BY_LOOKS:
+        if one.looks_like(packet[:_LOOKED_AT]):
+            return one.decode(packet, arrival, sender)
     return name_the_sender(packet)
+
+
+def decode_faces(packet: bytes, arrival: float, sender: str) -> list[Frame | BadPacket]:
+    """The same of a packet that may hold several faces."""
+    if packet[:1] in _BY_FIRST_BYTE:
+        return [decode_packet(packet, arrival, sender)]
+    for one in _BY_SIZE:
+        if len(packet) > one.size and len(packet) % one.size == 0:
+            outcomes = one.decode_all(packet, arrival, sender)
+            if outcomes[0] is not one.refusal:
+                return outcomes
+    return [decode_packet(packet, arrival, sender)]
 
 
 def _json(packet: bytes, arrival: float, sender: str) -> Frame | BadPacket:
     found = read_object(packet)
-    if found is not None and "shapeKeyValues" in found:
-        return companion.of_object(found, arrival, sender)
-    if found is not None and ("BlendShapes" in found or "FaceFound" in found):
-        return vtubestudio.of_object(found, arrival, sender)
-    if found is not None and found.get("messageType") == "iOSTrackingDataRequest":
-        return vtubestudio.REQUESTED
+    if found is not None:
+        for one in _OBJECTS:
+            if one.is_one(found):
+                return one.decode(found, arrival, sender)
     return name_the_sender(packet)
 
 

@@ -1,16 +1,17 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Frames out of a TCP stream: iFacialMocap's text ends with a word, FMV3's packets say their length. Bounded."""
+"""Frames out of a TCP stream: packets that begin with a mark and say their length, or texts that end with a word.
+
+Bounded, whatever comes."""
 
 from __future__ import annotations
 
-import struct
-
-from .dialects.fmv3 import MAGIC
-from .dialects.ifacialmocap import END
+from .table import TABLE
 
 LARGEST = 1 << 16
-_FMV3_HEADER = 40
+_STREAMS = [one.stream for one in TABLE.values() if one.stream is not None]
+_MARKED = [one for one in _STREAMS if one.begins]
+(_TEXT,) = {one for one in _STREAMS if not one.begins}
 
 
 class StreamSplitter:
@@ -24,7 +25,7 @@ class StreamSplitter:
         held, packets = self._held, []
         held += data
         while held:
-            end, after = self._next()
+            end, after = _cut(held)
             if end < 0:
                 break
             if end:
@@ -34,17 +35,13 @@ class StreamSplitter:
             held.clear()
         return packets
 
-    def _next(self) -> tuple[int, int]:
-        """(where the next packet ends, and where the one behind it begins); end -1: not there yet."""
-        held = self._held
-        if not held.startswith(MAGIC[: len(held)]):
-            end = held.find(END)
-            return end, end + len(END)
-        if len(held) < _FMV3_HEADER:
-            return -1, 0
-        (size,) = struct.unpack_from("<H", held, 6)
-        (length,) = struct.unpack_from("<I", held, 36)
-        if size < _FMV3_HEADER or size + length > LARGEST:  # no header: begin anew behind it
-            return 0, len(MAGIC)
-        whole = size + length
-        return whole if len(held) >= whole else -1, whole
+
+def is_needless(packet: bytes) -> bool:
+    """Whether nobody expects this answer by TCP."""
+    return any(one.is_needless(packet) for one in _STREAMS)
+
+
+def _cut(held: bytearray) -> tuple[int, int]:
+    """(where the next packet ends, and where the one behind it begins); end -1: not there yet."""
+    begun = next((one for one in _MARKED if held.startswith(one.begins[: len(held)])), _TEXT)
+    return begun.cut(held)

@@ -14,7 +14,7 @@ import numpy as np
 
 from ...core.demo_phone.performance import perform
 from ...core.face.frame import Frame
-from ...core.wire.dialects.livelink import PORT as LIVELINK_PORT
+from ...core.wire.dialect_facts import LIVELINK_PORT
 from ...core.wire.dialects.livelink import encode as encode_livelink
 from ..processes.parent import end_of_input
 from ..sources.outlets import OutletDoor

@@ -11,7 +11,7 @@ from io import FileIO
 from pathlib import Path
 
 from ...core.remote.incoming import IncomingFile, amount
-from ...core.wire.dialects.livelink import PORT as LIVELINK_PORT
+from ...core.wire.dialect_facts import LIVELINK_PORT
 from ..errors import DoorError
 from ..network.listening import listen_anywhere
 

@@ -78,13 +78,13 @@ class Intake:
         for arrival, sender, packet in packets:
             if self.first_listener(packet, arrival, sender):
                 continue
-            performer = self._roster.receive(packet, arrival, sender)
+            performer, on_tape = self._roster.receive(packet, arrival, sender)
             if performer is None:
                 continue
             self.last_packet_at = arrival
             for receiver in self.forwarded:
                 receiver.take(performer.latest, arrival)
-            for kept in self._roster.on_tape or (packet,):
+            for kept in on_tape:
                 for keeper in self._keepers:
                     keeper.keep(arrival, sender, kept)
         if packets:

@@ -9,10 +9,11 @@ import secrets
 import socket
 
 from ...core.face.frame import Frame
-from ...core.sources.apps import PORTS
 from ...core.sources.relay import OneFace, Outlet
 from ...core.wire.common.osc_map import OscMap
-from ...core.wire.requests import IFACIALMOCAP_TCP, Request, read_request
+from ...core.wire.common.request import Request
+from ...core.wire.dialect_facts import FACTS
+from ...core.wire.requests import read_request
 from ..errors import DoorError
 
 Address = tuple[str, int]
@@ -34,7 +35,7 @@ class OutletDoor:
         self._outlet = Outlet(dialect, secrets.randbits(63), own_map)
         self._waits = to is None
         self._to = [to] if to is not None else []
-        self._tcp_port = tcp_port or PORTS[IFACIALMOCAP_TCP]
+        self._tcp_port = tcp_port
         self._until = float("inf")
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
@@ -42,7 +43,7 @@ class OutletDoor:
         try:
             self._socket.bind((host, listen_port))
             self.port: int = self._socket.getsockname()[1]
-            if to is not None and dialect == IFACIALMOCAP_TCP:
+            if to is not None and FACTS[dialect].by_tcp:
                 self._connect(to)
         except OSError as trouble:
             self.close()
@@ -96,9 +97,10 @@ class OutletDoor:
             self._outlet = Outlet(request.dialect, secrets.randbits(63))
         self._until = now + request.seconds if request.seconds is not None else float("inf")
         self._to = [(address[0], port) for port in request.ports] or [address]
-        if request.dialect == IFACIALMOCAP_TCP and self._line is None:
+        facts = FACTS[request.dialect]
+        if facts.by_tcp and self._line is None:
             try:
-                self._connect((address[0], self._tcp_port))
+                self._connect((address[0], self._tcp_port or facts.port))
             except OSError:  # whoever asked does not listen: it will ask again
                 self._to = []
 

@@ -8,8 +8,7 @@ import contextlib
 import socket
 import time
 
-from ...core.wire.dialects.fmv3 import is_acknowledgement
-from ...core.wire.stream import StreamSplitter
+from ...core.wire.stream import StreamSplitter, is_needless
 from ..errors import DoorError
 from ..network.listening import listen
 from .udp import Arrival, Sender
@@ -77,7 +76,7 @@ class TcpDoor:
 
     def answer(self, sender: str, packet: bytes) -> None:
         """Send to an app that has connected; what its line does not take at once is lost."""
-        if is_acknowledgement(packet):  # by TCP nothing needs that, and the phone does not expect it
+        if is_needless(packet):
             return
         for caller in self._callers:
             if caller.sender is sender:

@@ -10,7 +10,7 @@ import struct
 import sys
 import time
 
-from ...core.wire.dialects.livelink import PORT as LIVELINK_PORT
+from ...core.wire.dialect_facts import LIVELINK_PORT
 from ..errors import DoorError
 
 ASKED_BYTES = 4 << 20

@@ -11,24 +11,18 @@ import bpy
 
 from ...core.face.calibration import Calibration
 from ...core.face.channels import REGIONS
-from ...core.face.smoothing import OneEuro, Smoothing
+from ...core.face.smoothing import Smoothing
 
 if TYPE_CHECKING:
-    from ...core.face.chain import FaceChain
+    from ...core.face.chain import ChainSettings
     from ...core.face.presence import PresenceSettings
 
 
-def chain_of(scene: bpy.types.Scene, character, old: FaceChain | None) -> FaceChain:
-    """The chain as the properties want it; an old one is brought up to date, so that the face does not jump."""
-    from ...core.face.chain import FaceChain
+def settings_of(scene: bpy.types.Scene, character: bpy.types.PropertyGroup) -> ChainSettings:
+    """What the properties want of this character's chain."""
+    from ...core.face.chain import ChainSettings
 
-    smoothing, settings = smoothing_of(scene), scene.livelink
-    chain = old or FaceChain(smoothing=smoothing)
-    chain.calibration = calibration_of(character)
-    if old is not None:
-        chain.one_euro = OneEuro(smoothing)
-    chain.presence.settings = presence_of(settings.presence)
-    return chain
+    return ChainSettings(calibration_of(character), smoothing_of(scene), presence_of(scene.livelink.presence))
 
 
 def smoothing_of(scene: bpy.types.Scene) -> dict[str, Smoothing]:

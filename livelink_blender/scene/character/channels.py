@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import bpy
 import numpy as np
 
-from ...core.character.retarget import Retarget
+from ...core.character.retarget import MapPart, Retarget
 from .animated import current_frame, value_from_action
 from .naming import Name, in_a_scene
 
@@ -155,6 +155,12 @@ class ChannelTargets:
                 channel.write_on(channel.holder(owner), value if now is None else now)
         owner.update_tag()
         self._last, self._written = b"", [None] * len(self.channels)
+
+    def map_part(self) -> MapPart:
+        """Its channels by their paths, and what moves them."""
+        paths = (f"{channel.data_path()}[{channel.index}]" if channel.index >= 0 else channel.data_path()
+                 for channel in self.channels)  # fmt: skip
+        return MapPart(self.owner.name, tuple(paths), self.retarget)
 
     def curves(self, values: np.ndarray) -> list[tuple[str, str, int, np.ndarray]]:
         """What to key for these frames: (object, data path, index, numbers); channels of other datablocks have none."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import bpy
 import numpy as np
 
+from ...core.character.retarget import MapPart
 from ...core.face.channels import SHAPE_COUNT
 from . import remedies
 from .assembly import Assembled, Target, assemble
@@ -97,6 +98,10 @@ class Character:
         """
         rows = np.asarray(values, np.float32)
         return [curve for target in self._targets for curve in target.curves(rows)]
+
+    def map_parts(self) -> list[MapPart]:
+        """What moves which target of which object, for those who show this character without Blender."""
+        return [target.map_part() for target in self._targets]
 
     def summary(self) -> Summary:
         """What it is made of and what stands in its way, as found when it was built."""

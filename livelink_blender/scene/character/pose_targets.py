@@ -10,7 +10,7 @@ import bpy
 import numpy as np
 from mathutils import Euler, Quaternion, Vector
 
-from ...core.character.retarget import Retarget
+from ...core.character.retarget import MapPart, Retarget
 from ...core.character.rotation import EULER_MODES, Turn, multiply, unbroken_eulers, unbroken_quaternions, upright
 from .animated import current_frame, value_from_action
 from .naming import Name, in_a_scene
@@ -115,6 +115,11 @@ class PoseTarget:
     def _path(self, path: str) -> str:
         """The path that an F-curve of the owner has."""
         return f'pose.bones["{bpy.utils.escape_identifier(self.bone)}"].{path}' if self.bone else path
+
+    def map_part(self) -> MapPart:
+        """Its three angles, before they become a rotation."""
+        angles = tuple(f"turn:{self.bone}:{angle}" for angle in ("yaw", "pitch", "roll"))
+        return MapPart(self.owner.name, angles, self.retarget)
 
     def curves(self, values: np.ndarray) -> list[tuple[str, str, int, np.ndarray]]:
         """What to key for these frames: (object, data path, index, numbers)."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import bpy
 import numpy as np
 
-from ...core.character.retarget import Retarget
+from ...core.character.retarget import MapPart, Retarget
 from .animated import current_frame, value_from_action
 from .channels import CHECK_EVERY
 from .naming import Name, in_a_scene
@@ -99,6 +99,10 @@ class KeyTargets:
                 block.value = value if now is None else now
         keys.update_tag()
         self._last = b""
+
+    def map_part(self) -> MapPart:
+        """Its keys, and what moves them."""
+        return MapPart(self.owners[0].name, tuple(f"key:{name}" for name in self.ours), self.retarget)
 
     def curves(self, values: np.ndarray) -> list[tuple[str, str, int, np.ndarray]]:
         """What to key for these frames: (object, data path below its Key, index, numbers)."""

@@ -8,9 +8,9 @@ import bpy
 import numpy as np
 
 from ...core.face.chain import FaceChain
-from ...core.face.frame import PerformerKey
+from ...core.face.frame import Frame, PerformerKey
 from ...core.sources.performers import Performer
-from ..character.chain_settings import chain_of
+from ..character.chain_settings import settings_of
 from ..character.character import Character
 from ..character.properties import performer_key
 from ..poser.poser import Poser
@@ -28,6 +28,8 @@ class Binding:
         self.character = character
         self.chain = chain
         self.performer: Performer | None = None
+        self._followed: Performer | None = None  # whose frames have been shown, so many of them
+        self._heard = 0
         self._values: np.ndarray | None = None
         self._shown = b""
         self.has_moved = False
@@ -38,15 +40,18 @@ class Binding:
         In front of the camera it breathes and blinks also before the first face: never a frozen stare."""
         performer = self.performer
         if is_filmed:
-            self.chain.presence.miss()
+            self.chain.presence.miss(now)
         if not is_filmed and performer is None and poser is None and self._values is None:
             return not self.character.is_stale()  # nobody ever drove it: it is left as it is
-        if performer is None:
-            values = self.chain.process(None, now)
-        else:
-            self.chain.swap = performer.swap
-            values = self.chain.process(performer.latest, now)
+        values = self.chain.process(self._fresh_frames(performer) if performer is not None else (), now)
         return self._show(values if poser is None else poser.pose(self.name, values, now))
+
+    def _fresh_frames(self, performer: Performer) -> list[Frame]:
+        """All that came since the last tick, however long that is ago; of somebody new the last one."""
+        heard = self._heard if performer is self._followed else performer.heard - 1
+        self._followed, self._heard = performer, performer.heard
+        self.chain.swap = performer.swap
+        return performer.since(heard)
 
     def _show(self, values: np.ndarray) -> bool:
         self._values, shown = values, values.tobytes()
@@ -101,11 +106,13 @@ def plan_bindings(scene: bpy.types.Scene, old: list[Binding]) -> list[Binding]:
 
 def _plan(scene: bpy.types.Scene, index: int, before: Binding | None) -> Binding:
     settings = scene.livelink.characters[index]
-    chain = chain_of(scene, settings, before.chain if before else None)
+    chain = before.chain if before else FaceChain()
+    chain.follow(settings_of(scene, settings))
     binding = Binding(settings.name, performer_key(settings.performer), Character.build(scene, index), chain)
     binding.character.remember()
     if before is not None:
         binding._values, binding.performer = before._values, before.performer
+        binding._followed, binding._heard = before._followed, before._heard
     return binding
 
 

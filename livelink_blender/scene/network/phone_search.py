@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import bpy
 
 from ...core.face.frame import PerformerKey
-from ...core.wire.dialects import ifacialmocap, vtubestudio
+from ...core.network.phone_search import ASKED_DIALECTS
 from ...io.network.addresses import searched_networks
 from .discovery import NOT_ALLOWED
 
@@ -66,7 +66,7 @@ class Search:
     def ask_by(self, answered_at: UdpDoor | None, door: UdpDoor) -> None:
         """iFacialMocap answers at one port alone, VTube Studio wherever it was asked from."""
         self.trouble = "" if answered_at else "iFacialMocap can't answer: its port is in use by another program."
-        self._running.ask_by({ifacialmocap.V2: answered_at, vtubestudio.DIALECT: door})
+        self._running.ask_by({dialect: answered_at if line else door for dialect, line in ASKED_DIALECTS.items()})
 
     def tick(self, now: float, performers: Mapping[PerformerKey, Performer]) -> None:
         """At every tick of the session; costs nothing while nobody is asked."""

@@ -10,7 +10,7 @@ import bpy
 import numpy as np
 
 from ...core.face.layers import Layer, lay_over
-from ...core.poser.expressions import Expression, Stage
+from ...core.poser.expressions import Expression, Fade, Stage
 from ...core.takes.played import pack
 from . import properties
 
@@ -52,7 +52,7 @@ class Poser:
 
     def pose(self, character: str, values: np.ndarray, now: float) -> np.ndarray:
         """The character's live face with its sliders and expressions; the very array where there are none."""
-        hand = [(weight, layer) for name, weight, layer in self._hand if name in ("", character)]
+        hand = self.hand_of(character)
         if hand:
             values = lay_over(values, hand)
         stage = self.stages.get(character)
@@ -62,6 +62,14 @@ class Poser:
         if not stage.is_active:
             del self.stages[character]
         return values
+
+    def hand_of(self, character: str) -> list[tuple[float, Layer]]:
+        """The faces made by hand that move it, as last read."""
+        return [(weight, layer) for name, weight, layer in self._hand if name in ("", character)]
+
+    def fades_of(self, character: str) -> tuple[Fade, ...]:
+        """The expressions that show on it, or go."""
+        return self.stages[character].fades if character in self.stages else ()
 
     def stage(self, character: str) -> Stage:
         """Where this character's expressions are played."""

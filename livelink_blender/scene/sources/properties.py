@@ -6,7 +6,8 @@ import bpy
 from bpy.props import BoolProperty, CollectionProperty, EnumProperty, IntProperty, PointerProperty, StringProperty
 from bpy.types import PropertyGroup
 
-from ...core.sources.apps import ASKED, HANDED, PORTS, PORTS_OF
+from ...core.sources.apps import ASKED, HANDED, PORTS_OF
+from ...core.wire.dialect_facts import FACTS
 
 
 def _wanted(app: str) -> BoolProperty:
@@ -29,13 +30,11 @@ def _suggested(_group: object, _context: object, typed: str) -> list[str]:
 
 
 def _usual_port(group: "LiveLinkReceiver", _context: object) -> None:
-    group.port = PORTS[HANDED[group.app][1]]
+    group.port = FACTS[HANDED[group.app][1]].port
 
 
 def _port_of_the_app(group: "LiveLinkAskedPhone", _context: object) -> None:
-    from ...core.wire.requests import asking
-
-    group.port = asking(ASKED[group.app].dialect, []).port
+    group.port = FACTS[ASKED[group.app].dialect].asked_at
 
 
 class LiveLinkAskedPhone(PropertyGroup):
@@ -69,7 +68,7 @@ class LiveLinkReceiver(PropertyGroup):
         default="127.0.0.1", maxlen=64,
     )
     port: IntProperty(
-        name="Port", description="The other program's port", default=PORTS[HANDED["VMC"][1]], min=1, max=65535
+        name="Port", description="The other program's port", default=FACTS[HANDED["VMC"][1]].port, min=1, max=65535
     )
     subject: StringProperty(
         name="Whose Face", description="Name or address of the phone whose face is sent; empty for the first", maxlen=64
@@ -83,20 +82,6 @@ class LiveLinkReceiver(PropertyGroup):
 class LiveLinkSources(PropertyGroup):
     """Other face apps. Nothing of this is on until somebody wants it."""
 
-    ifacialmocap: _wanted("ifacialmocap")
-    ifacialmocap_port: _port("ifacialmocap")
-    ifacialmocap_tcp: _wanted("ifacialmocap_tcp")
-    ifacialmocap_tcp_port: _port("ifacialmocap_tcp")
-    vmc: _wanted("vmc")
-    vmc_port: _port("vmc")
-    facecap: _wanted("facecap")
-    facecap_port: _port("facecap")
-    companion: _wanted("companion")
-    companion_port: _port("companion")
-    openseeface: _wanted("openseeface")
-    openseeface_port: _port("openseeface")
-    own: _wanted("own")
-    own_port: _port("own")
     typed: PointerProperty(type=LiveLinkAskedPhone, name="Ask a Phone", description="The phone to ask next")
     asked: CollectionProperty(type=LiveLinkAskedPhone, name="Asked Phones", description="Phones that are asked")
     receivers: CollectionProperty(
@@ -112,6 +97,8 @@ class LiveLinkSources(PropertyGroup):
     )
 
 
+for _line in PORTS_OF:  # a switch and a port for each line of the table
+    LiveLinkSources.__annotations__ |= {_line: _wanted(_line), f"{_line}_port": _port(_line)}
 CLASSES: tuple[type, ...] = (LiveLinkAskedPhone, LiveLinkReceiver, LiveLinkSources)
 
 

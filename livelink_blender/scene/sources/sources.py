@@ -14,7 +14,7 @@ import bpy
 from ...core.sources.apps import ASKED, HANDED, PORTS_OF
 from ...core.sources.performers import Roster
 from ...core.wire.common.osc_map import OscMap, read_osc_map
-from ...core.wire.dialects import own_osc
+from ...core.wire.dialect_facts import FACTS
 from ...io.errors import DoorError
 from ...io.sources.handshakes import Handshake
 from ...io.sources.intake import Intake
@@ -216,7 +216,7 @@ def _opener(host: str, line: str, port: int) -> Callable[[], UdpDoor | TcpDoor]:
 
 def _hander(receiver: LiveLinkReceiver, own: set[tuple[str, int]]) -> Callable[[], ForwardedFace]:
     dialect, to, subject = HANDED[receiver.app][1], (receiver.address, receiver.port), receiver.subject
-    path = osc_map_path(receiver) if dialect == own_osc.DIALECT else ""
+    path = osc_map_path(receiver) if FACTS[dialect].takes_map else ""
 
     def hand_on() -> ForwardedFace:
         if to in own:

@@ -10,7 +10,8 @@ from bpy.props import EnumProperty, IntProperty, StringProperty
 from bpy.types import Context, Operator
 
 from ...core.face.look_check import MOVES
-from ...core.sources.apps import ASKED, HANDED, PORTS
+from ...core.sources.apps import ASKED, HANDED
+from ...core.wire.dialect_facts import LIVELINK_PORT
 from ...scene.live import notices, session
 from ..character.panel_character import FaceCountdown
 from ..common.operators import ShownAtOnce
@@ -123,7 +124,7 @@ class LIVELINK_OT_add_receiver(Operator):
         name="Address", description="A program that was found; empty for one to be typed", options={"SKIP_SAVE"}
     )
     port: IntProperty(
-        name="Port", description="Its port", default=PORTS["livelink"], min=1, max=65535, options={"SKIP_SAVE"}
+        name="Port", description="Its port", default=LIVELINK_PORT, min=1, max=65535, options={"SKIP_SAVE"}
     )
     app: EnumProperty(
         name="As", description="The language that it understands", default="LIVELINK",

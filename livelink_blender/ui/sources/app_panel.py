@@ -9,7 +9,8 @@ from time import time
 from bpy.types import Context, Panel, UILayout
 
 from ...core.face.look_check import MOVES
-from ...core.sources.apps import ASKED, PORTS_OF
+from ...core.sources.apps import ASKED, HANDED, PORTS_OF
+from ...core.wire.dialect_facts import FACTS
 from ...scene.live import session
 from ..common.sidebar import Sidebar, sentence
 from ..common.watch import fresh_status
@@ -113,7 +114,7 @@ def _hand_on(layout: UILayout, context: Context, settings, live) -> None:
         row.prop(receiver, "address", text="")
         row.prop(receiver, "port", text="")
         box.prop(receiver, "subject", text="", placeholder="Whose face: the first")
-        if receiver.app == "OSC":
+        if FACTS[HANDED[receiver.app][1]].takes_map:
             box.prop(receiver, "osc_map", text="", placeholder="OSC map: /face/jawOpen")
         _say(box, context, live.sources.receiver_word(receiver) if live else "")
     layout.operator("livelink.add_receiver", icon="ADD")

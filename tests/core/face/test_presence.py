@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from livelink_blender.core.face.presence import Presence, PresenceSettings
 
 SMILE, LID = INDEX["mouthSmileLeft"], INDEX["eyeBlinkLeft"]
 TICK = 1 / 60
+LEARNT = 8  # faces after which a source is known
 
 
 def smiling(size: float = 0.8) -> np.ndarray:
@@ -21,13 +23,20 @@ def smiling(size: float = 0.8) -> np.ndarray:
 
 
 def play(presence: Presence, faces: list[np.ndarray | None], begin: float = 100.0) -> np.ndarray:
-    return np.stack([presence.apply(face, begin + i * TICK).copy() for i, face in enumerate(faces)])
+    return np.stack([look(presence, face, begin + i * TICK).copy() for i, face in enumerate(faces)])
+
+
+def look(presence: Presence, face: np.ndarray | None, now: float) -> np.ndarray:
+    """A packet that comes at the very moment of a tick."""
+    if face is not None:
+        presence.see(face, now)
+    return presence.show(now)
 
 
 def test_a_face_goes_through_untouched_from_the_first_on():
     face = smiling()
     presence = Presence()
-    assert presence.apply(face, 5.0) is face and presence.apply(face, 5.016) is face
+    assert np.array_equal(look(presence, face, 5.0), face) and np.array_equal(look(presence, face, 5.016), face)
 
 
 def test_before_any_face_it_is_neutral():
@@ -65,8 +74,22 @@ def test_a_returning_face_is_back_in_three_tenths_of_a_second():
 def test_a_clock_set_back_neither_jumps_nor_raises():
     presence = Presence()
     play(presence, [smiling()] + [None] * 30)
-    shown = presence.apply(None, 100.3).copy()
-    assert np.array_equal(presence.apply(None, 5.0), shown)
+    shown = presence.show(100.6).copy()
+    assert np.array_equal(presence.show(5.0), shown)
+    assert np.abs(presence.show(5.0 + TICK) - shown).max() < 0.05
+    assert play(presence, [smiling()] * 24, 5.1)[-1, SMILE] == np.float32(0.8), "and the face comes back"
+
+
+@pytest.mark.parametrize("rate", [1, 2, 5, 7, 8, 24, 60])
+def test_a_source_that_sends_seldom_is_seen_as_it_is(rate):
+    """Sent 0 and 1 in turn: every one of them is reached, and the face is never taken for lost."""
+    presence, reached = Presence(), []
+    for number in range(40):
+        presence.see(smiling(float(number % 2)), number / rate)
+        reached.append(presence.show(number / rate)[SMILE])
+        presence.show((number + 0.99) / rate)
+        assert number < LEARNT or not presence.is_away
+    assert np.array_equal(reached[LEARNT:], [float(number % 2) for number in range(LEARNT, 40)])
 
 
 @settings(max_examples=60, deadline=None)

@@ -49,8 +49,9 @@ def test_an_expression_is_above_tracking_and_tracking_above_idle() -> None:
     """The same order, whoever plays first: what presence shows, idle or tracked, is what expressions lie on."""
     presence, stage = Presence(), Stage()
     stage.play(SMILE, 0.0, 0.0)
-    assert shown(stage.mix(presence.apply(face(jawOpen=0.5), 1.0), 1.0), "mouthSmileLeft") == 0.8
-    idle = [stage.mix(presence.apply(None, 1.0 + step / 10), 1.0 + step / 10).copy() for step in range(1, 200)]
+    presence.see(face(jawOpen=0.5), 1.0)
+    assert shown(stage.mix(presence.show(1.0), 1.0), "mouthSmileLeft") == 0.8
+    idle = [stage.mix(presence.show(1.0 + step / 10), 1.0 + step / 10).copy() for step in range(1, 200)]
     assert {shown(values, "mouthSmileLeft") for values in idle} == {0.8}
     assert max(abs(values[INDEX["headYaw"]]) for values in idle) > 0.005, "the idle head goes on below it"
 

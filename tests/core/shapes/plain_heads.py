@@ -28,7 +28,7 @@ def own_parts() -> tuple[HeadPart, ...]:
     shape, colours = proportions(Identity()), palette(Identity())
     left = left_eyeball(shape, colours.iris)
     skin = whole_skin(build_half_skin(shape), shape, colours)
-    return (skin, left, mirrored(left, "Eye.R", "eye_right"), teeth(shape, True), teeth(shape, False), tongue(shape))
+    return (skin, left, mirrored(left, "Eye.R", "eye_right"), teeth(True), teeth(False), tongue())
 
 
 @lru_cache

@@ -10,10 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from livelink_blender.core.shapes.finding.layout import all_names
 from livelink_blender.core.shapes.finding.parts import find_parts
 from livelink_blender.core.shapes.finding.points import find_points
-from livelink_blender.core.shapes.head_mesh import RIMS, ROLES, HeadMesh
+from livelink_blender.core.shapes.head_mesh import ALL_POINTS, RIMS, ROLES, HeadMesh
 from livelink_blender.core.shapes.making.canonical import resample_curve
 
 from .plain_heads import loose_triangles, own_finding, own_mesh, turned
@@ -42,7 +41,7 @@ def _rims_are_sound(mesh: HeadMesh, rims: dict[str, np.ndarray]) -> None:
 
 def test_every_point_is_found_with_a_certainty():
     _parts, points = own_finding()
-    assert set(points.position) == set(points.sure) == set(all_names())
+    assert set(points.position) == set(points.sure) == set(ALL_POINTS)
     assert all(0.0 <= sure <= 1.0 for sure in points.sure.values())
     assert sum(sure < 0.5 for sure in points.sure.values()) <= 5
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.face.mouth_swap import MouthSwap
 from livelink_blender.core.sources.performers import FORGOTTEN_AFTER, MOST_PERFORMERS, MOST_REASONS, Losses, Roster
+from livelink_blender.core.wire.common.osc import message
+from livelink_blender.core.wire.dialects import whole
 from livelink_blender.core.wire.dialects.livelink import encode
 
 FACE = np.full(61, 0.1, np.float32)
@@ -141,13 +143,13 @@ def test_faces_of_one_device_share_its_mouth_swap():
 def test_a_lock_leaves_all_others_out_and_counts_them():
     roster = roster_with(range(3))
     roster.lock(only(roster).key)
-    assert roster.receive(packet(9), 1.0, "192.0.2.66") is None
-    assert roster.receive(packet(9, subject="Other"), 1.0, "192.0.2.1") is None
-    assert roster.receive(b"noise", 1.0, "192.0.2.66") is None
-    assert roster.receive(packet(9), 1.0, "192.0.2.1") is only(roster)
+    assert roster.receive(packet(9), 1.0, "192.0.2.66")[0] is None
+    assert roster.receive(packet(9, subject="Other"), 1.0, "192.0.2.1")[0] is None
+    assert roster.receive(b"noise", 1.0, "192.0.2.66")[0] is None
+    assert roster.receive(packet(9), 1.0, "192.0.2.1")[0] is only(roster)
     assert dict(roster.bad) == {"not the locked sender": 3}
     roster.lock(None)
-    assert roster.receive(packet(9), 1.0, "192.0.2.66") is not None
+    assert roster.receive(packet(9), 1.0, "192.0.2.66")[0] is not None
 
 
 def test_a_lock_on_an_absent_phone_says_how_to_open_it():
@@ -181,18 +183,29 @@ def test_a_flood_of_names_stays_bounded_and_keeps_who_was_there():
     assert roster.bad["more faces than fit"] == 500 - MOST_PERFORMERS + 1
 
 
+def test_a_tape_keeps_a_phones_packet_itself_frames_instead_of_pieces_and_nothing_of_noise():
+    roster, sent = Roster(), packet(3)
+    performer, kept = roster.receive(sent, 0.0, "a")
+    assert performer is only(roster) and kept == (sent,)
+    assert roster.receive(sent[:40], 0.1, "a") == (None, ()) and roster.receive(b"noise", 0.1, "a") == (None, [])
+    performer, kept = roster.receive(message("/face/jawOpen", 0.5), 0.2, "a")
+    (frame,) = kept
+    assert performer.latest.dialect == "osc" and frame.startswith(whole.MAGIC)
+    assert roster.receive(b"FMV3" + bytes(60), 0.3, "a") == (None, [])
+
+
 def test_a_full_house_lets_a_new_face_in_for_a_silent_one():
     roster = Roster()
     for number in range(MOST_PERFORMERS):
         roster.receive(packet(device=str(number)), 0.0, "a")
-    assert roster.receive(packet(device="new"), 20.0, "a") is not None
+    assert roster.receive(packet(device="new"), 20.0, "a")[0] is not None
     assert len(roster.performers) == MOST_PERFORMERS
 
 
 def test_bad_packets_are_counted_by_reason_and_the_advice_is_kept():
     roster = Roster()
     for _ in range(3):
-        assert roster.receive(b"\xde\xad\xbe\xef", 0.0, "a") is None
+        assert roster.receive(b"\xde\xad\xbe\xef", 0.0, "a")[0] is None
     roster.receive(b"", 0.0, "a")
     assert sorted(roster.bad.values()) == [1, 3]
     assert "ARKit" in roster.advice

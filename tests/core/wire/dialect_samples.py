@@ -10,9 +10,10 @@ import numpy as np
 
 from livelink_blender.core.face.channels import CHANNEL_COUNT, INDEX
 from livelink_blender.core.face.frame import Frame
-from livelink_blender.core.sources.relay import DIALECTS, Outlet
+from livelink_blender.core.sources.relay import Outlet
 from livelink_blender.core.wire.conversations import Conversations
 from livelink_blender.core.wire.dialects.ifacialmocap import END
+from livelink_blender.core.wire.table import WRITTEN
 
 PERCENT = 0.0051
 """How far a shape may be off that was sent as a whole percentage."""
@@ -71,4 +72,4 @@ def packets_of(dialect: str) -> list[bytes]:
     return wire.packets
 
 
-ALL = list(DIALECTS)
+ALL = list(WRITTEN)

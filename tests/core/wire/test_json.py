@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from livelink_blender.core.face.channels import INDEX
 from livelink_blender.core.face.frame import BadPacket, Frame
 from livelink_blender.core.wire.common.bounded_json import LARGEST, read_object
+from livelink_blender.core.wire.common.request import Request
 from livelink_blender.core.wire.dialects import companion, openseeface, vtubestudio
 from livelink_blender.core.wire.recognise import decode_packet
 
@@ -74,8 +75,9 @@ def test_what_is_damaged_beside_the_shapes_is_passed_over(changed):
 
 
 def test_a_request_is_read_as_it_was_written():
-    assert vtubestudio.asked_for(vtubestudio.request([11125, 70_000, 5], 2.5)) == ([11125, 5], 2.5)
-    assert vtubestudio.asked_for(b"{}") is None
+    asked = vtubestudio.read_request(vtubestudio.request([11125, 70_000, 5], 2.5))
+    assert asked == Request("vts", (11125, 5), 2.5)
+    assert vtubestudio.read_request(b"{}") is None
     assert "request" in reason(vtubestudio.request([1]))
 
 

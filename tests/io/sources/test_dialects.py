@@ -13,7 +13,8 @@ import pytest
 
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.sources.performers import Roster
-from livelink_blender.core.sources.relay import DIALECTS
+from livelink_blender.core.wire.dialect_facts import FACTS
+from livelink_blender.core.wire.table import WRITTEN
 from livelink_blender.io.demo_phone.phone import DialectPhone
 from livelink_blender.io.errors import DoorError
 from livelink_blender.io.sources.handshakes import Handshake
@@ -21,7 +22,7 @@ from livelink_blender.io.sources.outlets import OutletDoor
 from livelink_blender.io.sources.tcp import MOST_CONNECTIONS, TcpDoor
 from livelink_blender.io.sources.udp import UdpDoor
 
-ASKED = ("ifacialmocap", "ifacialmocap-v2", "facemotion3d", "vts", "fmv3")
+ASKED = [name for name, one in FACTS.items() if one.asked_at and not one.by_tcp]
 VALUES = np.linspace(0.0, 0.6, 61, dtype=np.float32)
 
 
@@ -64,7 +65,7 @@ def only(roster: Roster):
     return performer
 
 
-@pytest.mark.parametrize("dialect", [d for d in DIALECTS if d != "ifacialmocap-tcp"])
+@pytest.mark.parametrize("dialect", [name for name in WRITTEN if not FACTS[name].by_tcp])
 def test_a_phone_that_sends_without_being_asked_is_heard(dialect, udp):
     with OutletDoor(dialect, ("127.0.0.1", udp.port)) as outlet:
         performer = only(talk(outlet, udp))

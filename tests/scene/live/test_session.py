@@ -5,8 +5,11 @@
 from time import time
 
 import bpy
+import numpy as np
 import pytest
 
+from livelink_blender.core.face.channels import INDEX
+from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.scene.character.properties import performer_text
 from livelink_blender.scene.live import handlers, session
@@ -252,3 +255,19 @@ def test_a_step_of_stopping_that_fails_keeps_no_other_from_being_taken(live, pho
         session.stop()
     assert value("jawOpen") == 0.0 and session.running() is None
     session.start(bpy.context.scene, "127.0.0.1")  # the port is free again
+
+
+@pytest.mark.parametrize("ticks_a_second", [1, 2, 5, 7, 8, 24])
+def test_a_scene_that_ticks_seldom_shows_what_is_sent(live, ticks_a_second):
+    """Sent 0 and 1 in turn for a second each: both are seen, and the face is never taken for lost."""
+    live.scene().livelink.presence.back = 0.3
+    seen, number, began = set(), 0, time()
+    for _ in range(6 * ticks_a_second):
+        for _ in range(60 // ticks_a_second):
+            values = np.zeros(61, np.float32)
+            values[INDEX["jawOpen"]] = float(number // 60 % 2)
+            live.roster.take(Frame(began + number / 60, "127.0.0.1", "phone", "face", None, None, 60.0, values))
+            number += 1
+        live.tick(began + (number - 1) / 60)
+        seen.add(round(float(live.bindings[0].shown[INDEX["jawOpen"]]), 2))
+    assert {0.0, 1.0} <= seen and not live.bindings[0].chain.presence.is_away

@@ -13,8 +13,9 @@ import pytest
 from livelink_blender.core.face.channels import INDEX
 from livelink_blender.core.face.frame import Frame
 from livelink_blender.core.sources.performers import Roster
-from livelink_blender.core.sources.relay import DIALECTS
 from livelink_blender.core.takes.captures import read_capture
+from livelink_blender.core.wire.dialect_facts import FACTS
+from livelink_blender.core.wire.table import WRITTEN
 from livelink_blender.io.sources.handshakes import Handshake
 from livelink_blender.io.sources.outlets import ForwardedFace, OutletDoor
 from livelink_blender.io.sources.tcp import TcpDoor
@@ -41,7 +42,7 @@ def live(scene, tmp_path, monkeypatch):
 
 
 def outlet_to(live, dialect: str) -> OutletDoor:
-    door = live.intake.more_doors[0] if dialect == "ifacialmocap-tcp" else live.door
+    door = live.intake.more_doors[0] if FACTS[dialect].by_tcp else live.door
     return OutletDoor(dialect, ("127.0.0.1", door.port))
 
 
@@ -55,7 +56,7 @@ def show(live, outlet: OutletDoor, frames: int = 12) -> None:
         live.tick(time())
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", WRITTEN)
 def test_a_face_in_any_dialect_moves_the_key(live, dialect):
     with outlet_to(live, dialect) as outlet:
         show(live, outlet)

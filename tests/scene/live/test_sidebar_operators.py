@@ -59,7 +59,7 @@ def show(live: Session, now: float, **values: float) -> None:
     for number in range(60):
         arrival = now - 1.0 + number / 60
         sent = packet(number, **values)
-        if live.roster.receive(sent, arrival, ANNA[0]) is not None:
+        if live.roster.receive(sent, arrival, ANNA[0])[0] is not None:
             live.black_box.keep(arrival, ANNA[0], sent)
             live.recorder.keep(arrival, ANNA[0], sent)
     live.tick(now)

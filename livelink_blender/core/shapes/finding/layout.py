@@ -45,11 +45,6 @@ _LEFT = {
 }
 
 
-def all_names() -> list[str]:
-    """Every landmark's name, midline first, then left and right in turn."""
-    return [*MIDLINE_POINTS, *(f"{name}_{side}" for name in SIDE_POINTS for side in ("left", "right"))]
-
-
 def average_layout() -> dict[str, np.ndarray]:
     """Every landmark in face space on an average face."""
     places = {name: np.array(_MIDDLE[name]) for name in MIDLINE_POINTS}

@@ -51,7 +51,7 @@ def lip_lines(face: FaceSurface, seam: MouthSeam) -> LipLines | None:
     stray[1, near] = nearest_rows(face.local[near] * _SEEN, seam.lower * _SEEN)[1]
     length = np.linalg.norm(face.local[face.edges[:, 0]] - face.local[face.edges[:, 1]], axis=1)
     side = lip_side(face, seam, length, np.isin(np.arange(len(face.local)), near))
-    corners = [_corner(face, seam, end, side, stray, near) for end in (0, -1)]
+    corners = [_corner(face, seam, end, side, near) for end in (0, -1)]
     plain = length * (_STRAIGHT + _ACROSS * _across(face, seam, near))
     lines = [_line(face, length, plain, stray[k], side * (1 - 2 * k), corners) for k in (0, 1)]
     if min(len(line) for line in lines) < 3:
@@ -84,7 +84,7 @@ def lip_side(face: FaceSurface, seam: MouthSeam, length: np.ndarray, allowed: np
     return (far[1] - far[0]) / np.maximum(far[0] + far[1], 1e-9)
 
 
-def _corner(face: FaceSurface, seam: MouthSeam, end: int, side, stray, near) -> int:
+def _corner(face: FaceSurface, seam: MouthSeam, end: int, side: np.ndarray, near: np.ndarray) -> int:
     """The vertex at one end of the seam that belongs to both lips."""
     tip = (seam.upper[end] + seam.lower[end]) / 2
     far = np.linalg.norm(face.local[near] - tip, axis=1)

@@ -67,7 +67,7 @@ def _seam_from(
     view = draw_depth(seen, triangles, centre, _HALF, size)
     skin = np.where(view.triangle >= 0, face.skin[triangles[view.triangle]].all(axis=-1), False)
     jump = _coarse_jumps(seen, view, triangles, skin) if is_coarse else _jumps(face, view, triangles, skin)
-    gap = ~skin & _enclosed(view, skin)
+    gap = ~skin & _enclosed(skin)
     best = None
     for rows, columns in _clusters(jump, gap):
         seam = _read_seam(view, skin, rows, columns, np.where(drawn)[0])
@@ -152,7 +152,7 @@ def _from_edge(place: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.n
     return np.linalg.norm(first + np.clip(share, 0, 1)[:, None] * way - place, axis=1)
 
 
-def _enclosed(view: DepthMap, skin: np.ndarray) -> np.ndarray:
+def _enclosed(skin: np.ndarray) -> np.ndarray:
     """Pixels that have skin somewhere above and below, so that they may lie in an opening."""
     above = np.logical_or.accumulate(skin[::-1], axis=0)[::-1]
     below = np.logical_or.accumulate(skin, axis=0)

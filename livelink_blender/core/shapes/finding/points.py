@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..head_mesh import RIMS, ROLES, FaceFrame, HeadMesh, Parts, Points
+from ..head_mesh import ALL_POINTS, RIMS, ROLES, FaceFrame, HeadMesh, Parts, Points
 from .depth_map import draw_depth
 from .frame import eye_balls, find_frame
-from .layout import all_names, bend_layout, oddness
+from .layout import bend_layout, oddness
 from .lid_rims import find_lid_rims
 from .lip_rims import MOUTH_HEIGHT, find_lip_lines
 from .mesh_paths import edge_graph
@@ -47,7 +47,7 @@ class _Finder:
         self.role, local = role, frame.to_face(self.surface.points)
         graph = edge_graph(len(local), self.surface.edges)
         self.face = FaceSurface(local, self.surface.triangles, self.surface.edges, graph, role == 0)
-        self.hints = {n: frame.to_face(np.asarray(p, float)[None])[0] for n, p in hints.items() if n in all_names()}
+        self.hints = {n: frame.to_face(np.asarray(p, float)[None])[0] for n, p in hints.items() if n in ALL_POINTS}
         self.place: dict[str, np.ndarray] = dict(self.hints)
         self.sure: dict[str, float] = dict.fromkeys(self.hints, 1.0)
         self.rims = Rims()
@@ -152,7 +152,7 @@ class _Finder:
         """What has no mark of its own: the average layout, bent to the points found, laid onto the skin."""
         known = {n: p for n, p in self.place.items() if self.sure[n] >= 0.3}
         bent, doubt = bend_layout(known), 2.0 * max(0.0, oddness(known) - 0.06) + self._blindness()
-        for name in all_names():
+        for name in ALL_POINTS:
             if name in self.place and self.sure[name] >= 0.3:
                 continue
             plain = name.removesuffix("_left").removesuffix("_right")
@@ -184,9 +184,9 @@ class _Finder:
     def answer(self) -> Points:
         """Everything in world space and mesh vertices."""
         frame = self.frame
-        position = {n: frame.origin + frame.to_world_vectors(self.place[n]) for n in all_names()}
+        position = {n: frame.origin + frame.to_world_vectors(self.place[n]) for n in ALL_POINTS}
         rims = {n: self.surface.first[self.rims.vertices[n]].astype(np.int32) for n in RIMS}
-        return Points(position, {n: self.sure[n] for n in all_names()}, rims)
+        return Points(position, {n: self.sure[n] for n in ALL_POINTS}, rims)
 
 
 def _balls(mesh: HeadMesh, parts: Parts, frame: FaceFrame) -> dict[str, tuple[np.ndarray, float]]:

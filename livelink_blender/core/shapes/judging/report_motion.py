@@ -10,7 +10,6 @@ from ..making.attached_parts import rigid_rest, role_mask
 from ..making.mirror import mirrored_shape
 
 FLIPS_AT = 2.0 / 10000.0  # triangles that may turn over, as a share: two at 5,000 vertices
-MOVES_TEETH = ("jawOpen", "jawForward", "jawLeft", "jawRight", "tongueOut")
 
 
 def check_rigid_parts(report, maker, moved: dict[str, np.ndarray]) -> None:

@@ -194,16 +194,16 @@ def ride_on_lids(lashes: list, fields: FaceFields, moved_all: np.ndarray) -> Non
         moved_all[ids] = curve_at(grid, place)
 
 
-def skin_below(fields: FaceFields, riders: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For each riding vertex, the nearest skin vertices (indices into `fields.ids`) and their weights."""
-    points = fields.similar_all[riders]
+def skin_below(fields: FaceFields, attached: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each attached vertex, the nearest skin vertices (indices into `fields.ids`) and their weights."""
+    points = fields.similar_all[attached]
     low, high = points.min(0) - 0.3, points.max(0) + 0.3
     near = np.flatnonzero(((fields.similar > low) & (fields.similar < high)).all(1))
     near = near[:: max(1, len(near) // MOST_SKIN)]
-    chosen, weight = np.zeros((len(riders), NEAREST), np.int64), np.zeros((len(riders), NEAREST))
+    chosen, weight = np.zeros((len(attached), NEAREST), np.int64), np.zeros((len(attached), NEAREST))
     if len(near) < NEAREST:
         return chosen, weight
-    for start in range(0, len(riders), 2048):
+    for start in range(0, len(attached), 2048):
         part = points[start : start + 2048]
         squared = (
             (part**2).sum(1)[:, None] + (fields.similar[near] ** 2).sum(1)[None] - 2 * part @ fields.similar[near].T

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..head_mesh import MIDLINE_POINTS, RIMS, SIDE_POINTS, Points
+from ..head_mesh import ALL_POINTS, RIMS, Points
 
 CURVE_SAMPLES = 9
 SMOOTHING = 2e-3
@@ -33,7 +33,7 @@ def mirrored_name(name: str) -> str:
 
 def anchor_positions(points: Points, head: np.ndarray) -> dict[str, np.ndarray]:
     """Landmarks and samples of the rims of one head in world space; what the head lacks is left out."""
-    anchors = {name: np.asarray(points.position[name], float) for name in _landmark_names() if name in points.position}
+    anchors = {name: np.asarray(points.position[name], float) for name in ALL_POINTS if name in points.position}
     for name in RIMS[:4]:
         rim = points.rims.get(name)
         if rim is not None and len(rim) > 2:
@@ -50,18 +50,6 @@ def anchor_positions(points: Points, head: np.ndarray) -> dict[str, np.ndarray]:
         ):
             anchors.pop(name, None)  # the two lips touch: two anchors at one place would tear the map
     return anchors
-
-
-def _landmark_names() -> list[str]:
-    return [*MIDLINE_POINTS, *(f"{n}_{s}" for n in SIDE_POINTS for s in ("left", "right"))]
-
-
-def mirrored_anchor(name: str) -> str:
-    """The anchor on the other side."""
-    base, _, index = name.partition("#")
-    if base == "lips":
-        return f"lips#{CURVE_SAMPLES - 1 - int(index)}"
-    return mirrored_name(base) + ("#" + index if index else "")
 
 
 def similarity(source: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:

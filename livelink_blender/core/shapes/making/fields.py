@@ -108,7 +108,7 @@ class FaceFields:
         self.sides = self._sides(mesh)
         self.modes = {"hinge": turn_about_x(self.similar, self.hinge, JAW_ANGLE)}
         for side in ("left", "right"):
-            self.modes["gap_" + side] = self._gap(mesh, side)
+            self.modes["gap_" + side] = self._gap(side)
 
     def _sides(self, mesh: HeadMesh) -> dict[str, np.ndarray]:
         keep = np.zeros(len(mesh.points), bool)
@@ -144,7 +144,7 @@ class FaceFields:
         line = np.interp(at, np.linspace(0, 1, len(curve)), curve[:, 1])
         return 0.5 + 0.5 * np.tanh((self.canonical[:, 1] - line) / 0.06)
 
-    def _gap(self, mesh: HeadMesh, side: str) -> np.ndarray:
+    def _gap(self, side: str) -> np.ndarray:
         """The way from the upper lid's rim to the lower one's, at each vertex's place along the lids."""
         rims = [self.points.rims.get(f"lid_{lid}_{side}") for lid in ("upper", "lower")]
         if any(rim is None or len(rim) < 3 for rim in rims):

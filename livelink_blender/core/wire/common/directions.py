@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Head and eyes between the axes of other apps and ours, which are Live Link Face's (see shapes.ANGLES).
+"""Head and eyes between the axes of other apps and ours, which are Live Link Face's (see channels.ANGLES).
 
 Two spaces are about. ARKit's and SceneKit's is right-handed, the face looks along +Z and its left is +X: a positive
 turn about X looks down, about Y turns left, about Z leans to the right shoulder. (Read from published frames: eyes with

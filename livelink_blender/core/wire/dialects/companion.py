@@ -32,6 +32,11 @@ def decode(packet: bytes, arrival: float, sender: str) -> Frame | BadPacket:
     return NOT_COMPANION if found is None else of_object(found, arrival, sender)
 
 
+def is_one(found: dict) -> bool:
+    """Whether an object is such a frame."""
+    return "shapeKeyValues" in found
+
+
 def of_object(found: dict, arrival: float, sender: str) -> Frame | BadPacket:
     """The frame of an object that was read already."""
     shapes = found.get("shapeKeyValues")

@@ -15,7 +15,15 @@ from ..common.osc import Message, message
 
 APP = "Face Cap"
 DIALECT = "facecap"
-ADDRESSES = frozenset({"/HT", "/HR", "/HRQ", "/ELR", "/ERR", "/W"})
+TOLD = {
+    "/W": ("if", "Face Cap: a shape by its number"),
+    "/HT": ("fff", "Face Cap: the head's place"),
+    "/HR": ("fff", "Face Cap: the head's turn in degrees"),
+    "/ELR": ("ff", "Face Cap: the left eye's turn in degrees"),
+    "/ERR": ("ff", "Face Cap: the right eye's turn in degrees"),
+}
+"""What OSCQuery tells of it."""
+ADDRESSES = (*TOLD, "/HRQ")
 ORDER: tuple[str, ...] = tuple(
     """
     browInnerUp browDownLeft browDownRight browOuterUpLeft browOuterUpRight eyeLookUpLeft eyeLookUpRight

@@ -19,8 +19,10 @@ from ..common.bounded_json import LARGEST, read_object
 from ..common.directions import eye_from_arkit, eye_to_arkit, head_from_arkit, head_to_arkit
 from ..common.face_values import LIMIT, MOST_EXTRAS
 from ..common.names import clean_text
+from ..common.request import Request
 from ..common.shape_names import SHAPE_OF
 
+DIALECT = "fmv3"
 MAGIC = b"FMV3"
 REVISION = 5
 HELLO, SCHEMA, ACK, FRAME, GET_SCHEMA, PING, PONG, STOP, ERROR = 1, 2, 3, 4, 5, 6, 7, 8, 9
@@ -29,6 +31,7 @@ TRACKED, PLAYBACK = 1, 2
 LARGEST_DATAGRAM, SMALLEST_DATAGRAM = 1200, 576
 SCHEMA_PART = 536
 MOST_PARTS = 64
+LARGEST_OF_STREAM = 1 << 16
 _HEADER = struct.Struct("<4sBBHQIIIIHHI")
 _HELLO = struct.Struct("<HHI")
 _AGREED = struct.Struct("<QHHII")
@@ -90,6 +93,22 @@ def hello(nonce: int, rate: int = 60, datagram: int = LARGEST_DATAGRAM) -> bytes
 def read_hello(payload: bytes) -> tuple[int, int, int] | None:
     """(frames a second, largest datagram, revision) that were asked for."""
     return _HELLO.unpack(payload) if len(payload) == _HELLO.size else None
+
+
+def read_request(packet: bytes) -> Request | None:
+    """What this packet asks the phone for; None where it asks nothing."""
+    return Request(DIALECT) if packet.startswith(MAGIC) and packet[4:5] == bytes([HELLO]) else None
+
+
+def cut(held: bytearray) -> tuple[int, int]:
+    """(where the first packet of a stream ends, and where the next one begins); -1: not there yet."""
+    if len(held) < _HEADER.size:
+        return -1, 0
+    _, _, _, size, *_, length = _HEADER.unpack_from(held)
+    if size < _HEADER.size or size + length > LARGEST_OF_STREAM:  # no header: begin anew behind it
+        return 0, len(MAGIC)
+    whole = size + length
+    return whole if len(held) >= whole else -1, whole
 
 
 def is_acknowledgement(data: bytes) -> bool:

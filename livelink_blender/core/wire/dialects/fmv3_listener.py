@@ -7,9 +7,8 @@ from __future__ import annotations
 from ...face.frame import BadPacket, Frame
 from ..common.names import clean_name
 from . import fmv3
-from .fmv3 import MessageParts, Packet, Schema
+from .fmv3 import DIALECT, MessageParts, Packet, Schema
 
-DIALECT = "fmv3"
 ASKED_AGAIN_AFTER = 1.0
 DAMAGED = BadPacket("damaged FMV3 packet")
 UNKNOWN_SCHEMA = BadPacket(

@@ -13,10 +13,11 @@ from ...face.frame import BadPacket, Frame
 from ..common.directions import eye_from_arkit, eye_to_arkit, head_from_arkit, head_to_arkit
 from ..common.face_values import LIMIT, MOST_EXTRAS, NO_NUMBERS, face_values
 from ..common.names import clean_text
+from ..common.request import Request
 from ..common.shape_names import SHAPE_OF, short_sided
 
 APP, FACEMOTION_APP = "iFacialMocap", "Facemotion3d"
-V1, V2, FACEMOTION = "ifacialmocap", "ifacialmocap-v2", "facemotion3d"
+V1, V2, TCP, FACEMOTION = "ifacialmocap", "ifacialmocap-v2", "ifacialmocap-tcp", "facemotion3d"
 REQUEST = b"iFacialMocap_sahuasouryya9218sauhuiayeta91555dy3719"
 REQUEST_V2 = REQUEST + b"|sendDataVersion=v2"
 REQUEST_TCP = REQUEST.replace(b"Mocap_", b"Mocap_UDPTCP_")
@@ -140,3 +141,32 @@ def encode_v2(frame: Frame) -> list[bytes]:
 def encode_facemotion(frame: Frame) -> list[bytes]:
     """The same with full names."""
     return encode(frame, FACEMOTION)
+
+
+def encode_tcp(frame: Frame) -> list[bytes]:
+    """As v2, with the word that ends it in a stream."""
+    return [text + END for text in encode_v2(frame)]
+
+
+def cut(held: bytearray) -> tuple[int, int]:
+    """(where the first text of a stream ends, and where the next one begins); -1: not there yet."""
+    end = held.find(END)
+    return end, end + len(END)
+
+
+_REQUESTS = (
+    (STOP_TCP, TCP, True),
+    (REQUEST_TCP, TCP, False),
+    (REQUEST, V1, False),
+    (FACEMOTION_REQUEST, FACEMOTION, False),
+    (FACEMOTION_STOP, FACEMOTION, True),
+)
+
+
+def read_request(packet: bytes) -> Request | None:
+    """What this packet asks the app for; None where it asks nothing."""
+    for start, dialect, stop in _REQUESTS:
+        if packet.startswith(start):
+            is_v2 = dialect == V1 and b"sendDataVersion=v2" in packet
+            return Request(V2 if is_v2 else dialect, stop=stop)
+    return None

@@ -20,8 +20,6 @@ from ...face.frame import BadPacket, Frame
 from ..common.names import clean_name
 
 VERSION = 6
-PORT = 11111
-"""Where the app sends to, and where it brings files by TCP, so that a firewall needs one number."""
 LIMIT = 4.0  # what lies beyond is no coefficient (0..1, a little more when exaggerated) and no angle (radians)
 HIGHEST_RATE = 1000.0
 
@@ -86,6 +84,11 @@ def encode(frame: Frame) -> bytes:
     if frame.values is None:
         return head
     return head + bytes([CHANNEL_COUNT]) + frame.values.astype(_BIG_ENDIAN).tobytes()
+
+
+def encode_all(frame: Frame) -> list[bytes]:
+    """The same as a list, as all dialects have it."""
+    return [encode(frame)]
 
 
 @lru_cache(maxsize=128)

@@ -15,6 +15,10 @@ PREFIX = "/face/"
 APPLY = f"{PREFIX}apply"
 MAP = osc_map.OscMap({f"{PREFIX}{name}": ((INDEX[name], 1.0),) for name in CHANNELS}, commit=APPLY, each=True)
 
+ADDRESSES = (*MAP.rules, APPLY)
+TOLD = {APPLY: ("", "Ends a frame that takes several datagrams")}
+"""What OSCQuery tells of it, beside the channels."""
+
 
 class OwnOsc(osc_map.MappedSender):
     """What one sender has said at these addresses."""

@@ -18,6 +18,12 @@ APP = "VMC"
 DIALECT = "vmc"
 _VALUE, _APPLY, _BONE = "/VMC/Ext/Blend/Val", "/VMC/Ext/Blend/Apply", "/VMC/Ext/Bone/Pos"
 _STATE, _TIME = "/VMC/Ext/OK", "/VMC/Ext/T"
+TOLD = {
+    _VALUE: ("sf", "VMC: a shape by its name"),
+    _APPLY: ("", "VMC: ends the shapes of a frame"),
+    _BONE: ("sfffffff", "VMC: head and eyes by their bones"),
+}
+"""What OSCQuery tells of it."""
 _STILL = (0.0, 0.0, 0.0, 1.0)
 
 Mix = tuple[tuple[str, float], ...]

@@ -13,6 +13,7 @@ from ..common.bounded_json import read_object, three
 from ..common.directions import eye_from_arkit, eye_to_arkit, head_from_arkit, head_to_arkit
 from ..common.face_values import MOST_EXTRAS, NO_NUMBERS, face_values, within
 from ..common.names import clean_text
+from ..common.request import Request
 from ..common.shape_names import SHAPE_OF, pascal
 
 APP = "VTube Studio"
@@ -21,6 +22,7 @@ NOT_VTS = BadPacket("no VTube Studio frame", "VTube Studio or MeowFace is sendin
 REQUESTED = BadPacket(
     "VTube Studio's request", "Another program asks this computer for VTube Studio's data: it takes us for a phone."
 )
+_REQUEST = "iOSTrackingDataRequest"
 _POSES = (
     ("Rotation", HEAD, head_from_arkit),
     ("EyeLeft", LEFT_EYE, eye_from_arkit),
@@ -30,30 +32,32 @@ _POSES = (
 
 def request(ports: Sequence[int], seconds: float = 5.0, name: str = "Face Live Link") -> bytes:
     """What makes the phone send to these ports of ours for so long; newer and older apps read one of the two times."""
-    asked = {"messageType": "iOSTrackingDataRequest", "time": seconds, "sendForSeconds": seconds, "sentBy": name}
+    asked = {"messageType": _REQUEST, "time": seconds, "sendForSeconds": seconds, "sentBy": name}
     return json.dumps(asked | {"ports": list(ports)}, separators=(",", ":")).encode()
 
 
-def asked_for(packet: bytes) -> tuple[list[int], float] | None:
-    """(ports, seconds) where this is such a request."""
-    found = read_object(packet)
-    if found is None or found.get("messageType") != "iOSTrackingDataRequest":
+def read_request(packet: bytes) -> Request | None:
+    """What such a request asks for; None where this is none."""
+    found = read_object(packet) if packet.startswith(b"{") else None
+    if found is None or found.get("messageType") != _REQUEST:
         return None
     ports = found.get("ports")
     seconds = within(found.get("time", found.get("sendForSeconds")))
     if not isinstance(ports, list) or seconds is None:
         return None
-    return [port for port in ports[:32] if type(port) is int and 0 < port < 65536], max(0.5, seconds)
+    usable = tuple(port for port in ports[:32] if type(port) is int and 0 < port < 65536)
+    return Request(DIALECT, usable, max(0.5, seconds))
+
+
+def is_one(found: dict) -> bool:
+    """Whether an object is such a frame, or a request for it."""
+    return "BlendShapes" in found or "FaceFound" in found or found.get("messageType") == _REQUEST
 
 
 def decode(packet: bytes, arrival: float, sender: str) -> Frame | BadPacket:
     """One object to one frame; shapes beyond the 52 are extras, missing ones 0."""
     found = read_object(packet)
-    if found is None:
-        return NOT_VTS
-    if "messageType" in found:
-        return REQUESTED
-    return of_object(found, arrival, sender)
+    return NOT_VTS if found is None else of_object(found, arrival, sender)
 
 
 def of_object(found: dict, arrival: float, sender: str) -> Frame | BadPacket:
@@ -64,7 +68,7 @@ def of_object(found: dict, arrival: float, sender: str) -> Frame | BadPacket:
         return Frame(arrival, sender, APP, APP, time, None, 0.0, None, DIALECT)
     shapes = found.get("BlendShapes")
     if not isinstance(shapes, list):
-        return NOT_VTS
+        return REQUESTED if "messageType" in found else NOT_VTS
     numbers = [0.0] * CHANNEL_COUNT
     try:
         extras = _read_shapes(shapes, numbers)
