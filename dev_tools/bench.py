@@ -43,8 +43,19 @@ def _print(figure: Figure) -> bool:
 
 def figures(long: bool) -> list[Figure]:
     """What is measured, shortest first; `long` adds what takes minutes."""
-    always = [*_live_figures(), *_bake_figures(), *_take_figures(), *_shape_figures(), *_camera_figures()]
+    always = [*_enable_figures(), *_live_figures(), *_bake_figures(), *_take_figures(), *_shape_figures()]
+    always += _camera_figures()
     return [*always, *_long_figures()] if long else always
+
+
+def _enable_figures() -> list[Figure]:
+    from . import bench_enable
+
+    return [
+        Figure("enabling / import bpy, in one run", 0.25, bench_enable.share_of_import),
+        Figure("modules of ours brought in by enabling", 150, bench_enable.modules_of_ours, ""),
+        Figure("imports of the slowest first click", 0.3, bench_enable.slowest_first_click, "s"),
+    ]
 
 
 def _live_figures() -> list[Figure]:

@@ -11,13 +11,9 @@ import bpy
 from .cli import run as run_command_line
 from .io.files import folders
 from .scene import properties
-from .scene.blender_events import listen, listen_no_more
-from .scene.camera import clip_work
 from .scene.live import handlers, session
-from .scene.panel_state import characters
 from .scene.shapes import handlers as wizard_handlers
 from .scene.state import state
-from .scene.takes import playback
 from .ui import preferences
 from .ui.camera import clip_operators
 from .ui.camera import operators as camera_operators
@@ -100,7 +96,6 @@ def register() -> None:
     camera_operators.wait_for_start()
     handlers.register()
     wizard_handlers.register()
-    listen(characters.HANDLERS)
     _registered.commands.append(bpy.utils.register_cli_command("livelink", run_command_line))
 
 
@@ -123,16 +118,14 @@ def _register_shortcuts() -> None:
 def unregister() -> None:
     """The session goes first: socket, timer and handlers; then all in reverse."""
     session.stop("Stopped: the add-on was switched off.")
-    playback.stop()
+    state.end()
     takes_panel.stop()
     live_operators.stop_ticking()
     watch.stop()
     camera_operators.stop()
-    clip_work.end()
     address_views.stop()
     while _registered.commands:
         bpy.utils.unregister_cli_command(_registered.commands.pop())
-    listen_no_more(characters.HANDLERS)
     wizard_handlers.unregister()
     drawing.hide()
     handlers.unregister()

@@ -85,7 +85,7 @@ def _look_at_avatar(options: argparse.Namespace, report: Report) -> int:
 def _card(character, report: Report):
     """What measuring its shapes says; None with a note where there is no face to measure."""
     from ..scene.shapes import in_one_call
-    from ..scene.shapes.head_reader import CannotShape
+    from ..scene.shapes.known_head import CannotShape
 
     try:
         return in_one_call.check_avatar([tied.object for tied in character.objects])

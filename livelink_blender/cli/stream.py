@@ -71,7 +71,7 @@ def _list_cameras(camera_choice, report: Report) -> int:
         state = "in use" if camera.is_busy else "free"
         report.result({"camera": camera.name, "kind": camera.kind, "state": state}, f"{camera.name} ({state})")
     if not cameras:
-        report.result({"camera": None, "missing": camera_choice.missing_camera()}, camera_choice.missing_camera())
+        report.result({"camera": None, "missing": camera_choice.what_to_install()}, camera_choice.what_to_install())
     return 0
 
 

@@ -13,13 +13,15 @@ Handlers = Mapping[str, Callable]
 
 
 def listen(handlers: Handlers) -> None:
-    """Call these from now on."""
+    """Call these from now on, once each; harmless when called again."""
     for event, handler in handlers.items():
-        getattr(bpy.app.handlers, event).append(handler)
+        listeners = getattr(bpy.app.handlers, event)
+        if handler not in listeners:
+            listeners.append(handler)
 
 
 def listen_no_more(handlers: Handlers) -> None:
-    """Harmless for those that are not called."""
+    """Harmless for those that are not called. No listener may say it of itself: Blender would skip the next one."""
     for event, handler in handlers.items():
         listeners = getattr(bpy.app.handlers, event)
         if handler in listeners:

@@ -10,7 +10,6 @@ from ..core.wire.dialect_facts import LIVELINK_PORT
 from .camera import properties as camera_properties
 from .camera.properties import LiveLinkCamera
 from .character import properties as character_properties
-from .character import remedies
 from .character.properties import LiveLinkCharacter, LiveLinkPresence, LiveLinkSmoothing
 from .poser import properties as slider_properties
 from .remote import properties as remote_properties
@@ -83,8 +82,7 @@ def register() -> None:
 
 
 def unregister() -> None:
-    """Take the property groups off the scene and unregister them; solved obstacles are given back."""
-    remedies.forget()
+    """Take the property groups off the scene and unregister them."""
     del bpy.types.Scene.livelink
     take_properties.unregister_shelf()
     for cls in reversed(CLASSES):

@@ -5,6 +5,7 @@ outlives a call."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -37,14 +38,23 @@ class RunningSession(Protocol):
         """Show for a moment what was there before the start."""
 
 
+class PlayingTake(Protocol):
+    """What may be asked of a take that plays."""
+
+    path: Path  # of its tape
+
+
 class State:
     """The session, the counts of changed settings, and what each subject has to remember between two calls."""
 
     def __init__(self) -> None:
         self.session: RunningSession | None = None  # the newest one, running or ended
+        self.playing: PlayingTake | None = None  # the take that plays without being baked
+        self.known_head: object | None = None  # what the shape wizard has found out of a head
         self.settings_changes = 0  # grows with every change of a setting that characters are planned by
         self.camera_changes = 0  # and of one of the camera's
         self._parts: dict[type, object] = {}
+        self._at_end: dict[Callable[[], None], None] = {}
 
     @property
     def live(self) -> RunningSession | None:
@@ -57,9 +67,18 @@ class State:
             self._parts[kind] = kind()
         return self._parts[kind]
 
+    def ends_with_us(self, call: Callable[[], None]) -> None:
+        """Whoever begins what outlives a call says so how it is ended: it is, once, when the add-on goes."""
+        self._at_end[call] = None
+
+    def end(self) -> None:
+        """The add-on goes: what was begun ends, the newest first."""
+        while self._at_end:
+            self._at_end.popitem()[0]()
+
     def forget(self) -> None:
-        """The add-on goes: nothing is remembered any more."""
-        self.session = None
+        """The add-on is gone: nothing is remembered any more."""
+        self.session = self.playing = self.known_head = None
         self._parts.clear()
 
 

@@ -35,7 +35,7 @@ OTHERS = {
     "cli": {"numpy", *BLENDER},
 }
 JOINTS = {
-    "scene/live/session.py": "the running session joins ports and tapes to the scene",
+    "scene/live/engine.py": "the running session joins ports and tapes to the scene",
     "scene/live/demo_phone.py": "of the session: a phone of ours that sends to it",
     "scene/sources/sources.py": "of the session: its further ports, asked phones and receivers",
     "scene/network/discovery.py": "of the session: programs that are found",
@@ -214,7 +214,7 @@ def test_imports_within_the_rules_are_let_through():
     source = "import json\nimport numpy as np\nfrom .frame import Frame\nfrom ..channels import INDEX\n"
     assert fault(PurePosixPath("core/wire/x.py"), source) == ""
     joint = "import bpy\nfrom ...io.sources.udp import UdpDoor\nif TYPE_CHECKING:\n    from ...ui import x\n"
-    assert fault(PurePosixPath("scene/live/session.py"), joint) == ""
+    assert fault(PurePosixPath("scene/live/engine.py"), joint) == ""
 
 
 def test_a_circle_is_found_also_a_long_one():

@@ -14,9 +14,9 @@ import numpy as np
 from ..face.channels import CHANNEL_COUNT, CHANNELS, INDEX, REGIONS, SHAPE_COUNT, region_of
 from ..face.layers import MODES, OFF, REPLACE, Layer, lay_over
 from ..smoothstep import clamped_smoothstep
+from . import LONGEST_NAME
 
 SMALLEST = 0.005  # less than this of a shape is not worth writing down
-LONGEST_NAME = 60
 KEYS = range(10)  # 0: no key
 
 

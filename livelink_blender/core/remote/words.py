@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from math import isfinite
 
 from ..wire.common import osc
+from . import PORT as PORT  # with the words, for whoever speaks
 
-PORT = 8000
-"""Where the app listens, unless it was changed in the app."""
 LONGEST_PATH = 1024
 LONGEST_SLATE = 80
 HEAT_WORDS = ("cool", "warm", "hot", "too hot")

@@ -109,3 +109,17 @@ class Points:
     position: dict[str, np.ndarray]  # name -> (3,)
     sure: dict[str, float]  # name -> 0..1; below .5 the user is asked
     rims: dict[str, np.ndarray]  # RIMS name -> (k,) int32 vertices from inner/right to outer/left end; empty for none
+
+
+def frame_of_points(points: Points) -> FaceFrame:
+    """A face frame from the landmarks alone."""
+    at = points.position
+    eyes = {s: (at[f"eye_inner_{s}"] + at[f"eye_outer_{s}"]) / 2 for s in ("left", "right")}
+    origin = (eyes["left"] + eyes["right"]) / 2
+    left = sum(at[f"{name}_left"] - at[f"{name}_right"] for name in SIDE_POINTS)
+    left = left / np.linalg.norm(left)
+    up = origin - at["chin_under"]
+    up = up - left * (up @ left)
+    up = up / np.linalg.norm(up)
+    unit = float(np.linalg.norm(eyes["left"] - eyes["right"]))
+    return FaceFrame(origin, np.stack([left, up, np.cross(left, up)]), unit)

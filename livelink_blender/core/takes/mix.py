@@ -16,9 +16,9 @@ from ..face.channels import CHANNEL_COUNT, REGION_INDEX, REGIONS
 from ..face.frame import Frame
 from ..face.mouth_swap import MouthSwap
 from ..smoothstep import smoothstep
+from . import FADE
 from .cut import on_one_clock
 
-FADE = 0.2  # seconds
 SHORTEST_FADE = 1e-3  # less is a step
 DIALECT = "best of"
 

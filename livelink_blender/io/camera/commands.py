@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import PORT
 from .outputs import Output, Outputs
 from .paced_output import PacedOutput
 from .pictures import ShownPictures
 from .pipewire import PipeWireCamera
-from .preview_page import PORT, PreviewPage
+from .preview_page import PreviewPage
 from .video_file import VideoFile
 from .virtual_camera import VirtualCamera
 

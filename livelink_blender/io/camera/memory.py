@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-import secrets
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ..files.folders import user_folder
 from ..files.whole_files import write_whole
-from .preview_page import PORT
+from . import PORT
 
 FILE = "camera.json"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -60,6 +59,8 @@ def forget() -> None:
 
 
 def _new_token() -> str:
+    import secrets
+
     return secrets.token_urlsafe(9)
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import secrets
 
+from . import PORT
 from .outputs import CameraTroubleError
 from .picture_feed import PictureFeed, jpeg_encoder, png
 from .pictures import Picture
 from .preview_server import PreviewServer, open_server
-
-PORT = 18753
 
 
 class PreviewPage:

@@ -10,14 +10,17 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ...core.takes.captures import Capture, read_capture
 from ...core.takes.notes import TakeFacts, TakeNotes, facts_of, file_name, from_json, to_json
 from ...core.takes.tape import TapeError, is_tape, read_tape
 from ..errors import DoorError
 from ..files.folders import takes_folder
 from ..files.whole_files import write_whole
 from .tape_file import SUFFIX, read_bytes
+
+if TYPE_CHECKING:
+    from ...core.takes.captures import Capture
 
 BIN = "bin"
 BESIDE = ".json"  # behind the tape's whole name
@@ -127,6 +130,8 @@ def change_notes(path: Path, **changes: object) -> TakeNotes:
 
 def read_take(path: Path) -> Capture:
     """The whole take, or any other recording; DoorError where it can't be read. Never raises for what it holds."""
+    from ...core.takes.captures import read_capture
+
     return read_capture(read_bytes(path), path.name)
 
 

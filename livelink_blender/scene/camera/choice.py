@@ -10,7 +10,6 @@ from pathlib import Path
 from time import strftime
 
 from ...io.camera import memory
-from ...io.camera.devices import list_cameras, missing_camera
 from ...io.files.folders import clips_folder
 
 VIDEO_FILES = (".mp4", ".mov", ".mkv")
@@ -40,6 +39,8 @@ class ChosenOutput:
 
 def places(video: str = "", transparent: bool = False) -> list[ChosenOutput]:
     """Every place there is here: the cameras by name, best first, the page, a video file."""
+    from ...io.camera.devices import list_cameras
+
     cameras = [ChosenOutput(one.kind, one.name, dict(one.settings), is_busy=one.busy) for one in list_cameras()]
     found = [*cameras, preview_page(), video_file(video, transparent)]
     return [replace(one, settings=one.settings | {"alpha": transparent}) if one.kind == "pipewire" else one
@@ -75,7 +76,14 @@ def best_places(known: Sequence[ChosenOutput]) -> list[ChosenOutput]:
     """A camera if one is free, and the page always, for it costs nothing while nobody looks."""
     cameras = [one for one in known if one.kind not in (PAGE, FILE) and not one.is_busy]
     page = next(one for one in known if one.kind == PAGE)
-    return [cameras[0], page] if cameras else [replace(page, note=missing_camera())]
+    return [cameras[0], page] if cameras else [replace(page, note=what_to_install())]
+
+
+def what_to_install() -> str:
+    """For a camera of one's own; empty where there is one."""
+    from ...io.camera.devices import missing_camera
+
+    return missing_camera()
 
 
 def kept_places(known: Sequence[ChosenOutput]) -> list[ChosenOutput]:

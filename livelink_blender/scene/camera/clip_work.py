@@ -7,17 +7,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from time import strftime
+from typing import TYPE_CHECKING
 
 import bpy
 import gpu
 
-from ...io.camera.clip_process import ClipProcess
 from ...io.errors import DoorError
 from ...io.files.folders import clips_folder
 from ..at_work import AtWork
 from ..state import state
-from ..takes.record import CannotRecord, TakeRecording
 from .choice import free_path
+
+if TYPE_CHECKING:
+    from ..takes.record import TakeRecording
 
 BACKENDS = ("opengl", "vulkan", "metal")
 
@@ -31,6 +33,9 @@ class ClipWork:
 
     def __init__(self, scene: bpy.types.Scene, name: str, hand_over: Callable[[Path], Path]) -> None:
         """Begins at once; `hand_over(tape)` gives the take, written to `tape` if need be. CannotClip where it fails."""
+        from ...io.camera.clip_process import ClipProcess
+        from ..takes.record import CannotRecord
+
         self._process = ClipProcess()
         self.target = free_path(clips_folder() / f"{name}.mp4")
         self.progress, self.is_wanted = 0.0, True
@@ -104,6 +109,7 @@ def begin_take(scene: bpy.types.Scene, take: Path) -> ClipWork:
 
 def _begin(scene: bpy.types.Scene, name: str, hand_over: Callable[[Path], Path]) -> ClipWork:
     end()
+    state.ends_with_us(end)
     return state.part(_ClipsAtWork).begin(ClipWork(scene, name, hand_over))
 
 

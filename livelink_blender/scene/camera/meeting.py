@@ -6,17 +6,18 @@ program."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import bpy
 import numpy as np
 from mathutils import Matrix, Vector
 
 from ..character.shape_keys import places_of
-from ..head.template import add_template_character
 from ..state import state
 from .choice import FILE, PAGE, ChosenOutput, kept_places, places
-from .stills import read_still
-from .stream import Stream
+
+if TYPE_CHECKING:
+    from .stream import Stream
 
 LENS_MM = 65.0
 FACE_SHARE = 0.36
@@ -34,6 +35,8 @@ class NowhereToSend(Exception):  # noqa: N818 - reads as a sentence where it is 
 
 def ensure_character(scene: bpy.types.Scene) -> None:
     """A scene without a character gets our own head and its stage; one without a camera gets a portrait camera."""
+    from ..head.template import add_template_character
+
     characters = scene.livelink.characters
     if not len(characters):
         add_template_character(scene)
@@ -74,6 +77,8 @@ def page_address(stream: Stream) -> str:
 
 def step_away(stream: Stream, scene: bpy.types.Scene, on: bool) -> None:
     """The chosen still (or the card), or the character again; CannotRead where the still can't be shown."""
+    from .stills import read_still
+
     path = bpy.path.abspath(scene.livelink.camera.away_picture)
     still = read_still(path, stream.view.width, stream.view.height) if on and path else None
     stream.go_away(on, still)

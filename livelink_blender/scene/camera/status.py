@@ -6,13 +6,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import bpy
 
 from ..state import state
 from .choice import ChosenOutput, best_places, kept_places
 from .meeting import page_address, places_for, running_stream, what_to_pick
-from .stream import Stream
+
+if TYPE_CHECKING:
+    from .stream import Stream
 
 LOOK_AGAIN_S = 5.0
 SMALLER = "This computer can't keep up. From the next start on the picture is {0} × {1}."

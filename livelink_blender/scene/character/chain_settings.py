@@ -5,18 +5,23 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import bpy
 
 from ...core.face.calibration import Calibration
-from ...core.face.chain import ChainSettings
 from ...core.face.channels import REGIONS
-from ...core.face.presence import PresenceSettings
 from ...core.face.smoothing import Smoothing
+
+if TYPE_CHECKING:
+    from ...core.face.chain import ChainSettings
+    from ...core.face.presence import PresenceSettings
 
 
 def settings_of(scene: bpy.types.Scene, character: bpy.types.PropertyGroup) -> ChainSettings:
     """What the properties want of this character's chain."""
+    from ...core.face.chain import ChainSettings
+
     return ChainSettings(calibration_of(character), smoothing_of(scene), presence_of(scene.livelink.presence))
 
 
@@ -45,4 +50,6 @@ def keep_calibration(character, calibration: Calibration) -> None:
 
 def presence_of(group) -> PresenceSettings:
     """What happens when the face is lost."""
+    from ...core.face.presence import PresenceSettings
+
     return PresenceSettings(group.hold, group.ease, group.idle_after, group.back, group.idle)

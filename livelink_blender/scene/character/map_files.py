@@ -7,12 +7,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ...core.character.face_map import FaceMap, MapError
-from ...core.character.matching import match_names
 from ...io.files.folders import maps_folder
 from ...io.files.whole_files import write_whole
 from ..state import touch
-from .rules import character_map, matched_rules
 
 LARGEST_BYTES = 1 << 22
 
@@ -40,6 +37,10 @@ def key_names(character) -> list[str]:
 
 def save(character, path: str | Path) -> None:
     """Write what holds now: set by hand, loaded, and matched by name. Beside, then renamed: never half a map."""
+    from ...core.character.face_map import FaceMap
+    from ...core.character.matching import match_names
+    from .rules import character_map, matched_rules
+
     kept, _ = character_map(character)
     decided = kept.sources()
     matched = [rule for rule in matched_rules(match_names(key_names(character))) if rule.source not in decided]
@@ -52,6 +53,8 @@ def save(character, path: str | Path) -> None:
 
 def load(character, path: str | Path) -> None:
     """Read a map; what is set by hand stays above it."""
+    from ...core.character.face_map import FaceMap, MapError
+
     path = Path(path)
     try:
         if path.stat().st_size > LARGEST_BYTES:

@@ -3,6 +3,7 @@
 """What a .blend remembers of characters: their objects and bones, their map, what lies between a face and them."""
 
 import json
+from typing import TYPE_CHECKING
 
 import bpy
 from bpy.props import (
@@ -18,17 +19,19 @@ from bpy.props import (
 from bpy.types import PropertyGroup
 
 from ...core.face.channels import CHANNELS
-from ...core.face.frame import PerformerKey
 from ...core.face.smoothing import DEFAULT_SMOOTHING
 from ..state import touch
 
+if TYPE_CHECKING:
+    from ...core.face.frame import PerformerKey
 
-def performer_text(key: PerformerKey | None) -> str:
+
+def performer_text(key: "PerformerKey | None") -> str:
     """A performer as it is kept in a text property; empty for none."""
     return json.dumps(list(key)) if key else ""
 
 
-def performer_key(text: str) -> PerformerKey | None:
+def performer_key(text: str) -> "PerformerKey | None":
     """The performer kept in a text property; None where the text is empty or no performer."""
     try:
         parts = json.loads(text or "null")

@@ -7,7 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import bpy
+from bpy.app.handlers import persistent
 
+from ..blender_events import listen, listen_no_more
 from ..state import state
 from .naming import Name
 from .obstacles import Obstacle
@@ -60,6 +62,8 @@ def solve(obstacle: Obstacle) -> str:
     if obstacle.remedy not in REMEDIES or obstacle.where is None:
         return "Nothing can be done about this from here."
     ours = state.part(_Remedies)
+    listen(HANDLERS)
+    state.ends_with_us(_end)
     known = {(c.where, c.part, c.item, c.attribute) for c in ours.solved}
     for change in _changes(obstacle):
         if (change.where, change.part, change.item, change.attribute) not in known:
@@ -91,9 +95,23 @@ def give_back() -> None:
 
 
 def forget() -> None:
-    """Drop all that was solved, for another file."""
+    """Drop all that was solved; harmless when called again."""
     give_back()
     state.part(_Remedies).solved.clear()
+
+
+@persistent
+def _after_load(*_: object) -> None:
+    """What was solved is gone with the old file."""
+    forget()
+
+
+HANDLERS = {"load_post": _after_load}
+
+
+def _end() -> None:
+    listen_no_more(HANDLERS)
+    forget()
 
 
 REMEDIES: dict[str, str] = {

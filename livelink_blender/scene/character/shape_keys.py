@@ -9,8 +9,6 @@ from collections.abc import Sequence
 import bpy
 import numpy as np
 
-from ...core.character.matching import match_names
-
 STILL = 1e-3  # of the mesh's size; less is no motion
 
 
@@ -52,6 +50,8 @@ def _moves(eye: bpy.types.PropertyGroup, mesh: bpy.types.Object) -> bool:
 
 def _moved_vertices(mesh: bpy.types.Object) -> np.ndarray:
     """The vertices that any eyeLook key moves."""
+    from ...core.character.matching import match_names
+
     keys = mesh.data.shape_keys
     found = match_names(block.name for block in keys.key_blocks).found
     looking = [name for name, mix in found.items() if any(shape.startswith("eyeLook") for shape, _ in mix)]

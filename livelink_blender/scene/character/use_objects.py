@@ -8,10 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import bpy
 
-from ...core.character.matching import match_names
 from ..state import touch
-from .assembly import rigs_of
-from .pose_rules import suggest_poses
 
 FEWEST_SHAPES = 3
 """A mesh with fewer face shapes than this has them by chance."""
@@ -19,6 +16,9 @@ FEWEST_SHAPES = 3
 
 def use_objects(scene: bpy.types.Scene, objects: Iterable[bpy.types.Object], name: str = "") -> int:
     """One new character of these objects, its head, eyes and jaw found by the rigs' bone names; its index."""
+    from .assembly import rigs_of
+    from .pose_rules import suggest_poses
+
     objects = list(objects)
     character = scene.livelink.characters.add()
     index = len(scene.livelink.characters) - 1
@@ -37,12 +37,16 @@ def find_face_objects(scene: bpy.types.Scene) -> list[bpy.types.Object]:
 
 
 def _has_a_face(thing: bpy.types.Object) -> bool:
+    from ...core.character.matching import match_names
+
     keys = thing.data.shape_keys
     return keys is not None and len(match_names(block.name for block in keys.key_blocks).found) >= FEWEST_SHAPES
 
 
 def _name_of(objects: Sequence[bpy.types.Object]) -> str:
     """The rig's name, for a character is called after it; else the first mesh's."""
+    from .assembly import rigs_of
+
     named = rigs_of(list(objects)) or list(objects)
     return named[0].name if named else "Character"
 

@@ -4,10 +4,14 @@
 
 from __future__ import annotations
 
-from ...io.demo_phone.process import PhoneProcess
-from ...io.sources.udp import DoorError
+from typing import TYPE_CHECKING
+
+from ...io.errors import DoorError
 from ..state import state
-from .session import Session
+
+if TYPE_CHECKING:
+    from ...io.demo_phone.process import PhoneProcess
+    from .engine import Session
 
 
 class CannotTry(Exception):  # noqa: N818 - reads as a sentence where it is raised
@@ -23,6 +27,8 @@ class _DemoPhone:
 
 def begin(live: Session) -> None:
     """Let a made-up phone send to this session, one at a time."""
+    from ...io.demo_phone.process import PhoneProcess
+
     end()
     try:
         state.part(_DemoPhone).process = PhoneProcess(live.door.port, subject="Made-up phone")

@@ -9,7 +9,6 @@ from time import time
 from bpy.app.handlers import persistent
 
 from ..blender_events import listen, listen_no_more
-from ..character import remedies
 from . import autosave, session, undo_after_stop
 
 
@@ -22,7 +21,6 @@ def before_load(*_: object) -> None:
 @persistent
 def after_load(*_: object) -> None:
     """Nothing of the old file is left; Blender's autosave clock starts anew."""
-    remedies.forget()
     undo_after_stop.forget()
     autosave.note_saved(time())
 

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ...core.face.calibration import Calibration, neutral_from
@@ -11,11 +13,11 @@ from ...core.face.channels import INDEX, MIRROR
 from ...core.face.frame import Frame, PerformerKey
 from ...core.face.look_check import signs_of
 from ...core.sources.apps import UNVERIFIED
-from ...core.wire.recognise import decode_packet
 from ..character.chain_settings import calibration_of, keep_calibration
-from .session import Session
+from .session import LOOKED_AT_S
 
-LOOKED_AT_S = 1.0
+if TYPE_CHECKING:
+    from .engine import Session
 
 
 def check_look(live: Session, index: int, move: str, now: float) -> str:
@@ -59,6 +61,8 @@ def _set_signs(calibration: Calibration, signs: dict[str, float]) -> list[str]:
 
 
 def _last_second(live: Session, key: PerformerKey, now: float) -> np.ndarray | None:
+    from ...core.wire.recognise import decode_packet
+
     records = live.black_box.last(LOOKED_AT_S, now)
     frames = (decode_packet(packet, arrival, sender) for arrival, sender, packet in records)
     return neutral_from(one for one in frames if isinstance(one, Frame) and one.key == key)

@@ -5,17 +5,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...core.face.calibration import neutral_from
 from ...core.face.channels import CHANNEL_COUNT, INDEX
 from ...core.face.frame import Frame
-from ...core.wire.recognise import decode_packet
 from ..character.chain_settings import calibration_of, keep_calibration
-from .session import Session
+from .session import LOOKED_AT_S
 
-LOOKED_AT_S = 1.0
+if TYPE_CHECKING:
+    from .engine import Session
+
 FIGURES = ("gain", "offset", "dead_zone", "low", "high")
 
 
@@ -32,6 +34,8 @@ class ShapeFigures:
 
 def keep_neutral(live: Session, index: int, now: float) -> bool:
     """The last second's face becomes the character's neutral one; False where no face was seen in it."""
+    from ...core.wire.recognise import decode_packet
+
     live.tick(now)  # while Blender draws slowly, that second may still wait in the socket
     performer = live.performer_of(index)
     if performer is None:

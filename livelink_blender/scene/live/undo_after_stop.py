@@ -5,11 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import bpy
 
-from ..character.character import Character
 from ..state import state
+
+if TYPE_CHECKING:
+    from ..character.character import Character
 
 MARK = "face_live_link_shows"
 

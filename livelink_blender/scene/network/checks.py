@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import bpy
 
-from ...core.network.checklist import Check, checklist
-from ...io.network.addresses import own_addresses
-from ...io.network.checks import gather_facts
 from ..state import state
+
+if TYPE_CHECKING:
+    from ...core.network.checklist import Check
 
 LOOK_AGAIN_S = 5.0
 
@@ -37,6 +38,8 @@ class _Checks:
 
 def addresses() -> tuple[AddressLine, ...]:
     """Our addresses, the likeliest first; networks come and go, so they are looked up every few seconds."""
+    from ...io.network.addresses import own_addresses
+
     kept = state.part(_Checks)
     if monotonic() - kept.looked_at > LOOK_AGAIN_S:
         kept.looked_at = monotonic()
@@ -51,6 +54,9 @@ def answers() -> tuple[Check, ...]:
 
 def find_what_is_wrong(port: int, known: Mapping[str, object]) -> tuple[Check, ...]:
     """Test what can be tested from here, and keep the answers to be shown; `known`: what a session has found out."""
+    from ...core.network.checklist import checklist
+    from ...io.network.checks import gather_facts
+
     facts = gather_facts(port, program=bpy.app.binary_path, online_access=bpy.app.online_access, **known)
     state.part(_Checks).answers = tuple(checklist(facts))
     return answers()

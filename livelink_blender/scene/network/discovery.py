@@ -4,13 +4,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import bpy
 
 from ...core.network.neighbours import Found
 from ...io.errors import DoorError
-from ...io.network.discovery import Discovery
-from ...io.sources.udp import UdpDoor
 from . import checks
+
+if TYPE_CHECKING:
+    from ...io.network.discovery import Discovery
+    from ...io.sources.udp import UdpDoor
 
 HERE = "127.0.0.1"
 NOT_ALLOWED = "Blender may not use the network yet: allow it in the section Phone."
@@ -46,6 +50,8 @@ class Neighbours:
         self.found = []
 
     def _begin(self, door: UdpDoor) -> None:
+        from ...io.network.discovery import Discovery
+
         self._trouble = "" if bpy.app.online_access else NOT_ALLOWED
         if self._trouble:
             return

@@ -5,16 +5,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import bpy
 
 from ...core.face.frame import PerformerKey
-from ...core.network.phone_search import ASKED_DIALECTS, FoundPhone
-from ...core.sources.performers import Performer
+from ...core.network.phone_search import ASKED_DIALECTS
 from ...io.network.addresses import searched_networks
-from ...io.network.phone_search import PhoneSearch
-from ...io.sources.udp import UdpDoor
 from .discovery import NOT_ALLOWED
+
+if TYPE_CHECKING:
+    from ...core.network.phone_search import FoundPhone
+    from ...core.sources.performers import Performer
+    from ...io.network.phone_search import PhoneSearch
+    from ...io.sources.udp import UdpDoor
 
 ANSWERS_AT = "ifacialmocap"
 """The line of apps.PORTS_OF whose port iFacialMocap answers at, whichever it was asked from."""
@@ -48,6 +52,8 @@ class Search:
         """Ask each address of our networks from now on, `ours` instead where they are told; CannotSearch.
 
         Nobody is asked before `ask_by`."""
+        from ...io.network.phone_search import PhoneSearch
+
         self.end()
         if not bpy.app.online_access:
             raise CannotSearch(NOT_ALLOWED)

@@ -5,15 +5,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import bpy
 import numpy as np
 
-from ...core.network.qr import qr_code
 from ...io.errors import DoorError
-from ...io.network.qr_page import NetworkPage
 from ..state import state
-from . import checks
+
+if TYPE_CHECKING:
+    from ...io.network.qr_page import NetworkPage
 
 
 class CannotTest(Exception):  # noqa: N818 - reads as a sentence where it is raised
@@ -39,6 +40,9 @@ class _Test:
 
 def begin(port: int, host: str = "") -> None:
     """Serve the page until `end`, at our likeliest address unless told another; CannotTest where that can't be."""
+    from ...io.network.qr_page import NetworkPage
+    from . import checks
+
     end()
     if not bpy.app.online_access:
         raise CannotTest("Blender may not use the network yet: allow it first.")
@@ -81,4 +85,6 @@ def present() -> TestLine | None:
 
 def modules(url: str) -> np.ndarray:
     """The QR code's modules for this address, True for black."""
+    from ...core.network.qr import qr_code
+
     return qr_code(url)

@@ -6,16 +6,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import bpy
 from bpy.app.handlers import persistent
 
+from ..blender_events import listen, listen_no_more
 from ..character.chain_settings import calibration_of
-from ..character.character import Character, Summary
 from ..character.properties import performer_key
 from ..character.remedies import REMEDIES
-from ..live.session import Session
 from ..state import state
+
+if TYPE_CHECKING:
+    from ..character.character import Character, Summary
+    from ..live.engine import Session
 
 LOOK_AGAIN_S = 3.0
 """Without a session nothing tells us of a muted key: so characters are looked through again, where that is quick."""
@@ -52,6 +56,8 @@ class _Look:
     """A character that was looked through while no session runs."""
 
     def __init__(self, scene: bpy.types.Scene, index: int) -> None:
+        from ..character.character import Character
+
         began = monotonic()
         self.character = Character.build(scene, index)
         self.at = monotonic()
@@ -88,16 +94,23 @@ def summary_of(scene: bpy.types.Scene, index: int, live: Session | None) -> Summ
 
 
 @persistent
-def forget_looks(*_: object) -> None:
-    """Before the add-on goes, and when another file comes."""
+def _forget_looks(*_: object) -> None:
+    """When another file comes."""
     state.part(_Looks).found.clear()
 
 
-HANDLERS = {"load_post": forget_looks}
+HANDLERS = {"load_post": _forget_looks}
+
+
+def _listen_no_more() -> None:
+    listen_no_more(HANDLERS)
 
 
 def _looked_through(scene: bpy.types.Scene, index: int) -> Character:
     looks, place = state.part(_Looks).found, (scene.session_uid, index)
+    if not looks:
+        listen(HANDLERS)
+        state.ends_with_us(_listen_no_more)
     if place not in looks or not looks[place].is_good:
         looks[place] = _Look(scene, index)
     return looks[place].character

@@ -7,21 +7,22 @@ Drawing a panel reads `latest()` and searches for nothing; whatever state Blende
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import bpy
 
-from ...core.face.frame import PerformerKey
-from ...core.sources.performers import NOT_LOCKED, TOO_MANY, Performer
 from ..live import look_check, notices, session
 from ..network import checks
-from ..remote.remote import RemoteLine
+from ..remote.lines import RemoteLine
 from ..state import state
 from .characters import CharacterLine, character_lines
 
+if TYPE_CHECKING:
+    from ...core.face.frame import PerformerKey
+    from ...core.sources.performers import Performer
+
 CHECKLIST_AFTER_S = 3.0
 """So long without a packet, and something is wrong."""
-WORDS = {NOT_LOCKED: "from other phones", TOO_MANY: "from too many phones at once"}
-"""Plainer words for what the roster counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,11 @@ def _unsure_app(live: session.Session) -> str:
 
 
 def _bad_packets(live: session.Session) -> tuple[tuple[str, int], ...]:
-    return tuple((WORDS.get(reason, reason), count) for reason, count in live.roster.bad.most_common(4))
+    """In plainer words than the roster's."""
+    from ...core.sources.performers import NOT_LOCKED, TOO_MANY
+
+    words = {NOT_LOCKED: "from other phones", TOO_MANY: "from too many phones at once"}
+    return tuple((words.get(reason, reason), count) for reason, count in live.roster.bad.most_common(4))
 
 
 def _phone_line(live: session.Session, performer: Performer, now: float) -> PhoneLine:

@@ -8,11 +8,15 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...core.remote.incoming import LARGEST, amount
 from ...io.errors import DoorError
-from ...io.remote.file_receiver import FileReceiver
 from ...io.takes.shelf import phone_file
+from .lines import FetchLine
+
+if TYPE_CHECKING:
+    from ...io.remote.file_receiver import FileReceiver
 
 WORDS = {"face": "the phone's face", "video": "the phone's video"}
 MOST_WAITING = 32
@@ -26,18 +30,6 @@ class Wanted:
     take: Path
     kind: str  # "face" | "video"
     on_phone: str  # its path there
-
-
-@dataclass(frozen=True, slots=True)
-class FetchLine:
-    """What the panel shows."""
-
-    text: str = ""  # of the file that comes now
-    percent: int = 0
-    waiting: int = 0
-    trouble: str = ""
-    can_retry: bool = False
-    done: str = ""
 
 
 class PhoneFetch:
@@ -80,6 +72,8 @@ class PhoneFetch:
             self._begin(self._waiting.popleft(), now, phone, own, bring)
 
     def _begin(self, wanted: Wanted, now: float, phone: str, own: str, bring: Callable[[int, str], None]) -> None:
+        from ...io.remote.file_receiver import FileReceiver
+
         target = phone_file(wanted.take, wanted.kind)
         try:
             receiver = FileReceiver(phone, own, target, LARGEST[wanted.kind], now)

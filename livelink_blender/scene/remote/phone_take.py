@@ -5,25 +5,32 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import bpy
 
 from ...io.errors import DoorError
-from ...io.remote.phone_takes import JoinedTake, make_take, open_pair
 from ...io.takes.shelf import notes_of, phone_file
 from ..takes.frame_rate import frame_rate
-from ..takes.place import place_of
 from . import reference_strips
-from .remote import Remote
+
+if TYPE_CHECKING:
+    from ...io.remote.phone_takes import JoinedTake
+    from .remote import Remote
 
 
 def use_phone(path: Path, *, only_gaps: bool = False) -> JoinedTake:
     """A take of its own out of the live one and what the phone has saved; DoorError with one sentence."""
+    from ...io.remote.phone_takes import make_take, open_pair
+
     return make_take(open_pair(path), only_gaps=only_gaps)
 
 
 def add_video(scene: bpy.types.Scene, path: Path) -> str:
     """The phone's video and sound on the sequencer, where the take lies; what was done, in one sentence."""
+    from ...io.remote.phone_takes import open_pair
+    from ..takes.place import place_of
+
     if not phone_file(path, "video").exists():
         raise DoorError(f"The phone's video of {path.stem} is not here: fetch it first.")
     take = open_pair(path)

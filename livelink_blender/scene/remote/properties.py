@@ -8,11 +8,12 @@ import bpy
 from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
 from bpy.types import PropertyGroup
 
-from ...core.remote.words import PORT
-from ...io.sources.phone_memory import known_phones
+from ...core.remote import PORT
 
 
 def _suggested(_group: object, _context: object, typed: str) -> list[str]:
+    from ...io.sources.phone_memory import known_phones
+
     return [address for address in known_phones() if typed in address]
 
 
@@ -52,4 +53,6 @@ CLASSES: tuple[type, ...] = (LiveLinkRemote,)
 
 def known_first() -> str:
     """The phone that was connected last, for a scene that has none yet."""
+    from ...io.sources.phone_memory import known_phones
+
     return next(iter(known_phones()), "") if bpy.app.online_access else ""

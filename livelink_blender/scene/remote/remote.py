@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import bpy
@@ -21,26 +20,12 @@ from ...io.sources.udp import UdpDoor
 from ...io.takes import shelf
 from ...io.takes.recorder import Recorder
 from ..sources.sources import checked
-from .fetch import FetchLine, PhoneFetch, Wanted
+from .fetch import PhoneFetch, Wanted
+from .lines import RemoteLine
 from .properties import LiveLinkRemote
 
 KINDS = {"FACE": "face", "VIDEO": "video"}
 NO_WAY = "No way leads to {phone}: phone and computer must be in the same network."
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteLine:
-    """What the panel shows of the phone."""
-
-    is_on: bool = False
-    word: str = ""
-    advice: str = ""  # one sentence where something is wrong
-    percent: int | None = None  # of the battery
-    heat: str = ""
-    is_weak: bool = False  # low battery or hot
-    is_recording: bool = False
-    is_there: bool = False  # it answers
-    fetch: FetchLine = field(default_factory=FetchLine)
 
 
 class Remote:

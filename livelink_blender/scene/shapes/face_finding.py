@@ -12,7 +12,7 @@ from ...core.shapes.finding.parts import find_parts
 from ...core.shapes.finding.points import find_points
 from ...core.shapes.head_mesh import HeadMesh, Parts, Points
 from ...core.shapes.judging.findings import STOP, check_mesh
-from .head_reader import CannotShape
+from .known_head import CannotShape
 
 NO_FACE = "No face was found in {names}: select the head, with its eyes and teeth if they are extra meshes."
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from ...core.shapes.head_mesh import HeadMesh
 from ..character.shape_keys import places_of
+from .known_head import CannotShape
 
 NOTES = {
     "ARMATURE": "{who} follows a rig: the shapes are made on the rest pose and move with the rig.",
@@ -18,10 +19,6 @@ NOTES = {
     "MULTIRES": "{who} has several resolutions: the shapes are made on the lowest.",
 }
 OTHERS = "{who} has {what}: the shapes are made on the mesh below."
-
-
-class CannotShape(Exception):  # noqa: N818 - reads as a sentence where it is raised
-    """These objects can get no shapes; says why, and what to do, in one sentence."""
 
 
 def read_head(objects: Sequence[bpy.types.Object]) -> HeadMesh:

@@ -13,10 +13,11 @@ import numpy as np
 from ...core.shapes import make_shapes as core_make
 from ...core.shapes.judging.report import ReportCard, report_card
 from ..character.assembly import rigs_of
-from . import key_reader, wizard
+from . import key_reader, known_head, wizard
 from .face_finding import find_face, findings_of, refuse
-from .head_reader import CannotShape, read_head
+from .head_reader import read_head
 from .key_writer import KEEP
+from .known_head import CannotShape
 
 
 @dataclass
@@ -44,7 +45,7 @@ def make_shapes(
     `points` are landmarks set by hand, in world space. CannotShape before any change. Shapes that somebody has sculpted
     stay, as in the sidebar; the scene's wizard stands at its last step then."""
     read_head(objects)  # refuses what can't be written before anything is chosen
-    wizard.choose(scene, objects)
+    known_head.choose(scene, objects)
     scene.livelink.shapes.existing = existing
     wizard.set_hints(scene, points or {})
     refuse(wizard.find(scene).findings)
@@ -52,7 +53,7 @@ def make_shapes(
     chosen = wanted if names is None else [name for name in names if name in wanted]
     answer = core_make.make_shapes(wizard.job(scene, chosen, template), progress)
     written = wizard.finish(scene, answer)
-    return Made(written, answer.card, [text for _, text in answer.findings], wizard.current().expressions)
+    return Made(written, answer.card, [text for _, text in answer.findings], known_head.current().expressions)
 
 
 def read_template(objects: Sequence[bpy.types.Object]) -> wizard.Template:

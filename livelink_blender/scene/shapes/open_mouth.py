@@ -11,10 +11,9 @@ import bpy
 import numpy as np
 
 from ...core.shapes.finding.mesh_paths import cheapest_path, edge_graph
-from ...core.shapes.head_mesh import ROLES
-from ...core.shapes.judging.findings import frame_of_points
-from . import wizard
-from .head_reader import CannotShape
+from ...core.shapes.head_mesh import ROLES, frame_of_points
+from . import known_head, wizard
+from .known_head import CannotShape
 
 STRAY = 25.0  # how much dearer a way is that leaves the line between the points
 GAP = 0.012  # face units: so far the lips stand apart in the middle
@@ -85,7 +84,7 @@ def _cut(thing: bpy.types.Object, way: list[int], local: np.ndarray) -> None:
 
 def _part(shaped: bmesh.types.BMesh, inner: list[tuple], thing: bpy.types.Object, local: np.ndarray) -> None:
     """Upper lip up, lower lip down, by a hair: vertices in one place would be taken for one."""
-    frame = frame_of_points(wizard.current().points)
+    frame = frame_of_points(known_head.current().points)
     up = np.linalg.inv(np.array(thing.matrix_world, float)[:3, :3]) @ frame.axes[1] * frame.unit
     places = set(inner)
     for vertex in shaped.verts:

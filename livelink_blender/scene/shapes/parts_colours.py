@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...core.shapes.finding.pieces import triangulate
-from ...core.shapes.head_mesh import ROLES, HeadMesh, Parts
+if TYPE_CHECKING:
+    from ...core.shapes.head_mesh import HeadMesh, Parts
 
 TITLES = {
     "skin": "Skin", "eye_left": "Left Eye", "eye_right": "Right Eye", "eye_shell_left": "Left Eye's Shell",
@@ -40,6 +41,9 @@ class Paint:
 
 def paint(mesh: HeadMesh, parts: Parts) -> Paint:
     """Each part in its colour, lit a little so that its form is seen."""
+    from ...core.shapes.finding.pieces import triangulate
+    from ...core.shapes.head_mesh import ROLES
+
     triangles = triangulate(mesh).astype(np.int32)
     normals = _normals(mesh.points, triangles)
     size = float(np.ptp(mesh.points[parts.role == 0] if (parts.role == 0).any() else mesh.points, axis=0).max())
@@ -53,6 +57,8 @@ def paint(mesh: HeadMesh, parts: Parts) -> Paint:
 
 def counts(parts: Parts) -> dict[str, int]:
     """How many vertices each role has."""
+    from ...core.shapes.head_mesh import ROLES
+
     return dict(zip(ROLES, np.bincount(parts.role, minlength=len(ROLES)).tolist(), strict=True))
 
 

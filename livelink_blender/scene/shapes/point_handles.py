@@ -4,15 +4,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import bpy
 import numpy as np
 from bpy_extras.view3d_utils import region_2d_to_origin_3d, region_2d_to_vector_3d
 from mathutils import Matrix, Vector
 from mathutils.bvhtree import BVHTree
 
-from ...core.shapes.finding.pieces import triangulate
-from ...core.shapes.head_mesh import FaceFrame, HeadMesh, Points
-from ...core.shapes.judging.findings import frame_of_points
+if TYPE_CHECKING:
+    from ...core.shapes.head_mesh import FaceFrame, HeadMesh, Points
 
 LEVELS = (("sure", 0.75, (0.25, 0.80, 0.38)), ("fair", 0.5, (0.95, 0.75, 0.22)), ("unsure", 0.0, (0.93, 0.25, 0.22)))
 """From which certainty on a point is called what, and its colour."""
@@ -64,6 +65,8 @@ def other_side(name: str) -> str:
 
 def tree_of(mesh: HeadMesh) -> BVHTree:
     """The head's surface for rays. Its triangles are those of `triangulate(mesh)`."""
+    from ...core.shapes.finding.pieces import triangulate
+
     return BVHTree.FromPolygons(mesh.points.tolist(), triangulate(mesh).tolist())
 
 
@@ -130,6 +133,8 @@ def move(points: Points, name: str, place: np.ndarray, tree: BVHTree, frame: Fac
 
 def look_at_face(view: bpy.types.RegionView3D, points: Points) -> None:
     """Turn the viewport to the front of this face, whichever way it looks."""
+    from ...core.shapes.head_mesh import frame_of_points
+
     frame = frame_of_points(points)
     view.view_perspective = "ORTHO"
     view.view_rotation = Matrix(frame.axes.tolist()).transposed().to_quaternion()

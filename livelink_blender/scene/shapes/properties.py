@@ -7,7 +7,6 @@ from bpy.props import BoolProperty, CollectionProperty, EnumProperty, FloatPrope
 from bpy.types import PropertyGroup
 
 from ...core.face.channels import SHAPES, region_of
-from . import key_strength
 
 WEAKEST, STRONGEST = 0.1, 2.0
 REGIONS = {"lids": "Lids", "gaze": "Gaze", "mouth": "Mouth, Nose, Cheeks", "brows": "Brows"}
@@ -29,6 +28,8 @@ def _redraw(_settings: PropertyGroup, context: bpy.types.Context) -> None:
 
 def _rescale(settings: PropertyGroup, _context: object) -> None:
     """Watch the shapes grow and shrink while the slider moves."""
+    from . import key_strength
+
     objects = [tied.object for tied in settings.objects if tied.object is not None]
     key_strength.rescale(objects, {name: strength_of(settings, name) for name in SHAPES})
 

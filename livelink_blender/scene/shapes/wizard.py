@@ -18,9 +18,10 @@ from ..state import state
 from . import key_reader
 from .face_finding import find_face, findings_of
 from .hand_work import changed_by_hand
-from .head_reader import CannotShape, read_head, vertex_ranges
+from .head_reader import read_head, vertex_ranges
 from .key_strength import made_keys, write_made
 from .key_writer import KEEP, REPLACE, all_or_nothing, locked_keys
+from .known_head import CannotShape, changed, chosen, current, is_known
 from .properties import strength_of
 from .vrm_expressions import register_expressions
 
@@ -47,49 +48,6 @@ class Wizard:
     expressions: int = 0  # of a VRM avatar, that move what was made last
 
 
-class _Known:
-    """The head that is known, if one is; versions are counted over all of them."""
-
-    def __init__(self) -> None:
-        self.wizard: Wizard | None = None
-        self.versions = 0
-
-
-def current() -> Wizard | None:
-    """What is known of the head that was looked at last."""
-    return state.part(_Known).wizard
-
-
-def chosen(scene: bpy.types.Scene) -> list[bpy.types.Object]:
-    """The meshes of the head that are still there."""
-    tied = (one.object for one in scene.livelink.shapes.objects)
-    return [thing for thing in tied if thing is not None and thing.name in scene.objects]
-
-
-def choose(scene: bpy.types.Scene, objects: Iterable[bpy.types.Object]) -> None:
-    """Begin anew with these."""
-    settings = scene.livelink.shapes
-    settings.objects.clear()
-    for thing in objects:
-        settings.objects.add().object = thing
-    settings.marks = settings.hints = ""
-    settings.step = "PARTS"
-    forget()
-
-
-def forget() -> None:
-    """Nothing is known of any head."""
-    state.part(_Known).wizard = None
-
-
-def is_known(scene: bpy.types.Scene) -> bool:
-    """Whether what is known is of the chosen objects as they are now."""
-    objects, wizard = chosen(scene), current()
-    if wizard is None or tuple(thing.name for thing in objects) != wizard.object_names:
-        return False
-    return sum(len(thing.data.vertices) for thing in objects) == len(wizard.mesh.points)
-
-
 def find(scene: bpy.types.Scene) -> Wizard:
     """Read the chosen objects, find parts and points; CannotShape says why that is impossible."""
     objects = chosen(scene)
@@ -101,7 +59,7 @@ def find(scene: bpy.types.Scene) -> Wizard:
     wizard = Wizard(names, mesh, parts, points, card=card, hints=settings.hints, marks=settings.marks)
     wizard.origin = np.array(objects[0].matrix_world, float)
     wizard.findings = findings_of(mesh, parts, points)
-    state.part(_Known).wizard = wizard
+    state.known_head = wizard
     changed()
     return wizard
 
@@ -109,19 +67,6 @@ def find(scene: bpy.types.Scene) -> Wizard:
 def known(scene: bpy.types.Scene) -> Wizard:
     """What is known of the chosen objects, looked up now where it is not."""
     return current() if is_known(scene) else find(scene)
-
-
-def moved_since(scene: bpy.types.Scene) -> np.ndarray:
-    """(4, 4) from where the head was when it was read to where it is now: the phone may move it meanwhile."""
-    return np.array(chosen(scene)[0].matrix_world, float) @ np.linalg.inv(current().origin)
-
-
-def changed() -> None:
-    """What is drawn in the viewport must be drawn anew."""
-    ours = state.part(_Known)
-    ours.versions += 1
-    if ours.wizard is not None:
-        ours.wizard.version = ours.versions
 
 
 def marked(mesh: HeadMesh, parts: Parts, marks: str) -> Parts:

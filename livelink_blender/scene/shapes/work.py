@@ -7,14 +7,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import bpy
+from bpy.app.handlers import persistent
 
 from ...io.errors import DoorError
-from ...io.shapes.process import ShapeProcess
 from ..at_work import AtWork
+from ..blender_events import listen, listen_no_more
 from ..state import state
-from . import wizard
-from .face_finding import refuse
-from .head_reader import CannotShape
+from .known_head import CannotShape
 
 
 class ShapeWork:
@@ -22,6 +21,9 @@ class ShapeWork:
 
     def __init__(self, scene: bpy.types.Scene, names: Sequence[str], single: bool = False) -> None:
         """Begins at once; CannotShape with one sentence where that is impossible."""
+        from ...io.shapes.process import ShapeProcess
+        from . import wizard
+
         self.scene_name, self.names, self.single = scene.name, list(names), single
         try:
             self.process = ShapeProcess(wizard.job(scene, names))
@@ -37,6 +39,8 @@ class ShapeWork:
 
     def write(self) -> dict[str, list[str]]:
         """Write what came of it; CannotShape with one sentence, and nothing was changed."""
+        from . import wizard
+
         try:
             answer = self.process.answer()
         except DoorError as trouble:
@@ -62,9 +66,14 @@ def current() -> ShapeWork | None:
 
 def begin(scene: bpy.types.Scene, names: Sequence[str], single: bool = False) -> ShapeWork:
     """The one job, an older one is left off; CannotShape with one sentence where that is impossible."""
+    from . import wizard
+    from .face_finding import refuse
+
     end()
     if names:
         refuse(wizard.known(scene).findings)
+    listen(HANDLERS)
+    state.ends_with_us(_end_for_good)
     return state.part(_ShapesAtWork).begin(ShapeWork(scene, names, single))
 
 
@@ -76,3 +85,17 @@ def cancel() -> None:
 def end() -> None:
     """No process and no files of ours are left but what was wanted; harmless when called again."""
     state.part(_ShapesAtWork).end()
+
+
+@persistent
+def _before_load(*_: object) -> None:
+    """The head is about to go, and with it the work on it."""
+    end()
+
+
+HANDLERS = {"load_pre": _before_load}
+
+
+def _end_for_good() -> None:
+    listen_no_more(HANDLERS)
+    end()

@@ -8,7 +8,6 @@ from bpy.types import PropertyGroup
 
 from ...core.sources.apps import ASKED, HANDED, PORTS_OF
 from ...core.wire.dialect_facts import FACTS
-from ...io.sources.phone_memory import known_phones
 
 
 def _wanted(app: str) -> BoolProperty:
@@ -25,6 +24,8 @@ def _port(app: str) -> IntProperty:
 
 
 def _suggested(_group: object, _context: object, typed: str) -> list[str]:
+    from ...io.sources.phone_memory import known_phones
+
     return [address for address in known_phones() if typed in address]
 
 

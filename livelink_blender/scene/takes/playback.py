@@ -7,27 +7,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import bpy
 import numpy as np
 from bpy.app.handlers import persistent
 
-from ...core.face.calibration import Calibration
 from ...core.face.channels import CHANNEL_COUNT
-from ...core.face.frame import PerformerKey
-from ...core.face.mouth_swap import MouthSwap
-from ...core.face.smoothing import Smoothing
-from ...core.takes.played import Played
-from ...core.takes.reel import face_at
 from ...io.errors import DoorError
-from ...io.takes.files import open_take
-from ...io.takes.shelf import notes_of
 from ..blender_events import listen, listen_no_more
 from ..character.chain_settings import calibration_of, smoothing_of
-from ..character.character import Character
 from ..state import state
 from .frame_rate import frame_rate
-from .place import TakePlace, face_for, place_of, played_on
+
+if TYPE_CHECKING:
+    from ...core.face.calibration import Calibration
+    from ...core.face.frame import PerformerKey
+    from ...core.face.mouth_swap import MouthSwap
+    from ...core.face.smoothing import Smoothing
+    from ...core.takes.played import Played
+    from ..character.character import Character
+    from .place import TakePlace
 
 NOBODY = np.zeros(CHANNEL_COUNT, np.float32)  # before the first face of a take
 
@@ -52,6 +52,8 @@ class Playback:
     """Shows moments of one take; keeps names, never bpy references."""
 
     def __init__(self, scene: bpy.types.Scene, path: Path) -> None:
+        from ...io.takes.files import open_take
+
         self.scene_name, self.path = scene.name, path
         try:
             self._reel = open_take(path)
@@ -66,6 +68,9 @@ class Playback:
 
     def place_by(self, scene: bpy.types.Scene) -> TakePlace:
         """Where the take lies, as its notes and the scene say now."""
+        from ...io.takes.shelf import notes_of
+        from .place import place_of
+
         return place_of(scene, self._reel.meta, notes_of(self.path), self._reel.begin, self._reel.begin + self.seconds)
 
     @property
@@ -89,6 +94,10 @@ class Playback:
             part.character.remember()
 
     def _part(self, scene: bpy.types.Scene, index: int) -> _Part:
+        from ...core.face.mouth_swap import MouthSwap
+        from ..character.character import Character
+        from .place import face_for, played_on
+
         settings, mode = scene.livelink.characters[index], scene.livelink.mouth_swap.lower()
         key = face_for(settings, self._reel.performers, self._reel.meta, len(self._parts))
         swap = self._reel.swaps[key] if mode == "auto" else MouthSwap(mode)
@@ -120,6 +129,8 @@ class Playback:
                 self._show(part, second)
 
     def _show(self, part: _Part, second: float) -> bool:
+        from ...core.takes.reel import face_at
+
         values = face_at(self._reel.window(part.key, second), part.swap, part.calibration, part.smoothing)
         values = NOBODY if values is None else values
         if part.played is not None:
@@ -138,16 +149,9 @@ class Playback:
             self._parts.pop().character.give_back()
 
 
-class _Playing:
-    """The take that plays, if one does."""
-
-    def __init__(self) -> None:
-        self.playback: Playback | None = None
-
-
 def current() -> Playback | None:
     """The take that plays, if one does."""
-    return state.part(_Playing).playback
+    return state.playing
 
 
 def start(scene: bpy.types.Scene, path: Path) -> Playback:
@@ -155,17 +159,21 @@ def start(scene: bpy.types.Scene, path: Path) -> Playback:
     stop()
     if state.live is not None:
         raise CannotPlay("Press Stop first: the live face and a take can't move the character together.")
-    playing = state.part(_Playing).playback = Playback(scene, path)
+    playing = state.playing = Playback(scene, path)
     listen(HANDLERS)
+    state.ends_with_us(stop)
     playing.show(scene)
     return playing
 
 
 def stop() -> None:
     """End it and give back what the characters held; harmless where nothing plays."""
-    playing = state.part(_Playing)
-    ending, playing.playback = playing.playback, None
     listen_no_more(HANDLERS)
+    _release()
+
+
+def _release() -> None:
+    ending, state.playing = state.playing, None
     if ending is not None:
         ending.release()
 
@@ -198,7 +206,7 @@ def _shown_again(*_: object) -> None:
 
 @persistent
 def _before_load(*_: object) -> None:
-    stop()
+    _release()  # who listens stays: Blender goes through its list just now
 
 
 HANDLERS: dict[str, Callable] = {

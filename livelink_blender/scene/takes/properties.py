@@ -14,8 +14,7 @@ from bpy.props import (
 )
 from bpy.types import Context, PropertyGroup
 
-from ...core.takes.mix import FADE
-from . import shelf
+from ...core.takes import FADE
 
 REGION_ITEMS = [
     ("brows", "Brows", "The brows"),
@@ -28,6 +27,8 @@ REGION_ITEMS = [
 
 def _edited(line: PropertyGroup, _context: Context) -> None:
     """Stars or notes were changed."""
+    from . import shelf
+
     shelf.keep_line(line)
 
 

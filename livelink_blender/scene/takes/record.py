@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from time import time
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import bpy
 import numpy as np
@@ -20,10 +20,12 @@ from ...core.takes.notes import file_name
 from ...core.takes.tape import PLAYED
 from ...io.errors import DoorError
 from ...io.takes import shelf
-from ...io.takes.black_box import BlackBox
-from ...io.takes.recorder import Recorder
 from ...io.takes.tape_file import SUFFIX, TapeWriter
 from .frame_rate import frame_rate
+
+if TYPE_CHECKING:
+    from ...io.takes.black_box import BlackBox
+    from ...io.takes.recorder import Recorder
 
 QUICK = 10  # per cent: frames are shown late or in time, never early, so the quickest tell when they began
 AFTERWARDS_S = 0.25  # a range is recorded a little beyond its end, for its last key

@@ -13,13 +13,10 @@ from typing import TYPE_CHECKING
 import bpy
 
 from ...io.errors import DoorError
-from ...io.takes import files as take_files
-from ...io.takes import shelf as take_shelf
-from ...io.takes.black_box import rescue_takes
 from ..state import state
-from . import playback, record
 
 if TYPE_CHECKING:
+    from ...io.takes.shelf import TakeOnShelf
     from .properties import LiveLinkTakeLine
 
 Refused = OSError  # a DoorError, or a folder that can not be made; both in one sentence
@@ -35,14 +32,20 @@ class _Filling:
 
 def folder() -> Path:
     """Where takes lie, unless a scene keeps them beside its file."""
+    from ...io.takes import shelf as take_shelf
+
     return take_shelf.shelf_folder()
 
 
 def refresh(scene: bpy.types.Scene) -> int:
     """Read the folder anew; how many takes there are. What a crash left becomes a take first."""
+    from ...io.takes import shelf as take_shelf
+    from ...io.takes.black_box import rescue_takes
+    from .record import folder_of
+
     rescue_takes(time())
     shelf = bpy.context.window_manager.livelink_shelf
-    place = record.folder_of(scene)
+    place = folder_of(scene)
     chosen = chosen_take()
     found = take_shelf.takes_in(place)
     filling = state.part(_Filling)
@@ -58,7 +61,9 @@ def refresh(scene: bpy.types.Scene) -> int:
     return len(found)
 
 
-def _fill(line: LiveLinkTakeLine, take: take_shelf.TakeOnShelf) -> None:
+def _fill(line: LiveLinkTakeLine, take: TakeOnShelf) -> None:
+    from ...io.takes import shelf as take_shelf
+
     notes = take.notes
     line.name, line.file, line.stars, line.notes = take.title, str(take.path), notes.stars, notes.notes
     line.seconds = notes.length(take.seconds)
@@ -86,6 +91,8 @@ def keep_line(line: LiveLinkTakeLine) -> None:
     """Stars or notes of a line were changed, by hand unless the list is just being filled."""
     if state.part(_Filling).is_on:
         return
+    from ...io.takes import shelf as take_shelf
+
     try:
         take_shelf.change_notes(Path(line.file), stars=line.stars, notes=line.notes)
     except DoorError as trouble:
@@ -94,6 +101,8 @@ def keep_line(line: LiveLinkTakeLine) -> None:
 
 def inspect(scene: bpy.types.Scene, path: Path) -> str:
     """Read the whole take; what is missing in it, in one sentence."""
+    from ...io.takes import shelf as take_shelf
+
     facts = take_shelf.inspect(path)
     refresh(scene)
     return f"{path.stem}: {facts.sentence or 'nothing is missing'}."
@@ -101,6 +110,8 @@ def inspect(scene: bpy.types.Scene, path: Path) -> str:
 
 def rename(scene: bpy.types.Scene, path: Path, wanted: str) -> Path:
     """Another name for tape and notes."""
+    from ...io.takes import shelf as take_shelf
+
     _let_go(path)
     renamed = take_shelf.rename(path, wanted)
     refresh(scene)
@@ -110,6 +121,8 @@ def rename(scene: bpy.types.Scene, path: Path, wanted: str) -> Path:
 
 def put_into_bin(scene: bpy.types.Scene, path: Path) -> Path:
     """Out of the list; the tape lies in the folder `bin`."""
+    from ...io.takes import shelf as take_shelf
+
     _let_go(path)
     binned = take_shelf.put_into_bin(path)
     refresh(scene)
@@ -120,14 +133,17 @@ def _let_go(path: Path) -> None:
     """A take that plays holds its file, and one that is recorded needs it."""
     if state.live is not None and state.live.is_recording_to == path:
         raise DoorError(f"{path.stem} is being recorded: end the take first.")
-    playing = playback.current()
-    if playing is not None and playing.path == path:
+    if state.playing is not None and state.playing.path == path:
+        from . import playback
+
         playback.stop()
 
 
 def trim_to_playhead(scene: bpy.types.Scene, side: str) -> str:
     """The take that plays begins ("BEGIN") or ends ("END") at the frame that is shown, or is whole again ("WHOLE")."""
-    playing = playback.current()
+    from ...io.takes import shelf as take_shelf
+
+    playing = state.playing
     if playing is None:
         raise DoorError("Play the take first: it is trimmed where the playhead stands.")
     notes, second = take_shelf.notes_of(playing.path), playing.second(scene)
@@ -144,13 +160,18 @@ def trim_to_playhead(scene: bpy.types.Scene, side: str) -> str:
 
 def export_csv(path: Path, target: Path) -> str:
     """For other tools; what was written."""
+    from ...io.takes import files as take_files
+
     written = take_files.write_csv(path, target)
     return f"{path.stem} is written as {', '.join(one.name for one in written)}."
 
 
 def import_take(scene: bpy.types.Scene, source: Path) -> Path:
     """A recording of another program becomes a take."""
-    path = take_files.import_recording(source, record.folder_of(scene))
+    from ...io.takes import files as take_files
+    from .record import folder_of
+
+    path = take_files.import_recording(source, folder_of(scene))
     refresh(scene)
     choose(path)
     return path
@@ -158,6 +179,8 @@ def import_take(scene: bpy.types.Scene, source: Path) -> Path:
 
 def reveal(path: Path) -> None:
     """Show the file in the system's file browser."""
+    from ...io.takes import shelf as take_shelf
+
     if not path.exists():
         raise DoorError(f"The take {path.name} is gone: press Refresh.")
     try:

@@ -4,16 +4,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import bpy
 from bpy.props import StringProperty
 from bpy.types import Context, Event, Operator
 
-from ...scene.camera import choice, meeting, offscreen, status, stills
-from ...scene.camera.stream import Stream
+from ...scene.camera import choice, meeting
 from ...scene.live import notices, session
 from ..common.operators import SaysWhyNot, ShownAtOnce
 from ..common.watch import show_now
 from ..live.operators import go_live
+
+if TYPE_CHECKING:
+    from ...scene.camera.stream import Stream
 
 SOON_S = 1.0  # Blender has opened its file and drawn its window by then
 NO_CHARACTER = "The camera did not start with Blender: this file has no character yet."
@@ -27,6 +31,8 @@ class LIVELINK_OT_join_meeting(Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.camera import offscreen
+
         meeting.ensure_character(context.scene)
         if session.running() is None and (why_not := go_live(context)):
             self.report({"ERROR"}, why_not)
@@ -81,6 +87,8 @@ class LIVELINK_OT_step_away(_WhileStreaming, Operator):
     bl_label = "Away"
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.camera import stills
+
         stream = meeting.running_stream()
         on = not stream.is_away
         try:
@@ -139,6 +147,8 @@ class LIVELINK_OT_toggle_place(Operator):
     key: StringProperty(name="Place", description="The place's key", options={"SKIP_SAVE"})
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.camera import status
+
         keys = status.chosen_keys(context.scene)
         is_on = self.key in keys
         if is_on and len(keys) == 1 and meeting.running_stream() is not None:

@@ -4,11 +4,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bpy.types import Context, Panel, UILayout
 
 from ...scene.camera import clip_work
-from ...scene.camera.status import CameraLine, PlaceLine, camera_line, place_lines, what_is_missing
 from ..common.sidebar import Sidebar, sentence
+
+if TYPE_CHECKING:
+    from ...scene.camera.status import CameraLine, PlaceLine
 
 STATES = {"sending": "REC", "opening": "SORTTIME", "failed": "ERROR", "in use": "LOCKED"}
 
@@ -21,6 +25,8 @@ class LIVELINK_PT_camera(Sidebar, Panel):
     bl_options = {"DEFAULT_CLOSED"}
 
     def draw_header_preset(self, context: Context) -> None:
+        from ...scene.camera.status import camera_line
+
         line = camera_line()
         if line is None:
             self.layout.operator("livelink.join_meeting", text="Join", icon="VIEW_CAMERA")
@@ -28,6 +34,8 @@ class LIVELINK_PT_camera(Sidebar, Panel):
             self.layout.label(text=line.budget if line.is_alive else "Ended")
 
     def draw(self, context: Context) -> None:
+        from ...scene.camera.status import camera_line
+
         line, layout = camera_line(), self.layout
         if line is None:
             row = layout.row()
@@ -78,6 +86,8 @@ def _figures(layout: UILayout, line: CameraLine) -> None:
 
 def _places(layout: UILayout, context: Context, line: CameraLine | None) -> None:
     """Each device by its name, the page, a video file."""
+    from ...scene.camera.status import place_lines, what_is_missing
+
     column = layout.column(align=True)
     for place in place_lines(context.scene):
         _place(column, place)

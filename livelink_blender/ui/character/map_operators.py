@@ -2,14 +2,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What moves what: gaps filled by hand, lines of the map, maps as files."""
 
+from typing import TYPE_CHECKING
+
 from bpy.props import CollectionProperty, StringProperty
 from bpy.types import Context, Event, Operator, PropertyGroup
 from bpy_extras.io_utils import ExportHelper, ImportHelper
 
 from ...scene.character import map_files
-from ...scene.panel_state.characters import CharacterLine
 from ..common.operators import ShownAtOnce
 from .panel_character import ChangesCharacter, OnCharacter, character_changed, line_of, panel_character
+
+if TYPE_CHECKING:
+    from ...scene.panel_state.characters import CharacterLine
 
 MOST_GAPS = 10
 """Never 52 rows at once: what is left comes when Fix is pressed again."""
@@ -45,7 +49,7 @@ class LIVELINK_OT_fix_unmatched(OnCharacter, Operator):
         self._fill(line)
         return context.window_manager.invoke_props_dialog(self, width=380, title="Which key shall they move?")
 
-    def _fill(self, line: CharacterLine) -> None:
+    def _fill(self, line: "CharacterLine") -> None:
         likely = dict(line.suggestions)
         self.gaps.clear()
         for shape in sorted(line.missing, key=lambda shape: shape not in likely)[:MOST_GAPS]:

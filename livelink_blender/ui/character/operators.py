@@ -6,13 +6,9 @@ import bpy
 from bpy.props import EnumProperty, IntProperty
 from bpy.types import Context, Operator
 
-from ...scene.character import remedies
 from ...scene.character.properties import MOVABLE, performer_text
 from ...scene.character.use_objects import use_objects
-from ...scene.head.template import load_template_head
 from ...scene.live import notices, session
-from ...scene.panel_state import status
-from ...scene.panel_state.characters import phone_name, summary_of
 from ..common.operators import SaysWhyNot
 from .panel_character import ChangesCharacter, OnCharacter, character_changed, panel_character
 
@@ -93,6 +89,9 @@ class LIVELINK_OT_choose_phone(ChangesCharacter, Operator):
 
     def _phones(self, context: Context) -> list[tuple[str, str, str]]:
         """Those that send now, and the one that is chosen even if it does not."""
+        from ...scene.panel_state import status
+        from ...scene.panel_state.characters import phone_name
+
         heard = status.latest().phones
         found = [(performer_text(line.key), line.name, f"From {line.key[0]}") for line in heard]
         character = panel_character(context) if context else None
@@ -120,6 +119,9 @@ class LIVELINK_OT_solve(OnCharacter, Operator):
     number: IntProperty(name="Number", description="The obstacle's place in the list", options={"SKIP_SAVE"})
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.character import remedies
+        from ...scene.panel_state.characters import summary_of
+
         settings = context.scene.livelink
         found = summary_of(context.scene, settings.active_character, session.running()).obstacles
         if self.number >= len(found):
@@ -146,6 +148,8 @@ class LIVELINK_OT_add_head(SaysWhyNot, Operator):
         return ""
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.head.template import load_template_head
+
         made = load_template_head()
         names = [*made.meshes, made.armature]
         use_objects(context.scene, [bpy.data.objects[name] for name in names], name="Our Head")

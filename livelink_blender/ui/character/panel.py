@@ -4,12 +4,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bpy.types import Context, Panel, UILayout, UIList
 
-from ...scene.panel_state.characters import CharacterLine
 from ..common import lights
 from ..common.sidebar import Sidebar, sentence
 from .panel_character import line_of, panel_character
+
+if TYPE_CHECKING:
+    from ...scene.panel_state.characters import CharacterLine
 
 MOST_OBSTACLES = 5
 POSES = (("head", "Head"), ("left_eye", "Left Eye"), ("right_eye", "Right Eye"), ("jaw", "Jaw"))

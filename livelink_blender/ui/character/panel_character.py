@@ -4,13 +4,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bpy.types import Context, Event
 
 from ...scene.live import notices, session
-from ...scene.panel_state.characters import CharacterLine
 from ...scene.state import touch
 from ..common.operators import COUNTDOWN_S, Countdown, SaysWhyNot, ShownAtOnce
 from ..common.watch import fresh_status, show_now
+
+if TYPE_CHECKING:
+    from ...scene.panel_state.characters import CharacterLine
 
 CHOOSE_FIRST = "Choose a character first: select its meshes and press Use Selected"
 

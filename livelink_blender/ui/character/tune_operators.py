@@ -8,7 +8,7 @@ from bpy.props import EnumProperty, FloatProperty
 from bpy.types import Context, Event, Operator
 
 from ...core.face.channels import CHANNELS
-from ...scene.live import neutral, notices, session
+from ...scene.live import notices, session
 from ..common.operators import SaysWhyNot, ShownAtOnce
 from ..common.watch import show_now
 from .panel_character import FaceCountdown, OnCharacter, panel_character
@@ -44,10 +44,12 @@ class LIVELINK_OT_neutral_face(FaceCountdown, Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     counts_to = "Relax, and look at the phone:"
-    watched_s = neutral.LOOKED_AT_S
+    watched_s = session.LOOKED_AT_S
 
     def begin(self, context: Context) -> bool:
         """The last second is over: keep its median."""
+        from ...scene.live import neutral
+
         index = context.scene.livelink.active_character
         kept = neutral.keep_neutral(session.running(), index, time())
         if kept:
@@ -66,6 +68,8 @@ class LIVELINK_OT_forget_neutral(OnCharacter, ShownAtOnce, Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     def act(self, context: Context) -> None:
+        from ...scene.live import neutral
+
         neutral.forget_neutral(panel_character(context))
 
 
@@ -77,6 +81,8 @@ class LIVELINK_OT_mirror_face(OnCharacter, ShownAtOnce, Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     def act(self, context: Context) -> None:
+        from ...scene.live import neutral
+
         character = panel_character(context)
         neutral.set_mirror(character, not neutral.is_mirrored(character))
 
@@ -89,6 +95,8 @@ class LIVELINK_OT_adjust_shape(OnCharacter, Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     def _read_figures(self, context: Context) -> None:
+        from ...scene.live import neutral
+
         character = panel_character(context)
         if character is None:  # removed while the dialog was open
             return
@@ -120,6 +128,8 @@ class LIVELINK_OT_adjust_shape(OnCharacter, Operator):
             layout.prop(self, name)
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.live import neutral
+
         low = self.low if self.low > -NO_LIMIT else float("-inf")
         high = self.high if self.high < NO_LIMIT else float("inf")
         if low > high:

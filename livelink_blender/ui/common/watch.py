@@ -7,12 +7,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic, time
+from typing import TYPE_CHECKING
 
 import bpy
 
 from ...scene.live import session
-from ...scene.panel_state import status
 from .viewports import redraw_panels
+
+if TYPE_CHECKING:
+    from ...scene.panel_state.status import Status
 
 REFRESH_S = 0.25
 NOBODY_LOOKS_S = 2.0
@@ -29,8 +32,10 @@ class _Watch:
 _watch = _Watch()
 
 
-def fresh_status() -> status.Status:
+def fresh_status() -> Status:
     """What a panel draws; it is kept fresh for a while after each call."""
+    from ...scene.panel_state import status
+
     _watch.drawn_at = monotonic()
     keep_fresh()
     return status.latest()
@@ -46,6 +51,8 @@ def show_now() -> None:
     """After something was done: the panels shall say so at once."""
     if bpy.app.background:
         return
+    from ...scene.panel_state import status
+
     status.refresh(time())
     _show_changes()
 
@@ -56,6 +63,8 @@ def follow(call: Callable[[], None]) -> None:
 
 
 def _refresh() -> float | None:
+    from ...scene.panel_state import status
+
     if status.refresh(time()):
         _show_changes()
     if session.running() is None and monotonic() - _watch.drawn_at > NOBODY_LOOKS_S:

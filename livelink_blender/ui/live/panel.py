@@ -4,13 +4,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bpy.types import Context, Panel, UILayout
 
-from ...scene.panel_state.status import Status
 from ..common import lights
 from ..common.operators import Countdown
 from ..common.sidebar import Sidebar, sentence
 from ..common.watch import fresh_status
+
+if TYPE_CHECKING:
+    from ...scene.panel_state.status import Status
 
 
 class LIVELINK_PT_status(Sidebar, Panel):

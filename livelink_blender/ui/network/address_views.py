@@ -11,9 +11,7 @@ import bpy
 import numpy as np
 from bpy.types import Context, ImagePreview, Operator, UILayout
 
-from ...core.network.qr import QUIET
 from ...scene.network import qr_test
-from ...scene.panel_state import status
 from ..common.lights import PaintedIcons
 from ..common.operators import SaysWhyNot
 from ..common.sidebar import sentence
@@ -30,6 +28,8 @@ NOBODY_LOOKS_S = 4.0
 
 def follow_the_wait() -> None:
     """The large address comes and goes with the wait for the first packet."""
+    from ...scene.panel_state import status
+
     if (status.awaits_phone_at() is not None) == _big_address.is_shown:
         return
     if _big_address.is_shown:
@@ -40,6 +40,8 @@ def follow_the_wait() -> None:
 
 
 def _draw_big_address() -> None:
+    from ...scene.panel_state import status
+
     awaited = status.awaits_phone_at()
     if awaited is None:
         return
@@ -141,6 +143,8 @@ def _code_icon(url: str) -> int:
 
 def _paint(preview: ImagePreview, modules: np.ndarray) -> None:
     """Black on white with its quiet zone, bottom row first."""
+    from ...core.network.qr import QUIET
+
     black = np.kron(np.pad(modules, QUIET), np.ones((PIXELS_A_MODULE, PIXELS_A_MODULE), bool))[::-1]
     pixels = np.ones((*black.shape, 4), np.float32)
     pixels[black, :3] = 0.0

@@ -9,7 +9,6 @@ from time import time
 from bpy.types import Context, Event
 
 from ...scene.live import session
-from ...scene.poser import expression_shelf
 from ..character.panel_character import panel_character
 from ..common.viewports import is_over_picture, viewports_of
 
@@ -33,6 +32,8 @@ class DigitKeys:
         return (event.is_repeat and digit in self._held) or self._press(context, digit, live)
 
     def _press(self, context: Context, digit: int, live: session.Session) -> bool:
+        from ...scene.poser import expression_shelf
+
         expression, character = expression_shelf.shelf().on_key(digit), panel_character(context)
         if expression is None or character is None:
             return False
@@ -56,6 +57,8 @@ digit_keys = DigitKeys()
 
 def play_or_end(live: session.Session, character: str, name: str, fade: float) -> None:
     """Play it, or end it where it plays."""
+    from ...scene.poser import expression_shelf
+
     expression = expression_shelf.shelf().find(name)
     if name in live.poser.playing(character):
         live.poser.end(character, name, time(), fade)

@@ -10,9 +10,9 @@ from bpy.types import Context, Event, Operator
 
 from ...core.face.channels import REGION_INDEX, REGIONS
 from ...core.face.layers import ADD, OFF, REPLACE
-from ...core.poser.expressions import LONGEST_NAME
+from ...core.poser import LONGEST_NAME
 from ...scene.live import session
-from ...scene.poser import expression_shelf, properties
+from ...scene.poser import properties
 from ...scene.takes.properties import REGION_ITEMS
 from ..character.panel_character import CHOOSE_FIRST, panel_character
 from ..common.operators import SaysWhyNot, ShownAtOnce
@@ -38,7 +38,11 @@ class _WhileLive(SaysWhyNot):
 class _ChangesFolder(ShownAtOnce):
     """A mixin: the operator changes files in the user's folder."""
 
-    trouble = expression_shelf.CannotKeep
+    @property
+    def trouble(self) -> type[Exception]:
+        from ...scene.poser import expression_shelf
+
+        return expression_shelf.CannotKeep
 
 
 class LIVELINK_OT_play_expression(_WhileLive, Operator):
@@ -51,6 +55,8 @@ class LIVELINK_OT_play_expression(_WhileLive, Operator):
     expression: _NAME
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.poser import expression_shelf
+
         if expression_shelf.shelf().find(self.expression) is None:
             self.report({"WARNING"}, f"There is no expression called {self.expression}.")
             return {"CANCELLED"}
@@ -116,6 +122,8 @@ class LIVELINK_OT_save_expression(SaysWhyNot, _ChangesFolder, Operator):
         return super().execute(context)
 
     def act(self, context: Context) -> None:
+        from ...scene.poser import expression_shelf
+
         modes = {region: self.way if region in self.regions else OFF for region in REGIONS}
         expression_shelf.keep(self.called.strip(), self._kept_face(context), modes, self.key)
 
@@ -143,6 +151,8 @@ class LIVELINK_OT_delete_expression(_ChangesFolder, Operator):
         return context.window_manager.invoke_confirm(self, event)
 
     def act(self, context: Context) -> None:
+        from ...scene.poser import expression_shelf
+
         live = session.running()
         for character in live.poser.stages if live else ():
             live.poser.end(character, self.expression, time(), context.scene.livelink.poser.fade)
@@ -157,6 +167,8 @@ class LIVELINK_OT_key_for_expression(_ChangesFolder, Operator):
     bl_options = {"REGISTER"}
 
     def _listed(self, _context: Context) -> list[tuple[str, str, str]]:
+        from ...scene.poser import expression_shelf
+
         shelf, own = expression_shelf.shelf(), LIVELINK_OT_key_for_expression
         own.listed = [(one.name, one.name, f"Key {one.key or '–'}") for one in (*shelf.faces, *shelf.sounds)]
         return own.listed
@@ -169,6 +181,8 @@ class LIVELINK_OT_key_for_expression(_ChangesFolder, Operator):
         return context.window_manager.invoke_props_dialog(self, width=240)
 
     def act(self, _context: Context) -> None:
+        from ...scene.poser import expression_shelf
+
         expression_shelf.set_key(self.expression, self.key)
 
 
@@ -180,6 +194,8 @@ class LIVELINK_OT_read_expressions(ShownAtOnce, Operator):
     bl_options = {"REGISTER"}
 
     def act(self, _context: Context) -> None:
+        from ...scene.poser import expression_shelf
+
         expression_shelf.read_again()
 
 

@@ -4,14 +4,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bpy.types import Context, Panel, UILayout
 
-from ...core.poser.expressions import Expression
 from ...scene.live import session
-from ...scene.poser import expression_shelf
 from ..character.panel_character import panel_character
 from ..common.sidebar import Sidebar, sentence
 from ..common.watch import fresh_status
+
+if TYPE_CHECKING:
+    from ...core.poser.expressions import Expression
+    from ...scene.poser.expression_shelf import Shelf
 
 MOST_BUTTONS = 24
 
@@ -24,6 +28,8 @@ class LIVELINK_PT_expressions(Sidebar, Panel):
     bl_options = {"DEFAULT_CLOSED"}
 
     def draw(self, context: Context) -> None:
+        from ...scene.poser import expression_shelf
+
         layout, poser, shelf = self.layout, context.scene.livelink.poser, expression_shelf.shelf()
         if not fresh_status().is_running:
             sentence(layout, context, "Press Start: expressions need no phone.", icon="INFO")
@@ -63,7 +69,7 @@ def _keys(layout: UILayout, poser) -> None:
     row.operator("livelink.key_for_expression", text="", icon="PREFERENCES")
 
 
-def _own(layout: UILayout, context: Context, shelf: expression_shelf.Shelf) -> None:
+def _own(layout: UILayout, context: Context, shelf: Shelf) -> None:
     """The user's files: a way to delete each, and one sentence for each that could not be read."""
     head, body = layout.panel("livelink_own_expressions", default_closed=not shelf.troubles)
     head.label(text="In My Folder", icon="ERROR" if shelf.troubles else "NONE")

@@ -10,10 +10,7 @@ from ...core.face.channels import CHANNELS, INDEX, REGIONS
 from ...core.poser.sliders import SECTIONS
 from ...scene.live import session
 from ...scene.poser import properties as slider_properties
-from ...scene.poser.slider_keys import keyed_names, remove_face
 from ...scene.state import touch
-from ...scene.takes.bake import BakeRefused
-from ...scene.takes.slider_bake import bake_sliders
 from ..character.panel_character import CHOOSE_FIRST, panel_character
 from ..common.operators import SaysWhyNot, ShownAtOnce
 
@@ -81,6 +78,8 @@ class LIVELINK_OT_remove_sliders(_OnFace, _ChangesFaces, Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     def act(self, context: Context) -> None:
+        from ...scene.poser.slider_keys import remove_face
+
         poser = context.scene.livelink.poser
         remove_face(context.scene, poser.active)
         poser.active = max(0, min(poser.active, len(poser.faces) - 1))
@@ -143,6 +142,8 @@ class LIVELINK_OT_key_sliders(_OnFace, Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.poser.slider_keys import keyed_names
+
         face = panel_face(context)
         keyed = keyed_names(context.scene, face)
         names = [name for name in slider_properties.KEYABLE if name in keyed or getattr(face, name)]
@@ -168,6 +169,9 @@ class LIVELINK_OT_bake_sliders(_OnFace, Operator):
         return super().why_not(context)
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.takes.bake import BakeRefused
+        from ...scene.takes.slider_bake import bake_sliders
+
         try:
             action, report = bake_sliders(context.scene, context.scene.livelink.active_character)
         except BakeRefused as refusal:

@@ -10,9 +10,8 @@ from bpy.props import BoolProperty, EnumProperty
 from bpy.types import Context, Operator
 
 from ...scene.live import session
-from ...scene.remote import phone_take, properties
-from ...scene.sources import sources
-from ...scene.takes import bake, shelf
+from ...scene.remote import properties
+from ...scene.takes import shelf
 from ..common.operators import SaysWhyNot, ShownAtOnce, busy_cursor
 from ..takes.browser_operators import OnATake, take_path
 
@@ -27,6 +26,8 @@ class LIVELINK_OT_connect_phone(ShownAtOnce, Operator):
     trouble = OSError  # the address is no number, or not allowed: said in one sentence
 
     def act(self, context: Context) -> None:
+        from ...scene.sources import sources
+
         settings = context.scene.livelink.remote
         settings.address = sources.checked(settings.address or properties.known_first())
         settings.is_on = True
@@ -104,6 +105,8 @@ class LIVELINK_OT_fetch_phone_take(OnATake, Operator):
     )
 
     def do(self, context: Context, path: Path) -> str:
+        from ...scene.remote import phone_take
+
         live = session.running()
         return phone_take.fetch(live.remote if live else None, path, tuple(one.lower() for one in self.kinds))
 
@@ -126,6 +129,9 @@ class LIVELINK_OT_use_phone_take(OnATake, Operator):
             return self._use(context, path)
 
     def _use(self, context: Context, path: Path) -> str:
+        from ...scene.remote import phone_take
+        from ...scene.takes import bake
+
         made = phone_take.use_phone(path, only_gaps=self.only_gaps)
         shelf.refresh(context.scene)
         shelf.choose(made.path)
@@ -147,6 +153,8 @@ class LIVELINK_OT_add_phone_video(OnATake, Operator):
     path: take_path()
 
     def do(self, context: Context, path: Path) -> str:
+        from ...scene.remote import phone_take
+
         return phone_take.add_video(context.scene, path)
 
 

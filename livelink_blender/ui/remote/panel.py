@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bpy.types import Context, Panel, UILayout
 
-from ...scene.remote.fetch import FetchLine
-from ...scene.remote.remote import RemoteLine
 from ..common.sidebar import Sidebar, sentence
 from ..common.watch import fresh_status
+
+if TYPE_CHECKING:
+    from ...scene.remote.lines import FetchLine, RemoteLine
 
 HOW = "In Live Link Face, switch on OSC in the settings. Type the phone's address here, once."
 

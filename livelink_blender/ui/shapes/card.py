@@ -7,7 +7,7 @@ from __future__ import annotations
 from bpy.types import Context, UILayout
 
 from ...core.face.channels import SHAPES
-from ...scene.shapes import key_reader, wizard
+from ...scene.shapes import key_reader, known_head
 from ...scene.shapes.key_writer import locked_keys
 from ...scene.shapes.properties import REGIONS
 from ..common import lights
@@ -38,7 +38,7 @@ def draw(layout: UILayout, context: Context, settings, objects) -> None:
 
 def _card(layout: UILayout, context: Context, count: int) -> None:
     """The verdict, and the worst findings with what to do."""
-    card = wizard.current().card if wizard.is_known(context.scene) else None
+    card = known_head.current().card if known_head.is_known(context.scene) else None
     box = layout.box()
     row = box.row()
     if card is None or not count:

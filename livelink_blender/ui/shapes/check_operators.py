@@ -11,12 +11,9 @@ from bpy.props import StringProperty
 from bpy.types import Context, Event, Operator
 
 from ...core.face.channels import SHAPES
-from ...scene.character.assembly import rigs_of
 from ...scene.character.use_objects import use_objects
 from ...scene.live import notices, session
-from ...scene.shapes import key_reader, sculpting, wizard, work
-from ...scene.shapes.hand_work import release
-from ...scene.shapes.key_writer import locked_keys
+from ...scene.shapes import known_head, work
 from ..character.panel_character import character_changed
 from ..common.operators import SaysWhyNot
 from ..common.viewports import redraw_panels, redraw_viewports
@@ -29,7 +26,7 @@ EACH_S = 0.8
 
 def _keys_called(context: Context, name: str):
     """The keys of this name on all objects of the head."""
-    for thing in wizard.chosen(context.scene):
+    for thing in known_head.chosen(context.scene):
         keys = thing.data.shape_keys
         if keys is not None and name in keys.key_blocks:
             yield keys.key_blocks[name]
@@ -45,7 +42,9 @@ class _OnShapes(SaysWhyNot):
 
     @classmethod
     def why_not(cls, context: Context) -> str:
-        if not key_reader.face_keys(wizard.chosen(context.scene)):
+        from ...scene.shapes import key_reader
+
+        if not key_reader.face_keys(known_head.chosen(context.scene)):
             return "Generate the shapes first"
         if session.running() is not None:
             return "The phone moves the face now: press Stop first"
@@ -65,7 +64,9 @@ class LIVELINK_OT_play_shapes(_OnShapes, Operator):
     _timer = None
 
     def invoke(self, context: Context, _event: Event) -> set[str]:
-        objects = wizard.chosen(context.scene)
+        from ...scene.shapes import key_reader
+
+        objects = known_head.chosen(context.scene)
         self._names = key_reader.face_keys(objects)
         self._before = {name: [block.value for block in _keys_called(context, name)] for name in self._names}
         self._began = monotonic()
@@ -116,7 +117,7 @@ class LIVELINK_OT_play_shapes(_OnShapes, Operator):
 
 def _has_head_to_play_on(context: Context) -> bool:
     """Whether the head is still there to be played on."""
-    return bool(wizard.chosen(context.scene)) and context.mode == "OBJECT"
+    return bool(known_head.chosen(context.scene)) and context.mode == "OBJECT"
 
 
 class LIVELINK_OT_show_shape(_OnShapes, Operator):
@@ -177,7 +178,9 @@ class LIVELINK_OT_sculpt_shape(_OnShapes, Operator):
     shape: _shape_to("sculpt")
 
     def execute(self, context: Context) -> set[str]:
-        if context.mode != "OBJECT" or not sculpting.begin(context, self.shape, wizard.chosen(context.scene)):
+        from ...scene.shapes import sculpting
+
+        if context.mode != "OBJECT" or not sculpting.begin(context, self.shape, known_head.chosen(context.scene)):
             self.report({"WARNING"}, f"This head has no {self.shape or 'such shape'}: generate it first.")
             return {"CANCELLED"}
         return {"FINISHED"}
@@ -195,6 +198,8 @@ class LIVELINK_OT_end_sculpt(Operator):
         return bool(context.scene.livelink.shapes.sculpted)
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.shapes import sculpting
+
         name, is_changed = sculpting.end(context)
         notices.tell(f"{name} is locked now: generating leaves it as you sculpted it." if is_changed else "")
         return {"FINISHED"}
@@ -210,7 +215,10 @@ class LIVELINK_OT_unlock_shape(Operator):
     shape: _shape_to("unlock")
 
     def execute(self, context: Context) -> set[str]:
-        for thing in wizard.chosen(context.scene):
+        from ...scene.shapes.hand_work import release
+        from ...scene.shapes.key_writer import locked_keys
+
+        for thing in known_head.chosen(context.scene):
             if thing.data.shape_keys is not None and self.shape in locked_keys(thing.data.shape_keys):
                 release(thing.data.shape_keys, [self.shape])
         return {"FINISHED"}
@@ -225,10 +233,12 @@ class LIVELINK_OT_use_shaped_head(Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        return bool(wizard.chosen(context.scene))
+        return bool(known_head.chosen(context.scene))
 
     def execute(self, context: Context) -> set[str]:
-        objects = wizard.chosen(context.scene)
+        from ...scene.character.assembly import rigs_of
+
+        objects = known_head.chosen(context.scene)
         use_objects(context.scene, [*objects, *rigs_of(objects)])
         character_changed()
         return {"FINISHED"}

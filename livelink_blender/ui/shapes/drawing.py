@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import bpy
 import gpu
@@ -14,11 +15,11 @@ from gpu_extras.batch import batch_for_shader
 from mathutils import Matrix
 from mathutils.bvhtree import BVHTree
 
-from ...core.shapes.finding.layout import average_layout
-from ...core.shapes.head_mesh import HeadMesh
-from ...core.shapes.judging.findings import frame_of_points
-from ...scene.shapes import parts_colours, point_handles, wizard
+from ...scene.shapes import known_head, parts_colours, point_handles
 from ..common.viewports import Overlay, write
+
+if TYPE_CHECKING:
+    from ...core.shapes.head_mesh import HeadMesh
 
 RADIUS_PX = 5.0
 SHIMMER = 0.4
@@ -75,14 +76,14 @@ def hover(name: str) -> None:
 
 def _step() -> str:
     scene = bpy.context.scene
-    return scene.livelink.shapes.step if wizard.current() is not None and wizard.is_known(scene) else ""
+    return scene.livelink.shapes.step if known_head.current() is not None and known_head.is_known(scene) else ""
 
 
 def _draw_parts() -> None:
     if _step() != "PARTS" or not bpy.context.scene.livelink.shapes.show_parts:
         return
     with gpu.matrix.push_pop():
-        gpu.matrix.multiply_matrix(Matrix(wizard.moved_since(bpy.context.scene).tolist()))
+        gpu.matrix.multiply_matrix(Matrix(known_head.moved_since(bpy.context.scene).tolist()))
         _paint_parts(*_batches())
 
 
@@ -101,16 +102,16 @@ def _paint_parts(whole, inner, shader) -> None:
 
 def _batches() -> tuple:
     """The head as two batches: everything, and what shimmers through the skin."""
-    if _painted.version != wizard.current().version:
+    if _painted.version != known_head.current().version:
         shader = gpu.shader.from_builtin("SMOOTH_COLOR")
-        paint = parts_colours.paint(wizard.current().mesh, wizard.current().parts)
+        paint = parts_colours.paint(known_head.current().mesh, known_head.current().parts)
         faint = paint.colours * np.array([1, 1, 1, SHIMMER], np.float32)
         inside = paint.triangles[paint.inner] if paint.inner.any() else paint.triangles[:1] * 0
         whole, inner = (
             batch_for_shader(shader, "TRIS", {"pos": paint.points, "color": colours}, indices=triangles)
             for colours, triangles in ((paint.colours, paint.triangles), (faint, inside))
         )
-        _painted.version, _painted.batches = wizard.current().version, (whole, inner, shader)
+        _painted.version, _painted.batches = known_head.current().version, (whole, inner, shader)
     return _painted.batches
 
 
@@ -135,18 +136,20 @@ def _draw_points() -> None:
 
 def _surface() -> BVHTree:
     """The head's surface, to know which points are hidden."""
-    mesh = wizard.current().mesh
+    mesh = known_head.current().mesh
     if _painted.mesh is not mesh:
         _painted.mesh, _painted.tree = mesh, point_handles.tree_of(mesh)
     return _painted.tree
 
 
 def _draw_handles() -> None:
-    context, points, hovered = bpy.context, wizard.current().points, _painted.hovered
+    from ...core.shapes.head_mesh import frame_of_points
+
+    context, points, hovered = bpy.context, known_head.current().points, _painted.hovered
     names = list(points.position)
     places = np.array([points.position[name] for name in names])
     view = context.region_data
-    moved = wizard.moved_since(context.scene)
+    moved = known_head.moved_since(context.scene)
     pixels = point_handles.on_screen(context.region, view, places, moved)
     visible = point_handles.facing(view, places, _surface(), frame_of_points(points).unit, moved)
     scale = context.preferences.system.ui_scale
@@ -195,6 +198,8 @@ def _draw_discs(centres: np.ndarray, radii: np.ndarray, colours: np.ndarray) -> 
 
 def _draw_diagram(point: str, left: float, bottom: float, side: float) -> None:
     """A small square picture of a face, one point marked: where to click. The character's left is on the right."""
+    from ...core.shapes.finding.layout import average_layout
+
     corner = np.array([left, bottom])
     _fill("TRI_FAN", corner + side * np.array([[0, 0], [1, 0], [1, 1], [0, 1]]), BACKGROUND)
     for line in _diagram_lines():
@@ -213,6 +218,8 @@ def _in_square(at: np.ndarray) -> np.ndarray:
 
 @lru_cache(maxsize=1)
 def _diagram_lines() -> tuple[np.ndarray, ...]:
+    from ...core.shapes.finding.layout import average_layout
+
     layout = average_layout()
     lines = [
         np.array([_in_square(layout.get(name, layout.get(f"{name}_{side}"))) for name in names])

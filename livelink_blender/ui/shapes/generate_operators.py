@@ -10,10 +10,8 @@ from bpy.types import Context, Operator
 
 from ...core.face.channels import SHAPES
 from ...scene.live import notices
-from ...scene.shapes import wizard, work
-from ...scene.shapes.hand_work import lock_hand_work
-from ...scene.shapes.head_reader import CannotShape
-from ...scene.shapes.key_writer import locked_keys
+from ...scene.shapes import known_head, work
+from ...scene.shapes.known_head import CannotShape
 from ..common.operators import LeavesOff, LongWork
 from ..common.viewports import redraw_viewports
 from .operators import STILL_AT_WORK
@@ -31,7 +29,7 @@ class _ShapeWork(LongWork):
             return STILL_AT_WORK
         if context.mode != "OBJECT":
             return "Go to Object Mode first"
-        if not wizard.chosen(context.scene):
+        if not known_head.chosen(context.scene):
             return "Choose the meshes of the head first"
         return ""
 
@@ -61,6 +59,8 @@ class LIVELINK_OT_generate_shapes(_ShapeWork, Operator):
 
     def names(self, context: Context) -> list[str]:
         """All that may be made."""
+        from ...scene.shapes import wizard
+
         wanted = wizard.to_make(context.scene)
         if not wanted:
             raise CannotShape("This head has all its shapes: choose Replace or Rename to make them anew.")
@@ -69,14 +69,16 @@ class LIVELINK_OT_generate_shapes(_ShapeWork, Operator):
     def told(self, context: Context, written: dict[str, list[str]]) -> str:
         """What to say at the end."""
         made = {name for names in written.values() for name in names}
-        count = wizard.current().expressions
+        count = known_head.current().expressions
         vrm = f" {count} are VRM expressions, too." if count else ""
-        locked = {name for thing in wizard.chosen(context.scene) for name in _locked(thing)}
+        locked = {name for thing in known_head.chosen(context.scene) for name in _locked(thing)}
         kept = f" {len(locked)} that you sculpted stayed." if locked else ""
         return f"{len(made)} shapes were made. They are at 0: move them in Check, or by the phone.{kept}{vrm}"
 
 
 def _locked(thing: bpy.types.Object) -> set[str]:
+    from ...scene.shapes.key_writer import locked_keys
+
     keys = thing.data.shape_keys
     return locked_keys(keys) if keys is not None else set()
 
@@ -93,6 +95,9 @@ class LIVELINK_OT_generate_one(_ShapeWork, Operator):
 
     def names(self, context: Context) -> list[str]:
         """The one, unless it was sculpted."""
+        from ...scene.shapes import wizard
+        from ...scene.shapes.hand_work import lock_hand_work
+
         keys = wizard.skin_object(context.scene).data.shape_keys
         if self.shape not in SHAPES:
             raise CannotShape("Choose one of the 52 shapes first.")

@@ -7,17 +7,15 @@ from __future__ import annotations
 from bpy.props import EnumProperty
 from bpy.types import Context, Event, Operator
 
-from ...core.shapes.finding.pieces import triangulate
-from ...core.shapes.head_mesh import ROLES
 from ...scene.live import notices
-from ...scene.shapes import point_handles, wizard, work
-from ...scene.shapes.head_reader import CannotShape
+from ...scene.shapes import known_head, point_handles, work
+from ...scene.shapes.known_head import CannotShape
 from ...scene.shapes.parts_colours import TITLES
 from ..common.operators import SaysWhyNot
 from ..common.viewports import in_picture, is_over_picture, picture_of, redraw_panels, redraw_viewports
 from . import drawing
 
-ROLE_ITEMS = [(role, TITLES[role], f"This piece is: {TITLES[role]}") for role in ROLES]
+ROLE_ITEMS = [(role, title, f"This piece is: {title}") for role, title in TITLES.items()]
 STILL_AT_WORK = "Shapes are being made: wait, or press Cancel"
 
 
@@ -28,7 +26,7 @@ class OnHead(SaysWhyNot):
     def why_not(cls, context: Context) -> str:
         if work.current() is not None:
             return STILL_AT_WORK
-        if wizard.current() is None or not wizard.is_known(context.scene):
+        if known_head.current() is None or not known_head.is_known(context.scene):
             return "Find the parts of the head first"
         return ""
 
@@ -51,11 +49,11 @@ class LIVELINK_OT_find_parts(SaysWhyNot, Operator):
         return ""
 
     def execute(self, context: Context) -> set[str]:
-        before = wizard.chosen(context.scene)
-        wizard.choose(context.scene, [one for one in context.selected_objects if one.type == "MESH"])
+        before = known_head.chosen(context.scene)
+        known_head.choose(context.scene, [one for one in context.selected_objects if one.type == "MESH"])
         answer = find_face(self, context)
         if answer == {"CANCELLED"}:
-            wizard.choose(context.scene, before)
+            known_head.choose(context.scene, before)
         return answer
 
 
@@ -68,7 +66,7 @@ class LIVELINK_OT_look_again(SaysWhyNot, Operator):
 
     @classmethod
     def why_not(cls, context: Context) -> str:
-        if work.current() is not None or not wizard.chosen(context.scene):
+        if work.current() is not None or not known_head.chosen(context.scene):
             return "Choose the meshes of the head first"
         return ""
 
@@ -88,7 +86,7 @@ class LIVELINK_OT_mark_part(OnHead, Operator):
     def invoke(self, context: Context, _event: Event) -> set[str]:
         if context.area is None or context.area.type != "VIEW_3D":
             return {"CANCELLED"}
-        self._tree = point_handles.tree_of(wizard.current().mesh)
+        self._tree = point_handles.tree_of(known_head.current().mesh)
         drawing.show_task(f"Click what is: {TITLES[self.role]}", "Esc leaves it as it is")
         context.window.cursor_modal_set("EYEDROPPER")
         context.window_manager.modal_handler_add(self)
@@ -103,9 +101,11 @@ class LIVELINK_OT_mark_part(OnHead, Operator):
         found = place_under_mouse(context, event, self._tree)
         if found is None:
             return {"RUNNING_MODAL"}
-        if not wizard.is_known(context.scene):
+        if not known_head.is_known(context.scene):
             return self._finish(context, {"CANCELLED"})
-        vertex = int(triangulate(wizard.current().mesh)[found[1]][0])
+        from ...core.shapes.finding.pieces import triangulate
+
+        vertex = int(triangulate(known_head.current().mesh)[found[1]][0])
         return self._finish(context, mark_piece(self, context, vertex, self.role))
 
     def _finish(self, context: Context, answer: set[str]) -> set[str]:
@@ -141,7 +141,7 @@ class LIVELINK_OT_close_shapes(Operator):
 
     def execute(self, context: Context) -> set[str]:
         work.cancel()
-        wizard.choose(context.scene, [])
+        known_head.choose(context.scene, [])
         drawing.hide()
         redraw_viewports()
         return {"FINISHED"}
@@ -149,6 +149,8 @@ class LIVELINK_OT_close_shapes(Operator):
 
 def find_face(operator: Operator, context: Context) -> set[str]:
     """Find parts and points of the chosen meshes; what to answer."""
+    from ...scene.shapes import wizard
+
     try:
         wizard.find(context.scene)
     except CannotShape as trouble:
@@ -164,6 +166,8 @@ def find_face(operator: Operator, context: Context) -> set[str]:
 
 def mark_piece(operator: Operator, context: Context, vertex: int, role: str) -> set[str]:
     """Note the correction and find again."""
+    from ...scene.shapes import wizard
+
     before = context.scene.livelink.shapes.marks
     try:
         wizard.mark(context.scene, vertex, role)
@@ -177,7 +181,7 @@ def mark_piece(operator: Operator, context: Context, vertex: int, role: str) -> 
 
 def place_under_mouse(context: Context, event: Event, tree):
     """Where on the head a click in the viewport is, and which triangle; None beside it."""
-    view, moved = context.area.spaces.active.region_3d, wizard.moved_since(context.scene)
+    view, moved = context.area.spaces.active.region_3d, known_head.moved_since(context.scene)
     return point_handles.under_mouse(picture_of(context.area), view, in_picture(context.area, event), tree, moved)
 
 

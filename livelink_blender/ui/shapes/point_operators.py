@@ -9,9 +9,8 @@ import numpy as np
 from bpy.props import StringProperty
 from bpy.types import Context, Event, Operator
 
-from ...core.shapes.judging.findings import frame_of_points
-from ...scene.shapes import open_mouth, point_handles, wizard
-from ...scene.shapes.head_reader import CannotShape
+from ...scene.shapes import known_head, point_handles
+from ...scene.shapes.known_head import CannotShape
 from ..common.viewports import in_picture, is_over_picture, picture_of, redraw_panels, redraw_viewports
 from . import drawing
 from .operators import OnHead, find_face, place_under_mouse
@@ -24,7 +23,7 @@ class _OnPoints(OnHead):
         """Return this from `invoke`."""
         if context.area is None or context.area.type != "VIEW_3D":
             return {"CANCELLED"}
-        self._tree = point_handles.tree_of(wizard.current().mesh)
+        self._tree = point_handles.tree_of(known_head.current().mesh)
         context.window_manager.modal_handler_add(self)
         redraw_viewports()
         return {"RUNNING_MODAL"}
@@ -32,13 +31,15 @@ class _OnPoints(OnHead):
     def put(self, context: Context, name: str, place: np.ndarray, frame) -> list[str]:
         """Move a point, and its mirror image where both sides move."""
         frame = frame if context.scene.livelink.shapes.mirror_points else None
-        moved = point_handles.move(wizard.current().points, name, place, self._tree, frame)
-        wizard.changed()
+        moved = point_handles.move(known_head.current().points, name, place, self._tree, frame)
+        known_head.changed()
         redraw_viewports()
         return moved
 
     def keep(self, context: Context, names: list[str]) -> None:
         """Remember where the points are, as one undo step."""
+        from ...scene.shapes import wizard
+
         wizard.keep_hints(context.scene, names)
         bpy.ops.ed.undo_push(message=f"Move {point_handles.title(names[0])}")
         redraw_panels()
@@ -71,7 +72,7 @@ class LIVELINK_OT_drag_points(_OnPoints, Operator):
         return self.take_hold(context)
 
     def modal(self, context: Context, event: Event) -> set[str]:
-        if not wizard.is_known(context.scene) or context.scene.livelink.shapes.step != "POINTS":
+        if not known_head.is_known(context.scene) or context.scene.livelink.shapes.step != "POINTS":
             return self.finish(context, {"CANCELLED"})
         if self._held:
             return self._drag(context, event)
@@ -90,18 +91,22 @@ class LIVELINK_OT_drag_points(_OnPoints, Operator):
         redraw_viewports()
         if event.type != "LEFTMOUSE" or event.value != "PRESS" or not name:
             return {"PASS_THROUGH"}
-        points = wizard.current().points
+        from ...core.shapes.head_mesh import frame_of_points
+
+        points = known_head.current().points
         self._held, self._moved, self._frame = name, [], frame_of_points(points)
         self._before = {one: (points.position[one], points.sure[one]) for one in (name, point_handles.other_side(name))}
         context.window.cursor_modal_set("HAND_CLOSED")
         return {"RUNNING_MODAL"}
 
     def _below(self, context: Context, event: Event) -> str:
+        from ...core.shapes.head_mesh import frame_of_points
+
         region, view = picture_of(context.area), context.area.spaces.active.region_3d
-        names = list(wizard.current().points.position)
-        places = np.array([wizard.current().points.position[name] for name in names])
-        size = frame_of_points(wizard.current().points).unit
-        moved = wizard.moved_since(context.scene)
+        names = list(known_head.current().points.position)
+        places = np.array([known_head.current().points.position[name] for name in names])
+        size = frame_of_points(known_head.current().points).unit
+        moved = known_head.moved_since(context.scene)
         visible = point_handles.facing(view, places, self._tree, size, moved)
         pixels = point_handles.on_screen(region, view, places, moved)
         found = point_handles.nearest(pixels, visible, in_picture(context.area, event))
@@ -122,10 +127,10 @@ class LIVELINK_OT_drag_points(_OnPoints, Operator):
         return {"RUNNING_MODAL"}
 
     def _put_back(self, context: Context) -> set[str]:
-        points = wizard.current().points
+        points = known_head.current().points
         for name, (place, sure) in self._before.items():
             points.position[name], points.sure[name] = place, sure
-        wizard.changed()
+        known_head.changed()
         return self._let_go(context)
 
     def _let_go(self, context: Context) -> set[str]:
@@ -147,14 +152,14 @@ class LIVELINK_OT_place_points(_OnPoints, Operator):
     )
 
     def invoke(self, context: Context, _event: Event) -> set[str]:
-        self._left = [self.point] if self.point else point_handles.unsure_points(wizard.current().points)
+        self._left = [self.point] if self.point else point_handles.unsure_points(known_head.current().points)
         if not self._left:
             self.report({"INFO"}, "No point is unsure.")
             return {"CANCELLED"}
         answer = self.take_hold(context)
         if answer == {"RUNNING_MODAL"}:
             context.scene.livelink.shapes.step = "POINTS"
-            point_handles.look_at_face(context.area.spaces.active.region_3d, wizard.current().points)
+            point_handles.look_at_face(context.area.spaces.active.region_3d, known_head.current().points)
             context.window.cursor_modal_set("CROSSHAIR")
             self._ask()
         return answer
@@ -166,7 +171,9 @@ class LIVELINK_OT_place_points(_OnPoints, Operator):
         redraw_viewports()
 
     def modal(self, context: Context, event: Event) -> set[str]:
-        if not wizard.is_known(context.scene):
+        from ...core.shapes.head_mesh import frame_of_points
+
+        if not known_head.is_known(context.scene):
             return self.finish(context, {"CANCELLED"})
         if event.type in {"ESC", "RIGHTMOUSE"} and event.value == "PRESS":
             return self.finish(context, {"CANCELLED"})
@@ -174,7 +181,8 @@ class LIVELINK_OT_place_points(_OnPoints, Operator):
             return {"PASS_THROUGH"}
         found = place_under_mouse(context, event, self._tree)
         if found is not None:
-            self.keep(context, self.put(context, self._left.pop(0), found[0], frame_of_points(wizard.current().points)))
+            frame = frame_of_points(known_head.current().points)
+            self.keep(context, self.put(context, self._left.pop(0), found[0], frame))
             if not self._left:
                 return self.finish(context, {"FINISHED"})
             self._ask()
@@ -189,11 +197,13 @@ class LIVELINK_OT_open_mouth(OnHead, Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.shapes.open_mouth import open_mouth
+
         if context.mode != "OBJECT":
             self.report({"WARNING"}, "Go to Object Mode first.")
             return {"CANCELLED"}
         try:
-            open_mouth.open_mouth(context.scene)
+            open_mouth(context.scene)
         except CannotShape as trouble:
             self.report({"WARNING"}, str(trouble))
             return {"CANCELLED"}
@@ -210,7 +220,7 @@ class LIVELINK_OT_face_view(OnHead, Operator):
     def execute(self, context: Context) -> set[str]:
         if context.area is None or context.area.type != "VIEW_3D":
             return {"CANCELLED"}
-        point_handles.look_at_face(context.area.spaces.active.region_3d, wizard.current().points)
+        point_handles.look_at_face(context.area.spaces.active.region_3d, known_head.current().points)
         return {"FINISHED"}
 
 

@@ -12,9 +12,7 @@ from bpy.types import Context, Operator
 from ...core.face.look_check import MOVES
 from ...core.sources.apps import ASKED, HANDED
 from ...core.wire.dialect_facts import LIVELINK_PORT
-from ...scene.live import look_check, notices, session
-from ...scene.network import phone_search
-from ...scene.sources import sources
+from ...scene.live import notices, session
 from ..character.panel_character import FaceCountdown
 from ..common.operators import ShownAtOnce
 from ..common.watch import show_now
@@ -36,6 +34,8 @@ class LIVELINK_OT_ask_phone(Operator):
     app: StringProperty(name="App", description="What runs on that phone", options={"SKIP_SAVE"})
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.sources import sources
+
         settings = context.scene.livelink.sources
         typed = settings.typed
         if self.address and self.app in ASKED:
@@ -57,6 +57,8 @@ class LIVELINK_OT_ask_phone(Operator):
 
 def _row_of(rows, typed):
     """The row of the same phone and app, so that asking twice is asking once."""
+    from ...scene.sources import sources
+
     wanted = sources.asked_key(typed)
     return next((row for row in rows if sources.asked_key(row) == wanted), None)
 
@@ -69,6 +71,8 @@ class LIVELINK_OT_search_phones(Operator):
     bl_options = {"REGISTER", "INTERNAL"}
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.network import phone_search
+
         refusal = go_live(context) if session.running() is None else ""
         live = session.running()
         try:
@@ -162,7 +166,7 @@ class LIVELINK_OT_check_look(FaceCountdown, Operator):
     bl_label = "Look Left"
     bl_options = {"REGISTER", "UNDO", "INTERNAL"}
 
-    watched_s = look_check.LOOKED_AT_S
+    watched_s = session.LOOKED_AT_S
     counts_to = "Turn your head that way and hold it:"
 
     move: EnumProperty(
@@ -173,6 +177,8 @@ class LIVELINK_OT_check_look(FaceCountdown, Operator):
 
     def begin(self, context: Context) -> bool:
         """The move is held: compare."""
+        from ...scene.live import look_check
+
         index, move = context.scene.livelink.active_character, self.move.lower().replace("_", " ")
         notices.tell(look_check.check_look(session.running(), index, move, time()))
         show_now()

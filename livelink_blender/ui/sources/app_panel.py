@@ -9,14 +9,12 @@ from time import time
 from bpy.types import Context, Panel, UILayout
 
 from ...core.face.look_check import MOVES
-from ...core.network.neighbours import KINDS, OWN_KIND
 from ...core.sources.apps import ASKED, HANDED, PORTS_OF
 from ...core.wire.dialect_facts import FACTS
 from ...scene.live import session
 from ..common.sidebar import Sidebar, sentence
 from ..common.watch import fresh_status
 
-HANDED_AS = {KINDS[OWN_KIND]: "LIVELINK"}
 BUTTONS = {
     "left": ("Turn Left", "TRIA_LEFT"), "up": ("Look Up", "TRIA_UP"),
     "right shoulder": ("Lean to the Right Shoulder", "LOOP_FORWARDS"),
@@ -123,6 +121,8 @@ def _hand_on(layout: UILayout, context: Context, settings, live) -> None:
 
 
 def _find(layout: UILayout, context: Context, settings, live) -> None:
+    from ...core.network.neighbours import KINDS, OWN_KIND
+
     layout.prop(settings, "find")
     if not (settings.find and live):
         return
@@ -131,7 +131,8 @@ def _find(layout: UILayout, context: Context, settings, live) -> None:
         row = layout.row(align=True)
         row.label(text=one.name, icon="WORLD")
         button = row.operator("livelink.add_receiver", text="", icon="EXPORT")
-        button.address, button.port, button.app = one.address, one.port, HANDED_AS.get(one.kind, "OSC")
+        button.address, button.port = one.address, one.port
+        button.app = "LIVELINK" if one.kind == KINDS[OWN_KIND] else "OSC"
         sentence(layout, context, f"{one.kind}, {one.address} : {one.port}", icon="BLANK1")
     _say(layout, context, neighbours.trouble or ("" if neighbours.found else "Nothing found yet."), icon="INFO")
 

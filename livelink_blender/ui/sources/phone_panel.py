@@ -4,18 +4,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import bpy
 from bpy.types import Context, Panel, UILayout
 
 from ...scene.character.properties import performer_text
 from ...scene.live import demo_phone, session
 from ...scene.network import checks
-from ...scene.panel_state.status import PhoneLine, Status
 from ..common import lights
 from ..common.sidebar import Sidebar, sentence
 from ..common.watch import fresh_status
 from ..network.address_views import draw_code
 from .app_panel import draw_search
+
+if TYPE_CHECKING:
+    from ...scene.panel_state.status import PhoneLine, Status
 
 MOST_ROWS = 6
 ANSWER_ICONS = {"ok": "CHECKMARK", "bad": "ERROR", "unknown": "QUESTION"}

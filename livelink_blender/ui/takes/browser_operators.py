@@ -8,7 +8,8 @@ import bpy
 from bpy.props import EnumProperty, IntProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
-from ...scene.takes import mixes, playback, shelf
+from ...scene.state import state
+from ...scene.takes import shelf
 from ..common.operators import SaysWhyNot, done, refuse
 
 
@@ -27,7 +28,7 @@ class OnATake(SaysWhyNot):
             return refuse(self, "Choose a take in the list first.")
         try:
             return done(self, self.do(context, path))
-        except (shelf.Refused, playback.CannotPlay) as trouble:
+        except shelf.Refused as trouble:
             return refuse(self, str(trouble))
 
 
@@ -64,7 +65,12 @@ class LIVELINK_OT_play_take(OnATake, Operator):
     path: take_path()
 
     def do(self, context: Context, path: Path) -> str:
-        playing = playback.start(context.scene, path)
+        from ...scene.takes import playback
+
+        try:
+            playing = playback.start(context.scene, path)
+        except playback.CannotPlay as trouble:
+            raise shelf.Refused(str(trouble)) from trouble
         first, last = playing.span
         return f"{path.stem} shows on frames {first:.0f} to {last:.0f}: play the timeline or drag the playhead."
 
@@ -77,6 +83,8 @@ class LIVELINK_OT_stop_playing_take(Operator):
     bl_options = {"REGISTER"}
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.takes import playback
+
         playback.stop()
         return done(self, "")
 
@@ -99,7 +107,7 @@ class LIVELINK_OT_trim_take(SaysWhyNot, Operator):
 
     @classmethod
     def why_not(cls, context: Context) -> str:
-        if playback.current() is None:
+        if state.playing is None:
             return "Play the take first: it is trimmed where the playhead stands"
         return ""
 
@@ -257,6 +265,8 @@ class LIVELINK_OT_make_best_of(OnATake, Operator):
     path: take_path()
 
     def do(self, context: Context, path: Path) -> str:
+        from ...scene.takes import mixes
+
         made = mixes.make(context.scene, path)
         return f"{made.stem} is made of {path.stem} and {len(context.scene.livelink.takes.parts)} parts."
 

@@ -10,8 +10,7 @@ from bpy.props import FloatProperty, StringProperty
 from bpy.types import Context, Event, Operator
 
 from ...scene.live import notices, session
-from ...scene.takes import bake, shelf
-from ...scene.takes.record import CannotRecord
+from ...scene.takes import shelf
 from ..character.panel_character import CHOOSE_FIRST
 from ..common.operators import COUNTDOWN_S, Countdown, SaysWhyNot, busy_cursor, done, refuse
 from ..common.watch import show_now
@@ -45,6 +44,8 @@ class LIVELINK_OT_start_take(Countdown, Operator):
 
     def begin(self, context: Context) -> bool:
         """Open the tape, and play the timeline if that is wanted."""
+        from ...scene.takes.record import CannotRecord
+
         notices.tell("")
         live = session.running()
         try:
@@ -135,6 +136,8 @@ class LIVELINK_OT_keep_last(SaysWhyNot, Operator):
         return ""
 
     def execute(self, context: Context) -> set[str]:
+        from ...scene.takes.record import CannotRecord
+
         try:
             path = session.current().takes.keep_last(self.seconds, time())
         except (CannotRecord, OSError) as trouble:
@@ -181,6 +184,8 @@ class LIVELINK_OT_open_takes(Operator):
 
 def _bake(operator: Operator, scene: bpy.types.Scene, path: Path) -> set[str]:
     """The take as actions, or one plain sentence."""
+    from ...scene.takes import bake
+
     try:
         with busy_cursor():
             made = bake.bake_tape(scene, path)

@@ -9,8 +9,7 @@ from collections.abc import Callable
 import bpy
 from bpy.types import Context, Panel, UILayout, UIList
 
-from ...scene.panel_state.status import clock
-from ...scene.takes import playback
+from ...scene.state import state
 from ...scene.takes.properties import LiveLinkTakeLine
 from ..common.sidebar import Sidebar, sentence
 from ..common.watch import fresh_status
@@ -25,6 +24,8 @@ class LIVELINK_PT_takes(Sidebar, Panel):
     bl_order = 3
 
     def draw(self, context: Context) -> None:
+        from ...scene.panel_state.status import clock
+
         layout, shown, record = self.layout, fresh_status(), context.scene.livelink.record
         names = layout.split(factor=0.64, align=True)
         names.prop(record, "slate", text="")
@@ -50,8 +51,10 @@ class LIVELINK_UL_takes(UIList):
     bl_idname = "LIVELINK_UL_takes"
 
     def draw_item(self, context, layout, data, item, icon, active_data, active_property, index=0, flt_flag=0) -> None:
+        from ...scene.panel_state.status import clock
+
         row = layout.split(factor=0.6, align=True)
-        plays = playback.current() is not None and str(playback.current().path) == item.file
+        plays = state.playing is not None and str(state.playing.path) == item.file
         row.label(text=item.name, icon="PLAY" if plays else "ERROR" if item.missing else "BLANK1")
         rest = row.row(align=True)
         rest.alignment = "RIGHT"
@@ -109,13 +112,13 @@ def _buttons_beside(column: UILayout) -> None:
 def _chosen_take(layout: UILayout, context: Context, line) -> None:
     """The take that is chosen."""
     buttons = layout.row(align=True)
-    if playback.current() is not None:
+    if state.playing is not None:
         buttons.operator("livelink.stop_playing_take", text="Stop", icon="PAUSE")
     else:
         buttons.operator("livelink.play_take", text="Play", icon="PLAY")
     buttons.operator("livelink.bake_again", text="Bake", icon="ACTION").path = line.file
     buttons.operator("livelink.clip_take", text="", icon="FILE_MOVIE").path = line.file
-    if playback.current() is not None:
+    if state.playing is not None:
         trim = layout.row(align=True)
         for side in ("BEGIN", "END", "WHOLE"):
             trim.operator("livelink.trim_take", text=SIDES[side]).side = side

@@ -16,6 +16,7 @@ from livelink_blender.core.wire.dialects.livelink import encode
 from livelink_blender.io.files import folders
 from livelink_blender.scene.character.properties import performer_text
 from livelink_blender.scene.live import neutral, notices, session
+from livelink_blender.scene.live.engine import Session
 from livelink_blender.scene.panel_state import status
 from livelink_blender.scene.state import state, touch
 
@@ -53,7 +54,7 @@ def packet(number: int, **values: float) -> bytes:
     return encode(Frame(0.0, "", ANNA[1], ANNA[2], number / 60, number, 60.0, face))
 
 
-def show(live: session.Session, now: float, **values: float) -> None:
+def show(live: Session, now: float, **values: float) -> None:
     """One second of a face that does not move."""
     for number in range(60):
         arrival = now - 1.0 + number / 60

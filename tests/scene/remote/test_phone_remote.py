@@ -21,6 +21,7 @@ from livelink_blender.io.errors import DoorError
 from livelink_blender.io.sources import phone_memory
 from livelink_blender.io.takes import shelf
 from livelink_blender.scene.live import session
+from livelink_blender.scene.live.engine import Session
 from livelink_blender.scene.remote import phone_take
 from livelink_blender.scene.takes import bake
 from tests.scene.heads import make_character, make_head
@@ -56,7 +57,7 @@ def phone(stage) -> Iterator[RemotePhone]:
         thread.join(5.0)
 
 
-def until(live: session.Session, condition, seconds: float = 10.0) -> bool:
+def until(live: Session, condition, seconds: float = 10.0) -> bool:
     end = time.monotonic() + seconds
     while not condition() and time.monotonic() < end:
         live.tick(time.time())
@@ -64,27 +65,27 @@ def until(live: session.Session, condition, seconds: float = 10.0) -> bool:
     return condition()
 
 
-def connected(scene) -> session.Session:
+def connected(scene) -> Session:
     live = session.start(scene, HERE)
     assert until(live, lambda: live.remote.control is not None and live.remote.control.battery is not None)
     assert until(live, lambda: len(live.roster.performers) == 1)
     return live
 
 
-def recorded(live: session.Session, seconds: float = 1.5) -> Path:
+def recorded(live: Session, seconds: float = 1.5) -> Path:
     path = live.takes.begin(time.time())
     until(live, lambda: False, seconds)
     live.takes.end()
     return path
 
 
-def fetched(live: session.Session) -> Path:
+def fetched(live: Session) -> Path:
     path = recorded(live)
     assert until(live, lambda: shelf.phone_file(path, "video").exists() and not live.remote.fetch.is_busy)
     return path
 
 
-def line(live: session.Session):
+def line(live: Session):
     return live.remote.line(live.scene().livelink.remote, time.time())
 
 

@@ -58,7 +58,7 @@ def neighbours() -> list:
     """Two of us find each other by the wheel that the zip carries, on this computer only."""
     home = os.environ["BLENDER_USER_RESOURCES"]
     sys.path.sort(key=lambda folder: not folder.startswith(home))  # a Blender has no other one than the zip's
-    discovery = sys.modules[f"{MODULE}.livelink_blender.io.network.discovery"]
+    discovery = importlib.import_module(f"{MODULE}.livelink_blender.io.network.discovery")
     if not discovery.is_installed():
         return []
     here = ["127.0.0.1"]

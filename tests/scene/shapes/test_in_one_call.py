@@ -10,9 +10,10 @@ import pytest
 
 from livelink_blender.core.face.channels import SHAPES
 from livelink_blender.core.head import author_head
-from livelink_blender.scene.shapes.head_reader import CannotShape, modifier_notes, read_head
+from livelink_blender.scene.shapes.head_reader import modifier_notes, read_head
 from livelink_blender.scene.shapes.in_one_call import make_shapes
 from livelink_blender.scene.shapes.key_writer import KEEP, RENAME, REPLACE, lock_keys, write_shapes
+from livelink_blender.scene.shapes.known_head import CannotShape
 from tests.scene.heads import add_object, plain_objects
 
 SOME = ("jawOpen", "eyeBlinkLeft", "eyeBlinkRight", "mouthSmileLeft")

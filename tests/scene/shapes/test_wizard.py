@@ -11,14 +11,14 @@ import pytest
 
 from livelink_blender.core.face.channels import SHAPES
 from livelink_blender.core.head import author_head
-from livelink_blender.core.shapes.head_mesh import ROLES
+from livelink_blender.core.shapes.head_mesh import ROLES, frame_of_points
 from livelink_blender.core.shapes.make_shapes import make_shapes
-from livelink_blender.scene.shapes import key_reader, point_handles, sculpting, wizard
+from livelink_blender.scene.shapes import key_reader, known_head, point_handles, sculpting, wizard
 from livelink_blender.scene.shapes import work as shape_work
 from livelink_blender.scene.shapes.hand_work import changed_by_hand, release
-from livelink_blender.scene.shapes.head_reader import CannotShape
 from livelink_blender.scene.shapes.key_strength import made_keys
 from livelink_blender.scene.shapes.key_writer import all_or_nothing, lock_keys, locked_keys
+from livelink_blender.scene.shapes.known_head import CannotShape
 from tests.scene.heads import plain_objects
 
 SOME = ("jawOpen", "mouthClose", "mouthSmileLeft", "mouthSmileRight")
@@ -33,10 +33,10 @@ def model():
 def head(scene, model):
     """Our head as plain meshes, looked at by the wizard."""
     objects = plain_objects(model)
-    wizard.choose(scene, objects)
+    known_head.choose(scene, objects)
     yield objects
     shape_work.end()
-    wizard.forget()
+    known_head.forget()
 
 
 def make(scene, names=SOME, single=False):
@@ -69,7 +69,7 @@ def test_the_process_makes_all_52_at_zero(scene, head):
     assert {name for names in written.values() for name in names} == set(SHAPES)
     assert not begun.process._folder.exists() and shares == sorted(shares) and len(set(shares)) > 3
     assert all(key.value == 0 for one in head if one.data.shape_keys for key in one.data.shape_keys.key_blocks[1:])
-    assert wizard.current().card["shapes_present"] == 52 and scene.livelink.shapes.step == "CHECK"
+    assert known_head.current().card["shapes_present"] == 52 and scene.livelink.shapes.step == "CHECK"
 
 
 def test_a_cancelled_job_changes_nothing(scene, head):
@@ -118,20 +118,20 @@ def test_a_head_that_turned_meanwhile_gets_the_same_shapes(scene, head):
 def test_a_piece_is_what_the_user_says(scene, head):
     wizard.find(scene)
     number = [thing.name for thing in head].index("Tongue")
-    vertex = int(np.flatnonzero(wizard.current().mesh.object_of_vertex == number)[0])
+    vertex = int(np.flatnonzero(known_head.current().mesh.object_of_vertex == number)[0])
     wizard.mark(scene, vertex, "other")
-    mine = wizard.current().parts.role[wizard.current().mesh.object_of_vertex == number]
+    mine = known_head.current().parts.role[known_head.current().mesh.object_of_vertex == number]
     assert (mine == ROLES.index("other")).all()
     scene.livelink.shapes.marks = ""
     wizard.follow_scene(scene)  # as after undo
-    mine = wizard.current().parts.role[wizard.current().mesh.object_of_vertex == number]
+    mine = known_head.current().parts.role[known_head.current().mesh.object_of_vertex == number]
     assert (mine == ROLES.index("tongue")).all()
 
 
 def test_a_moved_point_takes_its_mirror_along_and_goes_with_the_head(scene, head):
     points = wizard.find(scene).points
-    tree = point_handles.tree_of(wizard.current().mesh)
-    frame = point_handles.frame_of_points(points)
+    tree = point_handles.tree_of(known_head.current().mesh)
+    frame = frame_of_points(points)
     wanted = points.position["mouth_corner_left"] + 0.1 * frame.unit * frame.axes[1]
     names = point_handles.move(points, "mouth_corner_left", wanted, tree, frame)
     assert names == ["mouth_corner_left", "mouth_corner_right"]
@@ -139,7 +139,7 @@ def test_a_moved_point_takes_its_mirror_along_and_goes_with_the_head(scene, head
     assert np.abs(left * [-1, 1, 1] - right).max() < 0.03
     head[0].location.x += 2.0  # the phone moves it while a point is dragged
     bpy.context.view_layer.update()
-    assert np.allclose(wizard.moved_since(scene)[:3, 3], [2.0, 0, 0], atol=1e-6)
+    assert np.allclose(known_head.moved_since(scene)[:3, 3], [2.0, 0, 0], atol=1e-6)
     wizard.keep_hints(scene, names)
     head[0].location.x += 3.0
     bpy.context.view_layer.update()
@@ -149,7 +149,7 @@ def test_a_moved_point_takes_its_mirror_along_and_goes_with_the_head(scene, head
 def test_a_point_without_both_sides_moves_alone(scene, head):
     points = wizard.find(scene).points
     before = points.position["cheek_right"].copy()
-    tree = point_handles.tree_of(wizard.current().mesh)
+    tree = point_handles.tree_of(known_head.current().mesh)
     assert point_handles.move(points, "cheek_left", before, tree, None) == ["cheek_left"]
     assert np.array_equal(points.position["cheek_right"], before)
 
@@ -208,7 +208,7 @@ def test_one_shape_made_again_leaves_the_others(scene, head):
     release(face.data.shape_keys, ["mouthSmileLeft"])
     make(scene, ["mouthSmileLeft"], single=True)
     assert size(face, "mouthSmileLeft") < 1 < size(face, "mouthSmileRight") + 0.1
-    assert wizard.current().card["shapes_present"] == 4
+    assert known_head.current().card["shapes_present"] == 4
 
 
 def test_sculpting_goes_there_and_back_and_locks_what_was_changed(scene, head):

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from livelink_blender.core.shapes.make_shapes import make_shapes
-from livelink_blender.scene.shapes import key_reader, wizard
-from livelink_blender.scene.shapes.head_reader import CannotShape
+from livelink_blender.scene.shapes import key_reader, known_head, wizard
+from livelink_blender.scene.shapes.known_head import CannotShape
 from livelink_blender.scene.shapes.open_mouth import open_mouth
 
 
@@ -17,9 +17,9 @@ def monkey(scene):
     """Suzanne has no mouth to open."""
     bpy.ops.mesh.primitive_monkey_add(size=0.3)
     head = bpy.context.object
-    wizard.choose(scene, [head])
+    known_head.choose(scene, [head])
     yield head
-    wizard.forget()
+    known_head.forget()
 
 
 def places(thing) -> np.ndarray:

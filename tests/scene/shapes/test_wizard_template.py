@@ -9,10 +9,10 @@ import pytest
 from livelink_blender.core.head import author_head
 from livelink_blender.core.shapes import make_shapes as core_make
 from livelink_blender.io.shapes.job_files import read_job, write_job
-from livelink_blender.scene.shapes import key_reader, wizard
-from livelink_blender.scene.shapes.head_reader import CannotShape
+from livelink_blender.scene.shapes import key_reader, known_head, wizard
 from livelink_blender.scene.shapes.in_one_call import make_shapes, read_template
 from livelink_blender.scene.shapes.key_writer import write_shapes
+from livelink_blender.scene.shapes.known_head import CannotShape
 from tests.scene.heads import add_object
 
 SMILE = "mouthSmileLeft"
@@ -68,10 +68,10 @@ def test_the_wizard_carries_what_the_template_has_and_makes_the_rest(scene, mode
         shelf.objects.link(thing)
         scene.collection.objects.unlink(thing)
     head = plain_head(model)
-    wizard.choose(scene, head)
+    known_head.choose(scene, head)
     scene.livelink.shapes.template = shelf
     write_job(tmp_path / "job.npz", wizard.job(scene, [SMILE, "jawOpen"]))
     wizard.finish(scene, core_make.make_shapes(read_job(tmp_path / "job.npz")))
     assert lifted(head[0]) == pytest.approx(0.1, rel=0.1)
     assert {SMILE, "jawOpen"} <= set(head[0].data.shape_keys.key_blocks.keys())
-    wizard.forget()
+    known_head.forget()

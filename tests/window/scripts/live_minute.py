@@ -20,7 +20,7 @@ WITHOUT_DRAWING_S = 8.0
 def listen_to_ticks() -> list[float]:
     """The times of all ticks from now on."""
     ticks: list[float] = []
-    session_class = ours("scene.live.session").Session
+    session_class = ours("scene.live.engine").Session
     tick = session_class.tick
 
     def tick_and_note(self, now: float) -> None:

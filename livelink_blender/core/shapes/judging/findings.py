@@ -12,7 +12,7 @@ from ..finding.frame import EYES, is_flat
 from ..finding.openings import border_loops
 from ..finding.pieces import Surface, build_surface
 from ..finding.relief import fit_here
-from ..head_mesh import ROLES, SIDE_POINTS, FaceFrame, HeadMesh, Parts, Points
+from ..head_mesh import ROLES, SIDE_POINTS, FaceFrame, HeadMesh, Parts, Points, frame_of_points
 
 HINT, WARNING, STOP = "hint", "warning", "stop"
 _SMALLEST, _LARGEST = 0.01, 1.0  # metres between the eyes; a person has 0.063
@@ -142,20 +142,6 @@ def check_mesh(mesh: HeadMesh, parts: Parts, points: Points) -> list[Finding]:
 def _finding(kind: str, vertices=None, **figures) -> Finding:
     severity, text = _TEXTS[kind]
     return Finding(kind, text.format(**figures), severity, np.empty(0, np.int64) if vertices is None else vertices)
-
-
-def frame_of_points(points: Points) -> FaceFrame:
-    """A face frame from the landmarks alone."""
-    at = points.position
-    eyes = {s: (at[f"eye_inner_{s}"] + at[f"eye_outer_{s}"]) / 2 for s in ("left", "right")}
-    origin = (eyes["left"] + eyes["right"]) / 2
-    left = sum(at[f"{name}_left"] - at[f"{name}_right"] for name in SIDE_POINTS)
-    left = left / np.linalg.norm(left)
-    up = origin - at["chin_under"]
-    up = up - left * (up @ left)
-    up = up / np.linalg.norm(up)
-    unit = float(np.linalg.norm(eyes["left"] - eyes["right"]))
-    return FaceFrame(origin, np.stack([left, up, np.cross(left, up)]), unit)
 
 
 def _is_face(surface: Surface, frame: FaceFrame, parts: Parts, points: Points) -> bool:
