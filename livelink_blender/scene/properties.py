@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a .blend remembers of us: `Scene.livelink`, gathered from the subjects. Running state is in `running`."""
+"""What a .blend remembers of us: `Scene.livelink`, gathered from the subjects. Running state is in `state`."""
 
 import bpy
 from bpy.props import BoolProperty, CollectionProperty, EnumProperty, IntProperty, PointerProperty, StringProperty

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What runs in this Blender now. Blender keeps no Python objects for us, so this one object does: nothing else of ours
-outlives a call."""
+"""What runs in this Blender now. Blender keeps no Python objects for us, so this one object does: in scene nothing else
+of ours outlives a call."""
 
 from __future__ import annotations
 

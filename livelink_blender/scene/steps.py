@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The steps of the main job as plain functions: for scripts inside Blender, and what the command line is made of.
+"""The steps of the main job as plain functions: for scripts inside Blender, and for the verbs record and demo.
 
 from bl_ext.user_default.livelink_blender.livelink_blender.scene import steps
 steps.use_objects(bpy.context.scene, bpy.context.selected_objects)

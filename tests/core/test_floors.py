@@ -54,7 +54,7 @@ JOINTS = {
     "scene/poser/expression_shelf.py": "the folder with the expressions",
     "scene/character/map_files.py": "the folder with the maps",
     "scene/network/checks.py": "asks the system for addresses and firewall",
-    "scene/network/qr_test.py": "a process that serves a page",
+    "scene/network/qr_page.py": "a process that serves a page",
     "scene/camera/choice.py": "asks the system for cameras; what is remembered of the choice",
     "scene/camera/take_clip.py": "writes a video",
     "scene/camera/clip_work.py": "a process that draws",

@@ -19,7 +19,7 @@ class PortOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedApp:
     """An app that sends when it is asked."""
 
     name: str
@@ -32,8 +32,8 @@ PORTS_OF: dict[str, PortOf] = {
 }
 """The lines of the panel; any app is understood at any of them."""
 
-ASKED: dict[str, Asked] = {
-    one.asked.key: Asked(one.app, one.name, one.asked.answers_at)
+ASKED: dict[str, AskedApp] = {
+    one.asked.key: AskedApp(one.app, one.name, one.asked.answers_at)
     for one in sorted((one for one in FACTS.values() if one.asked), key=lambda one: one.asked.number)
 }
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From a character's settings to its targets: objects, rules, feeders of driven keys, bones that turn."""
+"""From a character's settings to its targets: objects, rules, what feeds driven keys, bones that turn."""
 
 from __future__ import annotations
 

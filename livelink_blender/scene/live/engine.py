@@ -80,6 +80,11 @@ class Session:
         return self.recorder.path if self.recorder.is_recording else None
 
     @property
+    def has_something_kept(self) -> bool:
+        """Whether the last minutes can be made a take afterwards."""
+        return len(self.black_box) > 0
+
+    @property
     def last_take(self) -> Path | None:
         """The tape that was recorded last, also when the session has ended."""
         return None if self.recorder.is_recording else self.recorder.path

@@ -61,7 +61,6 @@ class Status:
     addresses: tuple[checks.AddressLine, ...] = ()
     characters: tuple[CharacterLine, ...] = ()
     is_recording: bool = False
-    recorded_s: float = 0.0
     recording_name: str = ""
     take_trouble: str = ""
     last_take: str = ""
@@ -130,8 +129,8 @@ def _while_live(live: session.Session, characters: tuple[CharacterLine, ...], no
         unsure_app=_unsure_app(live), bad=_bad_packets(live),
         advice=live.roster.advice,
         addresses=checks.addresses(), characters=characters,
-        is_recording=live.recorder.is_recording, recorded_s=_recorded(live, now),
-        recording_name=live.recorder.path.stem if live.recorder.is_recording else "",
+        is_recording=live.recorder.is_recording,
+        recording_name=live.is_recording_to.stem if live.is_recording_to else "",
         take_trouble=live.recorder.trouble,
         remote=live.remote.line(live.scene().livelink.remote, now) if live.scene() else RemoteLine(),
     )

@@ -52,7 +52,7 @@ class LIVELINK_OT_keep_clip(_ClipWork, Operator):
     @classmethod
     def has_source(cls, _context: Context) -> bool:
         """Whether the black box holds something."""
-        return session.current() is not None and len(session.current().black_box) > 0
+        return session.current() is not None and session.current().has_something_kept
 
     def begin(self, _context: Context) -> None:
         """From the black box."""

@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: 2026 Face Live Link contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Start, stop, the status row, tuning, shortcuts."""
+"""Start, stop, the status row."""

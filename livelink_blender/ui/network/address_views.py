@@ -11,7 +11,7 @@ import bpy
 import numpy as np
 from bpy.types import Context, ImagePreview, Operator, UILayout
 
-from ...scene.network import qr_test
+from ...scene.network import qr_page
 from ..common.lights import PaintedIcons
 from ..common.operators import SaysWhyNot
 from ..common.sidebar import sentence
@@ -63,7 +63,7 @@ class CodeView:
     """The QR code in the panel."""
 
     drawn_at: float = 0.0
-    line: qr_test.TestLine | None = None
+    line: qr_page.TestLine | None = None
     icons: PaintedIcons = field(default_factory=PaintedIcons)
 
 
@@ -85,8 +85,8 @@ class LIVELINK_OT_show_code(SaysWhyNot, Operator):
 
     def execute(self, context: Context) -> set[str]:
         try:
-            qr_test.begin(context.scene.livelink.port)
-        except qr_test.CannotTest as trouble:
+            qr_page.begin(context.scene.livelink.port)
+        except qr_page.CannotTest as trouble:
             self.report({"ERROR"}, str(trouble))
             return {"CANCELLED"}
         code.drawn_at = monotonic()
@@ -103,18 +103,18 @@ class LIVELINK_OT_hide_code(Operator):
     bl_options = {"INTERNAL"}
 
     def execute(self, context: Context) -> set[str]:
-        qr_test.end()
+        qr_page.end()
         redraw_panels()
         return {"FINISHED"}
 
 
 def draw_code(layout: UILayout, context: Context) -> None:
     """The button, or the code with what came of it."""
-    if not qr_test.is_on():
+    if not qr_page.is_on():
         layout.operator("livelink.show_code", icon="IMAGE_DATA")
         return
     code.drawn_at = monotonic()
-    line = code.line or qr_test.present()
+    line = code.line or qr_page.present()
     if line.url and not line.is_fine:
         layout.template_icon(icon_value=_code_icon(line.url), scale=SCALE)
     icon = "CHECKMARK" if line.is_fine else "ERROR" if line.is_over else "INFO"
@@ -128,8 +128,8 @@ def draw_code(layout: UILayout, context: Context) -> None:
 def _ask_the_page() -> float | None:
     """Ask the page what it has to tell, and end it when nobody looks at the code any more."""
     if monotonic() - code.drawn_at > NOBODY_LOOKS_S:
-        qr_test.end()
-    before, code.line = code.line, qr_test.present()
+        qr_page.end()
+    before, code.line = code.line, qr_page.present()
     redraw_panels()  # also to learn whether the code is still in sight: only what is seen is drawn
     if code.line is None:
         return None
@@ -138,7 +138,7 @@ def _ask_the_page() -> float | None:
 
 def _code_icon(url: str) -> int:
     code.icons.keep_only(url)
-    return code.icons.icon(url, lambda preview: _paint(preview, qr_test.modules(url)))
+    return code.icons.icon(url, lambda preview: _paint(preview, qr_page.modules(url)))
 
 
 def _paint(preview: ImagePreview, modules: np.ndarray) -> None:
@@ -155,7 +155,7 @@ def _paint(preview: ImagePreview, modules: np.ndarray) -> None:
 def stop() -> None:
     """Before the add-on goes: no page, no timer, nothing drawn may be left."""
     _big_address.hide()
-    qr_test.end()
+    qr_page.end()
     code.line = None
     if bpy.app.timers.is_registered(_ask_the_page):
         bpy.app.timers.unregister(_ask_the_page)

@@ -26,7 +26,7 @@ class LIVELINK_OT_allow_network(Operator):
         context.preferences.system.use_online_access = True
         context.preferences.is_dirty = True
         live = session.running()
-        if live is not None and not live.recorder.is_recording:
+        if live is not None and not live.is_recording_to:
             go_live(context)
         show_now()
         return {"FINISHED"}

@@ -32,7 +32,7 @@ class LIVELINK_OT_start_take(Countdown, Operator):
         live = session.running()
         if live is None:
             return START_FIRST
-        if live.recorder.is_recording:
+        if live.is_recording_to:
             return "A take is being recorded already"
         return ""
 
@@ -62,7 +62,7 @@ class LIVELINK_OT_start_take(Countdown, Operator):
     def go_on(self, context: Context) -> bool:
         """The take goes on by itself; a marked range ends it where the range ends."""
         live = session.running()
-        if live.takes.plan.last is None or not live.recorder.is_recording:
+        if live.takes.plan.last is None or not live.is_recording_to:
             return True
         if live.takes.is_through(time()):
             bpy.ops.livelink.end_take("EXEC_DEFAULT", True)  # a step of undo, as if the button had been pressed
@@ -80,7 +80,7 @@ class LIVELINK_OT_end_take(SaysWhyNot, Operator):
     @classmethod
     def why_not(cls, context: Context) -> str:
         live = session.running()
-        if live is None or not live.recorder.is_recording:
+        if live is None or not live.is_recording_to:
             return "No take is being recorded"
         return ""
 
@@ -112,7 +112,7 @@ class LIVELINK_OT_toggle_take(SaysWhyNot, Operator):
         return self.execute(context)
 
     def execute(self, context: Context) -> set[str]:
-        if session.running().recorder.is_recording:
+        if session.running().is_recording_to:
             return bpy.ops.livelink.end_take("EXEC_DEFAULT", True)  # a step of undo, as by the button
         bpy.ops.livelink.start_take("INVOKE_DEFAULT")
         return {"FINISHED"}
@@ -131,7 +131,7 @@ class LIVELINK_OT_keep_last(SaysWhyNot, Operator):
 
     @classmethod
     def why_not(cls, context: Context) -> str:
-        if session.current() is None or not len(session.current().black_box):
+        if session.current() is None or not session.current().has_something_kept:
             return "Nothing has come from a phone in the last two minutes"
         return ""
 

@@ -86,7 +86,7 @@ def network_code() -> Steps:
     yield 0.5
     with in_window():
         bpy.ops.livelink.show_code()
-    test = ours("scene.network.qr_test")
+    test = ours("scene.network.qr_page")
     yield (lambda: bool(test.present().url), 10.0)
     yield 2.0  # panels glide to their new places
     yield from picture("panel-network-code", region("UI"))

@@ -12,7 +12,7 @@ import pytest
 
 from livelink_blender import registration
 from livelink_blender.core.network.qr import qr_code
-from livelink_blender.scene.network import qr_test
+from livelink_blender.scene.network import qr_page
 from livelink_blender.ui.network import address_views
 
 
@@ -40,7 +40,7 @@ def whole():
 @pytest.fixture(autouse=True)
 def ended():
     yield
-    qr_test.end()
+    qr_page.end()
 
 
 def wait_for(what, seconds: float = 5.0):
@@ -59,29 +59,29 @@ def load(url: str, source: str) -> bytes:
 
 def test_without_network_access_there_is_no_page():
     assert not bpy.app.online_access
-    with pytest.raises(qr_test.CannotTest, match="allow it"):
-        qr_test.begin(11111, "127.0.0.1")
-    assert not qr_test.is_on() and qr_test.present() is None
+    with pytest.raises(qr_page.CannotTest, match="allow it"):
+        qr_page.begin(11111, "127.0.0.1")
+    assert not qr_page.is_on() and qr_page.present() is None
 
 
 def test_it_says_when_the_phone_has_loaded_the_page(online):
-    qr_test.begin(11111, "127.0.0.1")
-    assert wait_for(lambda: qr_test.present().url)
-    url = qr_test.present().url
-    assert (qr_test.modules(url) == qr_code(url)).all()
+    qr_page.begin(11111, "127.0.0.1")
+    assert wait_for(lambda: qr_page.present().url)
+    url = qr_page.present().url
+    assert (qr_page.modules(url) == qr_code(url)).all()
     assert b"200 OK" in load(url, "127.0.0.1")
-    assert wait_for(lambda: "this computer" in qr_test.present().sentence), "our own browser proves nothing"
+    assert wait_for(lambda: "this computer" in qr_page.present().sentence), "our own browser proves nothing"
     load(url, "127.0.0.9")
-    assert wait_for(lambda: qr_test.present().is_fine)
-    assert qr_test.present().sentence == "The path is fine: 127.0.0.9 has loaded the page."
-    qr_test.end()
+    assert wait_for(lambda: qr_page.present().is_fine)
+    assert qr_page.present().sentence == "The path is fine: 127.0.0.9 has loaded the page."
+    qr_page.end()
     with pytest.raises(OSError):
         load(url, "127.0.0.9")
 
 
 def test_the_code_is_painted_black_on_white_and_let_go(online, whole):
-    qr_test.begin(11111, "127.0.0.1")
-    url = wait_for(lambda: qr_test.present().url)
+    qr_page.begin(11111, "127.0.0.1")
+    url = wait_for(lambda: qr_page.present().url)
     icons = address_views.code.icons
     address_views._code_icon(url)
     picture = icons.previews[url]
@@ -91,4 +91,4 @@ def test_the_code_is_painted_black_on_white_and_let_go(online, whole):
     assert set(list(picture.image_pixels_float)[::4]) == {0.0, 1.0}
     assert bpy.ops.livelink.hide_code() == {"FINISHED"}
     address_views.stop()
-    assert icons.previews is None and not qr_test.is_on()
+    assert icons.previews is None and not qr_page.is_on()
