@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import json
 import os
@@ -43,7 +44,8 @@ def left() -> tuple[set[str], set[str]]:
     """Our children, zombies too, and our files."""
     ours = set()
     for task in Path("/proc/self/task").iterdir():
-        ours |= set((task / "children").read_text().split())
+        with contextlib.suppress(OSError):  # a thread that has just ended
+            ours |= set((task / "children").read_text().split())
     own_frames = set(glob.glob(f"/dev/shm/face-live-link-{os.getpid()}-*"))
     return ours, own_frames | set(glob.glob(f"{tempfile.gettempdir()}/*"))
 
