@@ -21,25 +21,16 @@ from livelink_blender.io.takes.shelf import shelf_folder
 from livelink_blender.io.takes.tape_file import load_tape
 from livelink_blender.scene.live import session
 from livelink_blender.scene.takes import bake, mixes, playback
-from tests.scene.heads import make_character, make_head
-from tests.scene.phones import TestPhone, free_port
+from tests.scene.phones import TestPhone
 
 SHUT = Expression.of("Shut", {"jawOpen": 0.9, "mouthPucker": 0.4})
 JAW = 'key_blocks["jawOpen"].value'
 
 
 @pytest.fixture
-def stage(scene, tmp_path, monkeypatch):
-    monkeypatch.setenv("LIVELINK_HOME", str(tmp_path))
-    scene.livelink.port = free_port()
-    scene.livelink.smoothing.enabled = False
-    scene.livelink.mouth_swap = "OFF"
-    scene.livelink.record.play_timeline = False
-    scene.render.fps = 60
-    make_character(make_head())
-    yield scene
-    playback.stop()
-    session.stop()
+def stage(stage):
+    stage.render.fps = 60
+    return stage
 
 
 @pytest.fixture

@@ -20,25 +20,10 @@ from livelink_blender.scene.takes import bake, mixes, playback, record
 from livelink_blender.scene.takes import shelf as take_shelf
 from livelink_blender.scene.takes.record import CannotRecord, plan_take
 from tests.scene.heads import make_character, make_head
-from tests.scene.phones import TestPhone, free_port
+from tests.scene.phones import TestPhone
 
 BEGAN = 1.79e9
 FPS = 24.0
-
-
-@pytest.fixture
-def stage(scene, tmp_path, monkeypatch):
-    """A scene with a head of 52 keys, unsmoothed, at 24 frames a second; takes lie in a folder of this test."""
-    monkeypatch.setenv("LIVELINK_HOME", str(tmp_path))
-    scene.livelink.port = free_port()
-    scene.livelink.smoothing.enabled = False
-    scene.livelink.mouth_swap = "OFF"
-    scene.livelink.record.play_timeline = False
-    scene.render.fps = 24
-    make_character(make_head())
-    yield scene
-    playback.stop()
-    session.stop()
 
 
 def value(name: str = "jawOpen") -> float:
