@@ -49,7 +49,6 @@ JOINTS = {
     "scene/takes/mixes.py": "reads takes from the disk, writes one",
     "scene/takes/shelf.py": "the folder with the takes",
     "scene/remote/phone_take.py": "reads the phone's own recording from the disk",
-    "scene/remote/properties.py": "suggests the phones that are remembered",
     "scene/sources/properties.py": "suggests the phones that are remembered",
     "scene/poser/expression_shelf.py": "the folder with the expressions",
     "scene/character/map_files.py": "the folder with the maps",

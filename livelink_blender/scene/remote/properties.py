@@ -9,12 +9,7 @@ from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
 from bpy.types import PropertyGroup
 
 from ...core.remote import PORT
-
-
-def _suggested(_group: object, _context: object, typed: str) -> list[str]:
-    from ...io.sources.phone_memory import known_phones
-
-    return [address for address in known_phones() if typed in address]
+from ..sources.properties import suggested_phones
 
 
 class LiveLinkRemote(PropertyGroup):
@@ -25,7 +20,7 @@ class LiveLinkRemote(PropertyGroup):
     )
     address: StringProperty(
         name="Phone", description="The phone's address in numbers: on the phone, in its Wi-Fi settings", maxlen=64,
-        search=_suggested, search_options={"SUGGESTION"},
+        search=suggested_phones, search_options={"SUGGESTION"},
     )
     port: IntProperty(
         name="Port", description="The port of OSC in the app's settings", default=PORT, min=1, max=65535
@@ -53,6 +48,4 @@ CLASSES: tuple[type, ...] = (LiveLinkRemote,)
 
 def known_first() -> str:
     """The phone that was connected last, for a scene that has none yet."""
-    from ...io.sources.phone_memory import known_phones
-
-    return next(iter(known_phones()), "") if bpy.app.online_access else ""
+    return next(iter(suggested_phones(None, None, "")), "") if bpy.app.online_access else ""

@@ -23,7 +23,8 @@ def _port(app: str) -> IntProperty:
     )
 
 
-def _suggested(_group: object, _context: object, typed: str) -> list[str]:
+def suggested_phones(_group: object, _context: object, typed: str) -> list[str]:
+    """The addresses of phones that were heard before, newest first, for a text field."""
     from ...io.sources.phone_memory import known_phones
 
     return [address for address in known_phones() if typed in address]
@@ -47,7 +48,7 @@ class LiveLinkAskedPhone(PropertyGroup):
     )
     address: StringProperty(
         name="Phone", description="The phone's address in numbers, as its app or its Wi-Fi settings show it",
-        maxlen=64, search=_suggested, search_options={"SUGGESTION"},
+        maxlen=64, search=suggested_phones, search_options={"SUGGESTION"},
     )
     port: IntProperty(
         name="Port", description="The port that the app listens at; 0 for its usual one",
