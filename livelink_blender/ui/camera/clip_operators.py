@@ -13,7 +13,7 @@ from bpy.types import Context, Operator
 
 from ...scene.camera import clip_work
 from ...scene.live import session
-from ..character.panel_character import CHOOSE_FIRST
+from ..character.shown import CHOOSE_FIRST
 from ..common.operators import LeavesOff, LongWork
 
 

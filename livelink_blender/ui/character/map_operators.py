@@ -10,7 +10,7 @@ from bpy_extras.io_utils import ExportHelper, ImportHelper
 
 from ...scene.character import map_files
 from ..common.operators import ShownAtOnce
-from .panel_character import ChangesCharacter, OnCharacter, character_changed, line_of, panel_character
+from .shown import ChangesCharacter, OnCharacter, character_changed, line_of, panel_character
 
 if TYPE_CHECKING:
     from ...scene.panel_state.characters import CharacterLine

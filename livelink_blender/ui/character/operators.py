@@ -10,7 +10,7 @@ from ...scene.character.properties import MOVABLE, performer_text
 from ...scene.character.use_objects import use_objects
 from ...scene.live import notices, session
 from ..common.operators import SaysWhyNot
-from .panel_character import ChangesCharacter, OnCharacter, character_changed, panel_character
+from .shown import ChangesCharacter, OnCharacter, character_changed, panel_character
 
 ANY_PHONE = ("FIRST", "Any Phone", "Whichever phone is heard first")
 

@@ -10,7 +10,7 @@ from bpy.types import Context, Panel, UILayout, UIList
 
 from ..common import lights
 from ..common.sidebar import Sidebar, sentence
-from .panel_character import line_of, panel_character
+from .shown import line_of, panel_character
 
 if TYPE_CHECKING:
     from ...scene.panel_state.characters import CharacterLine

@@ -11,7 +11,7 @@ from ...core.face.channels import CHANNELS
 from ...scene.live import notices, session
 from ..common.operators import SaysWhyNot, ShownAtOnce
 from ..common.watch import show_now
-from .panel_character import FaceCountdown, OnCharacter, panel_character
+from .shown import FaceCountdown, OnCharacter, panel_character
 
 NO_LIMIT = 1000.0
 """What the sliders call no limit; the calibration itself knows endless ones."""

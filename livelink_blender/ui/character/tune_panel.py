@@ -9,7 +9,7 @@ from bpy.types import Context, Panel, UILayout
 from ...core.face.channels import REGIONS
 from ..common.sidebar import Sidebar, sentence
 from ..common.watch import fresh_status
-from .panel_character import line_of, panel_character
+from .shown import line_of, panel_character
 
 
 class LIVELINK_PT_tune(Sidebar, Panel):

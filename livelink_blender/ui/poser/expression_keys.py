@@ -9,7 +9,7 @@ from time import time
 from bpy.types import Context, Event
 
 from ...scene.live import session
-from ..character.panel_character import panel_character
+from ..character.shown import panel_character
 from ..common.viewports import is_over_picture, viewports_of
 
 DIGITS = dict(zip("ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE".split(), range(1, 10), strict=True))

@@ -14,7 +14,7 @@ from ...core.poser import LONGEST_NAME
 from ...scene.live import session
 from ...scene.poser import properties
 from ...scene.takes.properties import REGION_ITEMS
-from ..character.panel_character import CHOOSE_FIRST, panel_character
+from ..character.shown import CHOOSE_FIRST, panel_character
 from ..common.operators import SaysWhyNot, ShownAtOnce
 from ..common.watch import show_now
 from .expression_keys import play_or_end

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bpy.types import Context, Panel, UILayout
 
 from ...scene.live import session
-from ..character.panel_character import panel_character
+from ..character.shown import panel_character
 from ..common.sidebar import Sidebar, sentence
 from ..common.watch import fresh_status
 

@@ -11,7 +11,7 @@ from ...core.poser.sliders import SECTIONS
 from ...scene.live import session
 from ...scene.poser import properties as slider_properties
 from ...scene.state import touch
-from ..character.panel_character import CHOOSE_FIRST, panel_character
+from ..character.shown import CHOOSE_FIRST, panel_character
 from ..common.operators import SaysWhyNot, ShownAtOnce
 
 

@@ -14,7 +14,7 @@ from ...core.face.channels import SHAPES
 from ...scene.character.use_objects import use_objects
 from ...scene.live import notices, session
 from ...scene.shapes import known_head, work
-from ..character.panel_character import character_changed
+from ..character.shown import character_changed
 from ..common.operators import SaysWhyNot
 from ..common.viewports import redraw_panels, redraw_viewports
 from . import drawing

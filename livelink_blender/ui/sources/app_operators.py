@@ -13,7 +13,7 @@ from ...core.face.look_check import MOVES
 from ...core.sources.apps import ASKED, HANDED
 from ...core.wire.dialect_facts import LIVELINK_PORT
 from ...scene.live import notices, session
-from ..character.panel_character import FaceCountdown
+from ..character.shown import FaceCountdown
 from ..common.operators import ShownAtOnce
 from ..common.watch import show_now
 from ..live.operators import go_live

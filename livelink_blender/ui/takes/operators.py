@@ -11,7 +11,7 @@ from bpy.types import Context, Event, Operator
 
 from ...scene.live import notices, session
 from ...scene.takes import shelf
-from ..character.panel_character import CHOOSE_FIRST
+from ..character.shown import CHOOSE_FIRST
 from ..common.operators import COUNTDOWN_S, Countdown, SaysWhyNot, busy_cursor, done, refuse
 from ..common.watch import show_now
 
