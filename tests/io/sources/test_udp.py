@@ -55,12 +55,16 @@ def test_packets_come_in_order_with_sender_and_time(door, sender):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux stamps packets for us")
 def test_the_kernels_time_survives_a_late_drain(door, sender):
-    before = time.time()
-    sender.sendto(b"x", ("127.0.0.1", door.port))
-    after = time.time()
-    time.sleep(0.1)
-    ((arrival, _, _),) = drained(door, 1)
-    assert before - 0.01 <= arrival <= after + 0.05
+    def is_stamped_in_time() -> bool:
+        before = time.time()
+        sender.sendto(b"x", ("127.0.0.1", door.port))
+        after = time.time()
+        time.sleep(0.1)
+        ((arrival, _, _),) = drained(door, 1)
+        return before - 0.01 <= arrival <= after + 0.05
+
+    # Linux begins to stamp a moment after the first socket that wants it: by a work queue, so later on a busy machine.
+    assert any(is_stamped_in_time() for _ in range(30))
 
 
 def test_a_stamp_from_a_wrong_clock_is_not_believed():
