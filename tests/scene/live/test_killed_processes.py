@@ -62,7 +62,7 @@ def test_the_made_up_phone(live):
     assert tick_until(live, lambda: live.roster.performers) and demo_phone.is_on()
     killed = demo_phone.state.part(demo_phone._DemoPhone).process
     os.kill(killed.pid, signal.SIGKILL)
-    assert tick_until(live, lambda: not demo_phone.is_on(), 1.5) and live.is_running
+    assert tick_until(live, lambda: not demo_phone.is_on(), 5.0) and live.is_running
     assert demo_phone.trouble() == "The made-up phone has ended unexpectedly (signal 9)."
     demo_phone.begin(live)
     assert demo_phone.is_on() and demo_phone.trouble() == ""
@@ -77,7 +77,7 @@ def test_the_search_for_programs(live):
     assert tick_until(live, lambda: neighbours._looking)
     first = neighbours._looking.pid
     os.kill(first, signal.SIGKILL)
-    assert tick_until(live, lambda: neighbours.trouble, 1.5)
+    assert tick_until(live, lambda: neighbours.trouble, 5.0)
     assert neighbours.trouble == "The search for other programs has ended unexpectedly (signal 9)."
     assert goes_on(live)
     sources.find = False
@@ -90,7 +90,7 @@ def test_the_camera(live):
     stream = live.start_camera()
     assert tick_until(live, lambda: stream.status().showing == "live")
     os.kill(stream.client.pid, signal.SIGKILL)
-    assert tick_until(live, lambda: not stream.status().alive, 1.5)
+    assert tick_until(live, lambda: not stream.status().alive, 5.0)
     assert "has ended (signal 9): start it again" in stream.status().says
     assert goes_on(live)
     stream.restart()
