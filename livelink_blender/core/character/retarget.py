@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..face.channels import CHANNEL_COUNT, CHANNELS, INDEX
+from ..face.channels import CHANNEL_COUNT, INDEX, by_name, from_names
 from .face_map import Rule
 
 SILENCE = np.float32(1e-4)  # a smaller value is written as an exact zero, for a key at zero costs Blender nothing
@@ -58,7 +58,7 @@ class Retarget:
         """One row for each target, exact; fits JSON."""
         return [
             {
-                "from": {CHANNELS[i]: float(weights[i]) for i in np.flatnonzero(weights)},
+                "from": by_name(weights),
                 "offset": float(offset),
                 "limits": [float(limit) if np.isfinite(limit) else None for limit in limits],
             }
@@ -68,10 +68,7 @@ class Retarget:
     @classmethod
     def from_rows(cls, rows: Sequence[Mapping]) -> Retarget:
         """The reverse; raises ValueError, TypeError or KeyError where these are none."""
-        matrix = np.zeros((len(rows), CHANNEL_COUNT))
-        for number, row in enumerate(rows):
-            for channel, weight in row["from"].items():
-                matrix[number, INDEX[channel]] = weight
+        matrix = np.array([from_names(row["from"]) for row in rows], np.float32).reshape(len(rows), CHANNEL_COUNT)
         low, high = (
             np.array([without if row["limits"][end] is None else row["limits"][end] for row in rows], float)
             for end, without in enumerate((-np.inf, np.inf))

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 SHAPES: tuple[str, ...] = tuple(
@@ -40,6 +42,20 @@ CHANNEL_COUNT = len(CHANNELS)
 HEAD = slice(INDEX["headYaw"], INDEX["headRoll"] + 1)
 LEFT_EYE = slice(INDEX["leftEyeYaw"], INDEX["leftEyeRoll"] + 1)
 RIGHT_EYE = slice(INDEX["rightEyeYaw"], INDEX["rightEyeRoll"] + 1)
+
+
+def by_name(values: np.ndarray) -> dict[str, float]:
+    """What is not 0 of values (61,), exactly."""
+    return {CHANNELS[i]: float(values[i]) for i in np.flatnonzero(values)}
+
+
+def from_names(named: Mapping[str, float]) -> np.ndarray:
+    """The reverse, (61,) float32; KeyError where one is no channel."""
+    values = np.zeros(CHANNEL_COUNT, np.float32)
+    for channel, value in named.items():
+        values[INDEX[channel]] = value
+    return values
+
 
 REGIONS: tuple[str, ...] = ("lids", "gaze", "mouth", "brows", "head")
 

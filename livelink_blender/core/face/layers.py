@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from .channels import CHANNEL_COUNT, CHANNELS, INDEX, REGION_INDEX, REGIONS, SHAPE_COUNT
+from .channels import CHANNEL_COUNT, REGION_INDEX, REGIONS, SHAPE_COUNT, by_name, from_names
 
 OFF, ADD, REPLACE = MODES = ("off", "add", "replace")
 
@@ -29,16 +29,12 @@ class Layer:
 
     def to_dict(self) -> dict:
         """What it does, exactly; fits JSON."""
-        values = self.replacing + self.added
-        return {"modes": self.modes, "values": {CHANNELS[i]: float(values[i]) for i in np.flatnonzero(values)}}
+        return {"modes": self.modes, "values": by_name(self.replacing + self.added)}
 
     @classmethod
     def from_dict(cls, told: Mapping) -> Layer:
         """The reverse; raises ValueError, TypeError, KeyError or AttributeError where it is nothing of the kind."""
-        values = np.zeros(CHANNEL_COUNT, np.float32)
-        for channel, value in told["values"].items():
-            values[INDEX[channel]] = value
-        return cls(values, told["modes"])
+        return cls(from_names(told["values"]), told["modes"])
 
     def meets(self, other: Layer) -> bool:
         """Whether both touch the same region."""

@@ -11,7 +11,7 @@ from math import isfinite, pi
 
 import numpy as np
 
-from ..face.channels import CHANNEL_COUNT, CHANNELS, INDEX, REGIONS, SHAPE_COUNT, region_of
+from ..face.channels import CHANNELS, INDEX, REGIONS, SHAPE_COUNT, from_names, region_of
 from ..face.layers import MODES, OFF, REPLACE, Layer, lay_over
 from ..smoothstep import clamped_smoothstep
 from . import LONGEST_NAME
@@ -36,11 +36,8 @@ class Expression:
     @classmethod
     def of(cls, name: str, channels: Mapping[str, float], modes: Mapping[str, str] | None = None, key: int = 0):
         """From values by name; without modes it replaces the regions that it names."""
-        values = np.zeros(CHANNEL_COUNT, np.float32)
-        for channel, value in channels.items():
-            values[INDEX[channel]] = value
         touched = {region_of(channel): REPLACE for channel in channels}
-        return cls(name, values, touched if modes is None else modes, key)
+        return cls(name, from_names(channels), touched if modes is None else modes, key)
 
     def with_key(self, key: int) -> Expression:
         """The same one on another key."""
@@ -124,9 +121,11 @@ class Fade:
         return self.goal == 0.0 and now >= self.begun + self.seconds
 
 
-def mix(values: np.ndarray, active: Iterable[Fade], now: float) -> np.ndarray:
-    """The face with its expressions over it; whatever is below, idle or tracked, comes in as `values`."""
-    return lay_over(values, [(fade.weight(now), fade.expression.layer) for fade in active])
+def mix(values: np.ndarray, fades: Iterable[Fade], now: float) -> np.ndarray:
+    """The face with its expressions over it; whatever is below, idle or tracked, comes in as `values`: the very array
+    where nothing shows any more."""
+    showing = [(fade.weight(now), fade.expression.layer) for fade in fades if not fade.is_over(now)]
+    return lay_over(values, showing) if showing else values
 
 
 class Stage:
@@ -173,4 +172,4 @@ class Stage:
         """The face with what shows now; the very array where nothing does."""
         for name in [name for name, fade in self._fades.items() if fade.is_over(now)]:
             del self._fades[name]
-        return mix(values, self._fades.values(), now) if self._fades else values
+        return mix(values, self._fades.values(), now)

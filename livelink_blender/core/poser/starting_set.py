@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from ..face.channels import CHANNELS, mirror_name
+from ..face.channels import by_name, mirror_name
 from ..face.layers import ADD, REPLACE
 from ..face.visemes import VISEMES, viseme_values
 from .expressions import Expression
@@ -35,7 +35,7 @@ def _both(left: dict[str, float]) -> dict[str, float]:
 def _thinking() -> dict[str, float]:
     """Up and aside."""
     aim = look(0.30, 0.24)
-    return {**_THINK, **{CHANNELS[i]: float(aim[i]) for i in aim.nonzero()[0]}}
+    return {**_THINK, **by_name(aim)}
 
 
 def _visemes() -> list[Expression]:

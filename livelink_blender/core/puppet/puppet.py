@@ -84,8 +84,7 @@ class Puppet:
         values = self._chain.process(frames, now)
         if self._hand:
             values = lay_over(values, self._hand)
-        showing = [fade for fade in self._fades if not fade.is_over(now)]
-        return mix(values, showing, now) if showing else values
+        return mix(values, self._fades, now)
 
     def targets(self, values: np.ndarray) -> dict[str, dict[str, float]]:
         """What a face makes of each object's targets: {object: {target: value}}."""

@@ -13,7 +13,7 @@ from math import isfinite
 
 import numpy as np
 
-from ..face.channels import CHANNELS
+from ..face.channels import CHANNELS, by_name
 from ..face.layers import OFF
 from ..poser.expressions import LONGEST_NAME, Expression, ExpressionError, Fade, mix
 from ..wire.common.bounded_json import read_object
@@ -35,7 +35,7 @@ def _told(fade: Fade) -> dict:
     return {
         "name": one.name,
         "modes": {region: mode for region, mode in one.layer.modes.items() if mode != OFF},
-        "values": {CHANNELS[i]: float(one.values[i]) for i in np.flatnonzero(one.values)} or {CHANNELS[0]: 0.0},
+        "values": by_name(one.values) or {CHANNELS[0]: 0.0},
         "fade": [fade.begun, fade.seconds, fade.start, fade.goal],
     }
 
@@ -87,8 +87,7 @@ class Played:
 
     def over(self, values: np.ndarray, moment: float) -> np.ndarray:
         """One face (61,) with what showed over it; the very array where nothing did."""
-        fades = self.at(moment)
-        return mix(values, fades, moment) if fades else values
+        return mix(values, self.at(moment), moment)
 
     def over_all(self, values: np.ndarray, moments: np.ndarray) -> np.ndarray:
         """Faces (n, 61) at rising moments; a new array where anything showed."""

@@ -11,11 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from ..processes.parent import GRACE_WITH_FILE
 from .mapped_frames import FrameWriter, remove_file
 from .process import CameraProcess
-
-GRACE_WITH_FILE = 20.0
-"""A video that is being written gets time to be finished."""
 
 
 @dataclass(frozen=True)

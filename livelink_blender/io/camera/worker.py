@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ..processes.parent import GRACE, Parent
+from ..processes.parent import GRACE, GRACE_WITH_FILE, Parent
 from .beat import Beat
 from .commands import Commands
 from .mapped_frames import FrameReader, clock, remove_file
@@ -23,7 +23,6 @@ from .outputs import Outputs
 from .pictures import ShownPictures
 
 REPORT_EVERY = 1.0
-GRACE_WITH_VIDEO = 20.0
 SHORT_SWITCH = 0.001  # of the interpreter's lock: a thread that encodes must not hold up the beat
 
 
@@ -69,7 +68,7 @@ class CameraWorker:
     def _obey(self) -> None:
         for line in self.parent.lines():
             self.commands.obey(line)
-            self.parent.grace = GRACE_WITH_VIDEO if self.commands.writes_video else GRACE
+            self.parent.grace = GRACE_WITH_FILE if self.commands.writes_video else GRACE
             self.news.set()
         if self.outputs.changed.is_set():
             self.outputs.changed.clear()

@@ -16,6 +16,8 @@ from typing import Any
 
 GRACE = 0.8
 """Seconds from the end of the input to our own: whatever hangs then, what we hold is free within a second."""
+GRACE_WITH_FILE = 20.0
+"""A file that is being written, such as a video, gets time to be finished."""
 INPUT, OUTPUT = 0, 1
 LARGEST_PIECE = 1 << 16
 

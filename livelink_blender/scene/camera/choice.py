@@ -148,5 +148,5 @@ def starts_with_blender() -> bool:
 
 
 def keep_start_with_blender(on: bool) -> None:
-    """It shall, or shall not."""
+    """Whether it does so from now on."""
     memory.remember(starts_with_blender=on)

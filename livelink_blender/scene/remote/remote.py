@@ -102,7 +102,7 @@ class Remote:
         if self.control is not None and settings.remote.record_too:
             self._takes[path.stem] = path
             self.control.record(path.stem, settings.record.slate, settings.record.take, now)
-            self.tick(now)  # at once: the phone shall not begin a tick later
+            self.tick(now)  # at once, so that the phone does not begin a tick later
 
     def end_take(self, now: float) -> None:
         """It ends, and with it the phone's."""

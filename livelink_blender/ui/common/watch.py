@@ -48,7 +48,7 @@ def keep_fresh() -> None:
 
 
 def show_now() -> None:
-    """After something was done: the panels shall say so at once."""
+    """After something was done: the panels say so at once."""
     if bpy.app.background:
         return
     from ...scene.panel_state import status

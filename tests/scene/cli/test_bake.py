@@ -18,7 +18,6 @@ from livelink_blender.core.takes.csv_in import read_csv
 from livelink_blender.core.wire.dialects.livelink import encode
 from livelink_blender.io.takes.shelf import change_notes
 from livelink_blender.io.takes.tape_file import TapeWriter
-from tests.scene.heads import make_head
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "captures" / "livelink_take_rom3.csv"
 LIMIT_S = 300
@@ -32,15 +31,6 @@ def livelink(*arguments: object) -> subprocess.CompletedProcess:
 def results(done: subprocess.CompletedProcess) -> list[dict]:
     assert done.returncode == 0, done.stdout + done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
-
-
-@pytest.fixture
-def blend(scene, tmp_path):
-    """A file with one head of 52 keys."""
-    make_head()
-    path = tmp_path / "hero.blend"
-    bpy.ops.wm.save_as_mainfile(filepath=str(path), copy=True)
-    return path
 
 
 def write_take(path: Path, seconds: float = 2.0, gap: bool = False) -> Path:

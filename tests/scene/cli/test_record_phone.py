@@ -6,21 +6,11 @@ import json
 import subprocess
 
 import bpy
-import pytest
 
 from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.io.demo_phone.process import PhoneProcess
 from tests.scene.cli.test_verbs import command, livelink
-from tests.scene.heads import make_head
 from tests.scene.phones import free_port
-
-
-@pytest.fixture
-def blend(scene, tmp_path):
-    make_head()
-    path = tmp_path / "hero.blend"
-    bpy.ops.wm.save_as_mainfile(filepath=str(path), copy=True)
-    return path
 
 
 def test_record_with_a_phone_that_records_along(blend, tmp_path):

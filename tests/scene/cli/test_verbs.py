@@ -38,15 +38,6 @@ def livelink(*arguments: object) -> subprocess.CompletedProcess:
 
 
 @pytest.fixture
-def blend(scene, tmp_path):
-    """A file with one head of 52 keys."""
-    make_head()
-    path = tmp_path / "hero.blend"
-    bpy.ops.wm.save_as_mainfile(filepath=str(path), copy=True)
-    return path
-
-
-@pytest.fixture
 def port() -> Iterator[int]:
     """A port that a made-up phone sends to."""
     port = free_port()

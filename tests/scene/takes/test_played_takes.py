@@ -16,7 +16,6 @@ from livelink_blender.core.poser.expressions import Expression
 from livelink_blender.core.takes.captures import read_capture
 from livelink_blender.core.takes.packet_times import packet_times
 from livelink_blender.io.takes import black_box
-from livelink_blender.io.takes import black_box as black_box_file
 from livelink_blender.io.takes.shelf import shelf_folder
 from livelink_blender.io.takes.tape_file import load_tape
 from livelink_blender.scene.live import session
@@ -160,12 +159,12 @@ def test_a_take_without_expressions_has_none(stage, phone):
 
 def test_a_crash_leaves_them_in_the_black_box(stage, phone, monkeypatch):
     live = session.start(stage, "127.0.0.1")
-    monkeypatch.setattr(black_box_file, "PIECE_S", 0.5)
+    monkeypatch.setattr(black_box, "PIECE_S", 0.5)
     live_for(live, phone, 0.2)
     live.poser.play("Hero", SHUT, time.time(), 0.0)
     live_for(live, phone, 1.6)
     live.black_box.flush()
-    monkeypatch.setattr(black_box_file, "LEFT_AFTER_S", 0.0)
+    monkeypatch.setattr(black_box, "LEFT_AFTER_S", 0.0)
     (path,) = black_box.rescue_takes(time.time() + 60)
     session.stop()
     curve = baked_jaw(stage, path)
